@@ -1,0 +1,49 @@
+/** What came back from chat, in our own words; bot/<platform>/parse makes these from verified payloads. */
+import type { Address } from '../ports.ts';
+import type { ActionId } from './message.ts';
+
+/** Where an in-place change of the acted-on message can go. */
+export type EventTarget = {
+  /** Platform id of the acted-on message (Slack ts, Teams activity id), null when there is none. */
+  readonly ref: string | null;
+  /** Slack response_url: 5 uses within 30 minutes; null on Teams. */
+  readonly replyUrl: string | null;
+};
+
+type Common = {
+  /** Dedupe key: the same fact delivered twice has the same key. */
+  readonly key: string;
+  readonly from: Address;
+  /** The platform's own time of the act; now of the door where the platform gives none. */
+  readonly at: Date;
+  readonly target: EventTarget;
+};
+
+/** A ballot sealed in the door: nobody behind the queue sees an answer. */
+export type SealedBallot = {
+  readonly ticket: string;
+  /** JWE compact serialisation, one padded size. */
+  readonly sealed: string;
+};
+
+export type ChatEvent = Common &
+  (
+    | { readonly kind: 'action'; readonly action: ActionId; readonly value: string }
+    | { readonly kind: 'ballot'; readonly ballot: SealedBallot }
+    /** Typed words or a slash command's text: answered, never stored. */
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'installed' }
+    | { readonly kind: 'removed' }
+    | { readonly kind: 'home' }
+  );
+
+/** One entry of the durable queue: a verified payload, its answers already sealed and cut out. */
+export type Inbound = {
+  readonly platform: Address['platform'];
+  readonly key: string;
+  /** ISO instant at which the door took it. */
+  readonly receivedAt: string;
+  /** The platform's JSON, without any answer. */
+  readonly body: unknown;
+  readonly ballot: SealedBallot | null;
+};

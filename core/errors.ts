@@ -1,0 +1,66 @@
+/** The four kinds of failure Langkah knows; anything else is a bug. */
+
+/** One fault in an input file: where it is, what is wrong, what was found and what would be accepted. */
+export type Fault = {
+  readonly file: string;
+  /** 1-based line in the file; 0 when the whole file is meant. */
+  readonly line: number;
+  readonly what: string;
+  readonly found?: string;
+  readonly allowed?: string;
+};
+
+/** `file:line: what, found "…", allowed …`: the one printed form of a fault. */
+export const formatFault = ({ file, line, what, found, allowed }: Fault): string =>
+  [
+    `${file}:${line}: ${what}`,
+    found === undefined ? '' : `found ${JSON.stringify(found)}`,
+    allowed === undefined ? '' : `allowed ${allowed}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+
+type Context = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The process cannot start or go on with these settings; exit code 2. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+  }
+}
+
+/** A content, calendar or roster file is wrong; carries every fault found, not only the first. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+  constructor(
+    readonly faults: readonly Fault[],
+    options: { cause?: unknown } = {},
+  ) {
+    super(faults.map(formatFault).join('\n'), options);
+  }
+}
+
+/** A chat platform refused or did not answer; `retryAfter` is in seconds where the platform named one. */
+export class ChatError extends Error {
+  override readonly name = 'ChatError';
+  constructor(
+    message: string,
+    readonly context: Context & { readonly retryAfter?: number } = {},
+    options: { cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** The act is refused because of what already stands; `userMessage` may be shown to the person. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  constructor(
+    message: string,
+    readonly userMessage: string = message,
+    options: { cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,138 @@
+/** The tables as Kysely sees them; the migrations are the truth. */
+import type { Generated } from 'kysely';
+import type { LocalDate } from '../clock.ts';
+import type { Language } from '../language.ts';
+import type { Platform } from '../ports.ts';
+
+/** Every state a nudge can be in; each end state carries a reason. */
+export const nudgeStates = [
+  'planned',
+  'sending',
+  'sent',
+  'retry',
+  'unreachable',
+  'skipped',
+  'expired',
+  'unknown',
+  'unconfirmed',
+  'settled',
+] as const;
+export type NudgeState = (typeof nudgeStates)[number];
+
+export type WaveStatus = 'open' | 'closing' | 'published' | 'erased';
+
+export type Tables = {
+  settings: { name: string; value: unknown };
+  calendars: { year: number; body: unknown; set_at: Date };
+  units: {
+    id: Generated<number>;
+    code: string;
+    parent_id: number | null;
+    name: string;
+    level_label: string;
+    valid_from: LocalDate;
+    valid_to: LocalDate | null;
+  };
+  people: {
+    id: Generated<number>;
+    employee_key: string;
+    name: string;
+    email: string | null;
+    unit_id: number;
+    roles: string[];
+    time_zone: string;
+    work_pattern: string;
+    grade_band: string;
+    status: 'active' | 'left';
+    leave_from: LocalDate | null;
+    leave_to: LocalDate | null;
+  };
+  unit_history: { person_id: number; unit_id: number; from_date: LocalDate };
+  preferences: {
+    person_id: number;
+    language: Generated<Language>;
+    send_minute: number | null;
+    per_week: Generated<number>;
+    paused_until: LocalDate | null;
+    stopped_at: Date | null;
+    welcomed_at: Date | null;
+  };
+  lanes: {
+    id: Generated<number>;
+    platform: Platform;
+    workspace_id: string;
+    rate: number;
+    burst: number;
+    next_arrival: Date | null;
+    holder: string | null;
+    fence: Generated<number>;
+    leased_until: Date | null;
+    paused_reason: string | null;
+  };
+  identities: {
+    platform: Platform;
+    workspace_id: string;
+    user_id: string;
+    person_id: number;
+    lane_id: number;
+    conversation: string | null;
+    service_url: string | null;
+    preferred: Generated<boolean>;
+    unreachable_reason: string | null;
+  };
+  outbox: {
+    person_id: number;
+    stream: string;
+    slot: LocalDate;
+    item: string;
+    lane_id: number | null;
+    priority: number;
+    due: Date;
+    expires: Date;
+    state: NudgeState;
+    reason: string | null;
+    moved_reason: string | null;
+    attempt: Generated<number>;
+    key: string | null;
+    fence: number | null;
+    conversation: string | null;
+    ref: string | null;
+    changed_at: Date;
+  };
+  attention: { person_id: number; local_day: LocalDate; class: 'lesson' | 'survey' | 'leader' };
+  seen: { person_id: number; item: string; version: string; at: Date };
+  progress: {
+    person_id: number;
+    item: string;
+    state: 'answered' | 'committed';
+    correct: boolean | null;
+    at: Date;
+  };
+  seen_events: { key: string; at: Date };
+  job_runs: { name: string; ran_at: Date };
+  waves: {
+    id: string;
+    survey: string;
+    items: string[];
+    opens_at: Date;
+    closes_at: Date;
+    status: WaveStatus;
+    public_key: unknown;
+    invited: number;
+  };
+  wave_members: { wave_id: string; person_id: number; groups: number[] };
+  ballots: { wave_id: string; ballot_key: string; platform_time: Date; sealed: string };
+  participation: { wave_id: string; unit_id: number; local_day: LocalDate; band: string };
+  releases: { wave_id: string; body: unknown; published_at: Date };
+  learning_releases: { week: LocalDate; body: unknown; published_at: Date };
+  commitments: { person_id: number; prompt: string; made_at: Date; done_at: Date | null };
+  audit_log: { id: Generated<number>; at: Date; actor: string; act: string; detail: unknown };
+  local_messages: {
+    platform: Platform;
+    ref: string;
+    user_id: string;
+    payload: unknown;
+    sent_at: Date;
+    changed_at: Date | null;
+  };
+};
