@@ -83,7 +83,10 @@ module.exports = {
       comment: 'a door verifies and answers; the SDKs work behind the queue',
       severity: 'error',
       from: { path: '^(bot/[^/]+/(door|verify|parse|view|limits)|functions/[^/]+/http/.*)\\.ts$' },
-      to: { path: 'node_modules/(@slack/(bolt|web-api)|botbuilder)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: 'node_modules/(@slack/(bolt|web-api)|botbuilder)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     fence({
       name: 'nobody-imports-test',

@@ -33,34 +33,33 @@ export class ConfigError extends Error {
 /** A content, calendar or roster file is wrong; carries every fault found, not only the first. */
 export class ContentError extends Error {
   override readonly name = 'ContentError';
-  constructor(
-    readonly faults: readonly Fault[],
-    options: { cause?: unknown } = {},
-  ) {
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[], options: { cause?: unknown } = {}) {
     super(faults.map(formatFault).join('\n'), options);
+    this.faults = faults;
   }
 }
 
 /** A chat platform refused or did not answer; `retryAfter` is in seconds where the platform named one. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
+  readonly context: Context & { readonly retryAfter?: number };
   constructor(
     message: string,
-    readonly context: Context & { readonly retryAfter?: number } = {},
+    context: Context & { readonly retryAfter?: number } = {},
     options: { cause?: unknown } = {},
   ) {
     super(message, options);
+    this.context = context;
   }
 }
 
 /** The act is refused because of what already stands; `userMessage` may be shown to the person. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  constructor(
-    message: string,
-    readonly userMessage: string = message,
-    options: { cause?: unknown } = {},
-  ) {
+  readonly userMessage: string;
+  constructor(message: string, userMessage: string = message, options: { cause?: unknown } = {}) {
     super(message, options);
+    this.userMessage = userMessage;
   }
 }

@@ -7,10 +7,7 @@ export type Language = (typeof languages)[number];
 export type Text = { readonly id: string; readonly en: string };
 
 /** Puts `values` into the `{name}` holes of `template`; an unknown hole is an error, never shown to a person. */
-export const fill = (
-  template: string,
-  values: Readonly<Record<string, string | number>>,
-): string =>
+export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`no value for {${name}} in "${template}"`);

@@ -1,4 +1,5 @@
 /** What core asks of the outside; other folders implement these types. */
+import type { EventTarget } from './conversation/event.ts';
 import type { ChatMessage } from './conversation/message.ts';
 
 /** A chat product. Shared code never compares it with a literal: it is a key into tables. */
@@ -29,12 +30,28 @@ export type Outcome =
   | { readonly state: 'lane-paused'; readonly reason: string }
   | { readonly state: 'unknown'; readonly reason: string };
 
+/** How platforms differ where shared code must know: a difference is data, never a comparison of names. */
+export type Capabilities = {
+  /** The door's own HTTP answer already changed the acted-on message (Teams invokes). */
+  readonly answersInDoor: boolean;
+  /** Messages a second one workspace accepts, and the burst above it. */
+  readonly rate: number;
+  readonly burst: number;
+};
+
 /** One chat platform, outgoing side; one POST per call, no retry inside. */
 export type Chat = {
   readonly platform: Platform;
+  readonly capabilities: Capabilities;
   /** `key` is the stored idempotency key (a UUID) of the nudge. */
   readonly deliver: (to: Address, message: ChatMessage, key: string) => Promise<Outcome>;
   readonly update: (target: MessageRef, message: ChatMessage) => Promise<Outcome>;
+  /** Answers an event: `replace` changes the acted-on message, `reply` adds one to the same conversation. */
+  readonly answer: (
+    to: { readonly from: Address; readonly target: EventTarget },
+    message: ChatMessage,
+    how: 'replace' | 'reply',
+  ) => Promise<Outcome>;
 };
 
 /** Durable queue: `put` returns only when the body would survive a crash. */

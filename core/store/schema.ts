@@ -52,6 +52,8 @@ export type Tables = {
     person_id: number;
     language: Generated<Language>;
     send_minute: number | null;
+    quiet_from: number | null;
+    quiet_to: number | null;
     per_week: Generated<number>;
     paused_until: LocalDate | null;
     stopped_at: Date | null;

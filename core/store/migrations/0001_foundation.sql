@@ -51,6 +51,9 @@ CREATE TABLE preferences (
   language text NOT NULL DEFAULT 'id' CHECK (language IN ('id', 'en')),
   -- Minutes after local midnight, on a quarter-hour; null = the programme's time.
   send_minute integer CHECK (send_minute BETWEEN 0 AND 1439 AND send_minute % 15 = 0),
+  -- Personal quiet time as minutes after local midnight; both or neither.
+  quiet_from integer CHECK (quiet_from BETWEEN 0 AND 1439),
+  quiet_to integer CHECK (quiet_to BETWEEN 0 AND 1439),
   per_week integer NOT NULL DEFAULT 5 CHECK (per_week IN (1, 3, 5)),
   -- Last local day of the pause, inclusive.
   paused_until date,

@@ -1,0 +1,20 @@
+/** Cutting text to a platform's limit without breaking a character. */
+
+const graphemes = new Intl.Segmenter('id', { granularity: 'grapheme' });
+
+/** Length in Unicode code points, as both platforms count. */
+export const codePoints = (text: string): number => [...text].length;
+
+/** At most `limit` code points, cut between graphemes and ended with "…" when something was cut. */
+export const clip = (text: string, limit: number): string => {
+  if (codePoints(text) <= limit) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const size = codePoints(segment);
+    if (used + size > limit - 1) break;
+    kept += segment;
+    used += size;
+  }
+  return `${kept.trimEnd()}…`;
+};

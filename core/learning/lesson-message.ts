@@ -1,0 +1,125 @@
+/** "Kiat hari ini": the lesson as a message, before and after its case was answered. */
+
+import { say } from '../content/say.ts';
+import type { Catalogue, Lesson } from '../content/schema.ts';
+import { clip } from '../conversation/clip.ts';
+import { type Action, actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
+import { actionValue } from '../conversation/values.ts';
+import type { Language } from '../language.ts';
+
+/** The lesson as sent: one idea, one thing to do today, one case with its choices as buttons. */
+export const lessonMessage = (
+  catalogue: Catalogue,
+  lesson: Lesson,
+  language: Language,
+): ChatMessage => ({
+  kind: 'lesson',
+  language,
+  title: heading(catalogue, lesson, language),
+  text: toast(catalogue, lesson, language),
+  parts: [
+    ...idea(lesson, language),
+    {
+      type: 'actions',
+      actions: [button(catalogue, language, 'tryToday', lesson.id)],
+    },
+    { type: 'paragraph', text: say(catalogue, language, 'lesson.case'), strong: true },
+    { type: 'paragraph', text: lesson.quiz.question[language] },
+    {
+      type: 'actions',
+      actions: lesson.quiz.options.map((option) => ({
+        id: actionIds.answerQuiz,
+        label: option.text[language],
+        value: actionValue(language, lesson.id, option.id),
+      })),
+    },
+    ...foot(catalogue, lesson, language),
+  ],
+});
+
+/** The same message once the case is answered: the choice, what is right and why; no case buttons. */
+export const answeredLessonMessage = (
+  catalogue: Catalogue,
+  lesson: Lesson,
+  choice: { readonly optionId: string; readonly language: Language },
+): ChatMessage => {
+  const { language } = choice;
+  const option = lesson.quiz.options.find((known) => known.id === choice.optionId);
+  if (option === undefined) throw new Error(`lesson ${lesson.id} has no option ${choice.optionId}`);
+  const verdict = say(catalogue, language, option.correct ? 'lesson.right' : 'lesson.not-quite');
+  return {
+    kind: 'lesson-answered',
+    language,
+    title: heading(catalogue, lesson, language),
+    text: toast(catalogue, lesson, language),
+    parts: [
+      ...idea(lesson, language),
+      { type: 'paragraph', text: say(catalogue, language, 'lesson.case'), strong: true },
+      { type: 'paragraph', text: lesson.quiz.question[language] },
+      {
+        type: 'facts',
+        facts: [
+          { label: say(catalogue, language, 'lesson.your-choice'), value: option.text[language] },
+        ],
+      },
+      { type: 'paragraph', text: verdict, strong: true },
+      { type: 'paragraph', text: option.feedback[language] },
+      { type: 'context', text: say(catalogue, language, 'lesson.private') },
+      ...foot(catalogue, lesson, language),
+    ],
+  };
+};
+
+const heading = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
+  say(catalogue, language, 'lesson.heading', { title: lesson.title[language] });
+
+const toast = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
+  clip(`${heading(catalogue, lesson, language)}. ${lesson.intention[language]}`, 300);
+
+const idea = (lesson: Lesson, language: Language): readonly Part[] => [
+  {
+    type: 'paragraph',
+    text: lesson.sentences.map((sentence) => sentence.text[language]).join(' '),
+  },
+  { type: 'paragraph', text: lesson.intention[language], strong: true },
+];
+
+const button = (
+  catalogue: Catalogue,
+  language: Language,
+  act: 'tryToday' | 'later' | 'source' | 'pause' | 'stop',
+  lessonId: string,
+): Action => ({
+  id: actionIds[act],
+  label: say(catalogue, language, `button.${act}`),
+  value: actionValue(language, lessonId),
+  ...(act === 'tryToday' ? { style: 'primary' as const } : {}),
+});
+
+const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonly Part[] => [
+  { type: 'context', text: sourceLine(catalogue, lesson, language) },
+  {
+    type: 'actions',
+    actions: (['later', 'pause', 'stop'] as const).map((act) =>
+      button(catalogue, language, act, lesson.id),
+    ),
+  },
+];
+
+/** "Sumber: title, section (kind of document)": every section the lesson cites, each document once. */
+export const sourceLine = (catalogue: Catalogue, lesson: Lesson, language: Language): string => {
+  const byDocument = new Map<string, string[]>();
+  for (const citation of lesson.cites) {
+    const [documentId = '', sectionId = ''] = citation.split('#');
+    byDocument.set(documentId, [...(byDocument.get(documentId) ?? []), sectionId]);
+  }
+  const sources = [...byDocument].map(([documentId, sectionIds]) => {
+    const source = catalogue.documents.get(documentId);
+    if (source === undefined) throw new Error(`no document ${documentId}`);
+    const sections = sectionIds.map(
+      (wanted) => source.sections.find(({ id }) => id === wanted)?.title[language] ?? wanted,
+    );
+    return `${source.title}, ${sections.join('; ')} (${source.kindLabel[language]})`;
+  });
+  return say(catalogue, language, 'lesson.source', { sources: sources.join(' · ') });
+};

@@ -1,0 +1,40 @@
+/** Reading the project's own folders: migrations and content. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ContentFile } from '../../core/content/schema.ts';
+import type { Migration } from '../../core/store/migrate.ts';
+
+/** The project's root folder. */
+export const root = resolve(fileURLToPath(import.meta.url), '../../..');
+
+/** The numbered SQL files of a folder under `core/store`, in no particular order. */
+export const readMigrations = async (
+  folder: 'migrations' | 'local-migrations',
+): Promise<readonly Migration[]> => {
+  const directory = join(root, 'core/store', folder);
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql'));
+  return Promise.all(
+    names.map(async (name) => ({
+      name: `${folder}/${name}`,
+      text: await readFile(join(directory, name), 'utf8'),
+    })),
+  );
+};
+
+/** Every YAML and Markdown file below `directory`; paths are relative to it, with `/`. */
+export const readContent = async (
+  directory: string = join(root, 'content'),
+): Promise<readonly ContentFile[]> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && /\.(ya?ml|md)$/.test(entry.name));
+  return Promise.all(
+    files.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return {
+        path: relative(directory, path).replaceAll('\\', '/'),
+        text: await readFile(path, 'utf8'),
+      };
+    }),
+  );
+};

@@ -1,0 +1,51 @@
+/** Starts one Postgres for the whole test run and makes the migrated template that every test file clones. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../core/store/database.ts';
+import { migrate } from '../../core/store/migrate.ts';
+import { readMigrations } from '../../functions/local/files.ts';
+import { startPostgres } from '../../functions/local/postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+const onDatabase = (url: string, name: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.toString();
+};
+
+const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+  const given = process.env['TEST_DATABASE_URL'];
+  const folder = await mkdtemp(join(tmpdir(), 'langkah-test-'));
+  // As root the server runs as another user, who must reach the folder.
+  await chmod(folder, 0o755);
+  const server = given
+    ? { url: given, stop: async () => undefined }
+    : await startPostgres({ directory: join(folder, 'postgres'), durable: false });
+  const admin = openDatabase(server.url, { max: 1 });
+  await sql`DROP DATABASE IF EXISTS langkah_template`.execute(admin);
+  await sql`CREATE DATABASE langkah_template`.execute(admin);
+  await admin.destroy();
+  const template = openDatabase(onDatabase(server.url, 'langkah_template'), { max: 1 });
+  const migrations = [
+    ...(await readMigrations('migrations')),
+    ...(await readMigrations('local-migrations')),
+  ];
+  await migrate(template, migrations, new Date(0));
+  await template.destroy();
+  provide('databaseUrl', server.url);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+};
+
+// biome-ignore lint/style/noDefaultExport: vitest's global setup is found by its default export
+export default setup;
