@@ -1,6 +1,6 @@
 /** "Kiat hari ini": the lesson as a message, before and after its case was answered. */
 
-import { say } from '../content/say.ts';
+import { sayIn } from '../content/say.ts';
 import type { Catalogue, Lesson } from '../content/schema.ts';
 import { clip } from '../conversation/clip.ts';
 import { type Action, actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
@@ -21,9 +21,9 @@ export const lessonMessage = (
     ...idea(lesson, language),
     {
       type: 'actions',
-      actions: [button(catalogue, language, 'tryToday', lesson.id)],
+      actions: [button(catalogue, language, { act: 'tryToday', lessonId: lesson.id })],
     },
-    { type: 'paragraph', text: say(catalogue, language, 'lesson.case'), strong: true },
+    { type: 'paragraph', text: sayIn(catalogue, language)('lesson.case'), strong: true },
     { type: 'paragraph', text: lesson.quiz.question[language] },
     {
       type: 'actions',
@@ -46,7 +46,7 @@ export const answeredLessonMessage = (
   const { language } = choice;
   const option = lesson.quiz.options.find((known) => known.id === choice.optionId);
   if (option === undefined) throw new Error(`lesson ${lesson.id} has no option ${choice.optionId}`);
-  const verdict = say(catalogue, language, option.correct ? 'lesson.right' : 'lesson.not-quite');
+  const verdict = sayIn(catalogue, language)(option.correct ? 'lesson.right' : 'lesson.not-quite');
   return {
     kind: 'lesson-answered',
     language,
@@ -54,24 +54,24 @@ export const answeredLessonMessage = (
     text: toast(catalogue, lesson, language),
     parts: [
       ...idea(lesson, language),
-      { type: 'paragraph', text: say(catalogue, language, 'lesson.case'), strong: true },
+      { type: 'paragraph', text: sayIn(catalogue, language)('lesson.case'), strong: true },
       { type: 'paragraph', text: lesson.quiz.question[language] },
       {
         type: 'facts',
         facts: [
-          { label: say(catalogue, language, 'lesson.your-choice'), value: option.text[language] },
+          { label: sayIn(catalogue, language)('lesson.your-choice'), value: option.text[language] },
         ],
       },
       { type: 'paragraph', text: verdict, strong: true },
       { type: 'paragraph', text: option.feedback[language] },
-      { type: 'context', text: say(catalogue, language, 'lesson.private') },
+      { type: 'context', text: sayIn(catalogue, language)('lesson.private') },
       ...foot(catalogue, lesson, language),
     ],
   };
 };
 
 const heading = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
-  say(catalogue, language, 'lesson.heading', { title: lesson.title[language] });
+  sayIn(catalogue, language)('lesson.heading', { title: lesson.title[language] });
 
 const toast = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
   clip(`${heading(catalogue, lesson, language)}. ${lesson.intention[language]}`, 300);
@@ -84,14 +84,14 @@ const idea = (lesson: Lesson, language: Language): readonly Part[] => [
   { type: 'paragraph', text: lesson.intention[language], strong: true },
 ];
 
+/** A button about this lesson, in the reader's language. */
 const button = (
   catalogue: Catalogue,
   language: Language,
-  act: 'tryToday' | 'later' | 'source' | 'pause' | 'stop',
-  lessonId: string,
+  { act, lessonId }: { act: 'tryToday' | 'later' | 'pause' | 'stop'; lessonId: string },
 ): Action => ({
   id: actionIds[act],
-  label: say(catalogue, language, `button.${act}`),
+  label: sayIn(catalogue, language)(`button.${act}`),
   value: actionValue(language, lessonId),
   ...(act === 'tryToday' ? { style: 'primary' as const } : {}),
 });
@@ -101,7 +101,7 @@ const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonl
   {
     type: 'actions',
     actions: (['later', 'pause', 'stop'] as const).map((act) =>
-      button(catalogue, language, act, lesson.id),
+      button(catalogue, language, { act, lessonId: lesson.id }),
     ),
   },
 ];
@@ -121,5 +121,5 @@ export const sourceLine = (catalogue: Catalogue, lesson: Lesson, language: Langu
     );
     return `${source.title}, ${sections.join('; ')} (${source.kindLabel[language]})`;
   });
-  return say(catalogue, language, 'lesson.source', { sources: sources.join(' · ') });
+  return sayIn(catalogue, language)('lesson.source', { sources: sources.join(' · ') });
 };
