@@ -1,0 +1,46 @@
+/** Short plain messages of the bot: confirmations, help, answers to typed words. */
+
+import { sayIn } from '../content/say.ts';
+import type { Catalogue } from '../content/schema.ts';
+import type { Language } from '../language.ts';
+import { clip } from './clip.ts';
+import { type Action, actionIds, type ChatMessage, type Part } from './message.ts';
+import { actionValue } from './values.ts';
+
+/** Buttons a notice can carry, by the name of their action. */
+export type NoticeButton = 'help' | 'myData' | 'pause' | 'resume' | 'stop';
+
+/** A notice from the catalogue: `key.title` and `key.text`, with the named buttons below. */
+export const noticeMessage = (
+  catalogue: Catalogue,
+  language: Language,
+  notice: {
+    readonly key: string;
+    readonly values?: Readonly<Record<string, string | number>>;
+    readonly buttons?: readonly NoticeButton[];
+  },
+): ChatMessage => {
+  const say = sayIn(catalogue, language);
+  const title = say(`${notice.key}.title`, notice.values);
+  const body = say(`${notice.key}.text`, notice.values);
+  const buttons: readonly Action[] = (notice.buttons ?? []).map((name) => ({
+    id: actionIds[name],
+    label: say(`button.${name}`),
+    value: actionValue(language, ...(name === 'pause' ? [String(pauseDays)] : [])),
+  }));
+  const paragraphs = body.split('\n').filter((line) => line.trim() !== '');
+  const parts: readonly Part[] = [
+    ...paragraphs.map((text): Part => ({ type: 'paragraph', text: text.trim() })),
+    ...(buttons.length > 0 ? [{ type: 'actions' as const, actions: buttons }] : []),
+  ];
+  return {
+    kind: 'notice',
+    language,
+    title,
+    text: clip(`${title}. ${paragraphs.join(' ')}`, 300),
+    parts,
+  };
+};
+
+/** Length of the pause behind the "Jeda" button, in days; the command takes any length. */
+export const pauseDays = 7;
