@@ -1,0 +1,168 @@
+/** When a message may reach a person: the one door of this room for the planner and the sender. */
+import type { LocalDate } from '../clock.ts';
+import { type DayOff, dayOff, isRamadan, type WorkCalendar } from './work-calendar.ts';
+import { customs, patternNamed, type Span } from './work-pattern.ts';
+import { addDays, instantAt, localDate, localMinute, weekday } from './zone.ts';
+
+export {
+  addWorkdays,
+  isWorkday,
+  missingYear,
+  nextWorkday,
+  type WorkCalendar,
+  workCalendar,
+} from './work-calendar.ts';
+export { instantAt, localDate } from './zone.ts';
+
+/** What decides a person's windows; many people share one. Quiet time is in minutes after local midnight, may pass midnight, and counts only when both ends are set. */
+export type Rhythm = {
+  readonly zone: string;
+  readonly pattern: string;
+  readonly quietFrom: number | null;
+  readonly quietTo: number | null;
+};
+
+/** Why a message does not go at the wished time; `calendar.moved.<id>` says it to people. */
+export const moveReasons = [
+  'weekend',
+  'holiday',
+  'before-long-leave',
+  'before-work',
+  'monday-assembly',
+  'ramadan',
+  'friday-rest',
+  'quiet-hours',
+  'after-work',
+  'clock-change',
+] as const;
+export type MoveReason = (typeof moveReasons)[number];
+
+/** The send instant for a slot date and wished minute, or null when that day has no allowed minute left. `chosen`: the minute is the person's own choice, so Ramadan's later usual slot does not apply to it. */
+export const sendTime = (
+  calendar: WorkCalendar,
+  rhythm: Rhythm,
+  slot: { readonly date: LocalDate; readonly minute: number; readonly chosen?: boolean },
+): { readonly due: Date; readonly expires: Date; readonly moved: string | null } | null => {
+  const wish = usualMinute(calendar, slot);
+  const spans = spansOn(calendar, rhythm, slot.date);
+  const span = spans.find(({ to }) => wish < to);
+  const last = spans.at(-1);
+  if (span === undefined || last === undefined) return null;
+  const minute = Math.max(wish, span.from);
+  const due = instantAt(rhythm.zone, slot.date, minute);
+  const expires = instantAt(rhythm.zone, slot.date, last.to);
+  // A date that the zone skipped altogether has no instants of its own.
+  if (due >= expires) return null;
+  return { due, expires, moved: minute === slot.minute ? null : whyMoved(calendar, rhythm, slot) };
+};
+
+/** The first allowed instant at or after `from`; `moved` is null exactly when `from` itself is allowed. */
+export const nextWindow = (
+  calendar: WorkCalendar,
+  rhythm: Rhythm,
+  from: Date,
+): { readonly at: Date; readonly moved: string | null } => {
+  const today = localDate(rhythm.zone, from);
+  // Ends: after the last year with a file every week has plain working days.
+  for (let date = today; ; date = addDays(date, 1)) {
+    for (const span of spansOn(calendar, rhythm, date)) {
+      const end = instantAt(rhythm.zone, date, span.to);
+      const start = instantAt(rhythm.zone, date, span.from);
+      if (end <= from || end <= start) continue;
+      if (start <= from) return { at: from, moved: null };
+      const minute = localMinute(rhythm.zone, from);
+      const reason = blockedBy(calendar, rhythm, { date: today, minute });
+      return { at: start, moved: reason ?? 'clock-change' };
+    }
+  }
+};
+
+/** Whether quiet time leaves a minute of some plain working day; settings refuse what does not, and it is never applied. */
+export const leavesRoom = (rhythm: Omit<Rhythm, 'zone'>): boolean => {
+  const { days, hours } = patternNamed(rhythm.pattern);
+  const quiet = quietSpans(rhythm);
+  return days.some((day) => without(openSpans(hours, day), quiet).length > 0);
+};
+
+type Moment = { readonly date: LocalDate; readonly minute: number };
+
+/** The allowed spans of a local day, in order; none on a day off. */
+const spansOn = (calendar: WorkCalendar, rhythm: Rhythm, date: LocalDate): readonly Span[] => {
+  if (dayOff(calendar, rhythm.pattern, date) !== null) return [];
+  const open = openSpans(hoursOn(calendar, rhythm, date), weekday(date));
+  return leavesRoom(rhythm) ? without(open, quietSpans(rhythm)) : open;
+};
+
+const hoursOn = (calendar: WorkCalendar, rhythm: Rhythm, date: LocalDate): Span => {
+  const pattern = patternNamed(rhythm.pattern);
+  return isRamadan(calendar, date) ? pattern.ramadan : pattern.hours;
+};
+
+/** Working hours of a weekday less what custom keeps free. */
+const openSpans = (hours: Span, day: number): readonly Span[] => {
+  const from = day === customs.monday ? Math.max(hours.from, customs.mondayFrom) : hours.from;
+  const open = [{ from, to: Math.min(hours.to, customs.lastSend) }];
+  return day === customs.friday ? without(open, [customs.fridayRest]) : open;
+};
+
+/** The person's quiet time within one local day; past midnight it is two pieces. */
+const quietSpans = ({ quietFrom, quietTo }: Omit<Rhythm, 'zone' | 'pattern'>): readonly Span[] => {
+  if (quietFrom === null || quietTo === null || quietFrom === quietTo) return [];
+  if (quietFrom < quietTo) return [{ from: quietFrom, to: quietTo }];
+  return [
+    { from: 0, to: quietTo },
+    { from: quietFrom, to: 24 * 60 },
+  ];
+};
+
+const without = (spans: readonly Span[], holes: readonly Span[]): readonly Span[] =>
+  holes.reduce<readonly Span[]>(
+    (left, hole) =>
+      left
+        .flatMap((span) => [
+          { from: span.from, to: Math.min(span.to, hole.from) },
+          { from: Math.max(span.from, hole.to), to: span.to },
+        ])
+        .filter((span) => span.from < span.to),
+    spans,
+  );
+
+const usualMinute = (
+  calendar: WorkCalendar,
+  { date, minute, chosen }: Moment & { readonly chosen?: boolean },
+): number =>
+  chosen !== true && isRamadan(calendar, date) ? Math.max(minute, customs.ramadanSlot) : minute;
+
+const whyMoved = (calendar: WorkCalendar, rhythm: Rhythm, moment: Moment): MoveReason =>
+  blockedBy(calendar, rhythm, moment) ?? 'ramadan';
+
+/** What forbids a local minute, the widest reason first; null when nothing does. */
+const blockedBy = (
+  calendar: WorkCalendar,
+  rhythm: Rhythm,
+  { date, minute }: Moment,
+): MoveReason | DayOff | null => {
+  const off = dayOff(calendar, rhythm.pattern, date);
+  if (off !== null) return off;
+  const outside = outsideHours(calendar, rhythm, { date, minute });
+  if (outside !== null) return outside;
+  if (weekday(date) === customs.friday && holds(customs.fridayRest, minute)) return 'friday-rest';
+  return quietSpans(rhythm).some((span) => holds(span, minute)) ? 'quiet-hours' : null;
+};
+
+const outsideHours = (
+  calendar: WorkCalendar,
+  rhythm: Rhythm,
+  { date, minute }: Moment,
+): MoveReason | null => {
+  const hours = hoursOn(calendar, rhythm, date);
+  const plain = patternNamed(rhythm.pattern).hours;
+  const late = Math.min(hours.to, customs.lastSend);
+  if (minute >= late)
+    return minute < Math.min(plain.to, customs.lastSend) ? 'ramadan' : 'after-work';
+  if (minute < hours.from) return minute >= plain.from ? 'ramadan' : 'before-work';
+  const assembly = weekday(date) === customs.monday && minute < customs.mondayFrom;
+  return assembly ? 'monday-assembly' : null;
+};
+
+const holds = (span: Span, minute: number): boolean => span.from <= minute && minute < span.to;

@@ -1,0 +1,52 @@
+/** Decreed calendars, one row a year; an operator's file replaces the year at once. */
+import type { Transaction } from 'kysely';
+import { type WorkCalendar, workCalendar } from '../calendar/work-calendar.ts';
+import { readStoredCalendar, type YearCalendar } from '../calendar/year-calendar.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './schema.ts';
+
+/** Every stored year as one calendar. */
+export const loadCalendar = async (db: Database): Promise<WorkCalendar> => {
+  const rows = await db.selectFrom('calendars').select('body').orderBy('year').execute();
+  return workCalendar(rows.map((row) => readStoredCalendar(row.body)));
+};
+
+/** Stores an operator's calendar, replacing that year's, and notes it in the audit log. */
+export const setCalendar = async (
+  trx: Transaction<Tables>,
+  calendar: YearCalendar,
+  now: Date,
+): Promise<void> => {
+  const body = JSON.stringify(calendar);
+  await trx
+    .insertInto('calendars')
+    .values({ year: calendar.year, body, set_at: now })
+    .onConflict((conflict) => conflict.column('year').doUpdateSet({ body, set_at: now }))
+    .execute();
+  const { year, decree, decreed } = calendar;
+  const detail = JSON.stringify({ year, decree, decreed, holidays: calendar.holidays.length });
+  await trx
+    .insertInto('audit_log')
+    .values({ at: now, actor: 'operator', act: 'calendar.set', detail })
+    .execute();
+};
+
+/** Stores the shipped calendars of years that have none yet; an operator's own file always stands. */
+export const keepCalendars = async (
+  db: Database,
+  calendars: readonly YearCalendar[],
+  now: Date,
+): Promise<void> => {
+  if (calendars.length === 0) return;
+  await db
+    .insertInto('calendars')
+    .values(
+      calendars.map((calendar) => ({
+        year: calendar.year,
+        body: JSON.stringify(calendar),
+        set_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('year').doNothing())
+    .execute();
+};
