@@ -50,6 +50,7 @@ module.exports = {
         'bot/',
         'core/(?!store/)',
         ...npm('zod', 'jose', '@slack/[^/]+', 'botbuilder[^/]*', 'botframework-[^/]+'),
+        ...npm('@microsoft/teams.cards'),
         '(node:)?crypto$',
       ],
     }),

@@ -1,0 +1,53 @@
+/** Microsoft Teams as a Chat: our messages out through the Connector client. */
+import type { Address, Chat, Outcome } from '../../core/ports.ts';
+import type { ConnectorClient, Place } from './client.ts';
+import { teamsCapabilities } from './limits.ts';
+import { teamsMessage } from './view.ts';
+
+/** Outgoing Teams; `serviceUrl` serves people from whom nothing has come in yet. The Connector has no idempotency key. */
+export const teamsChat = (settings: {
+  readonly client: ConnectorClient;
+  readonly appId: string;
+  readonly serviceUrl: string;
+}): Chat => ({
+  platform: 'teams',
+  capabilities: teamsCapabilities,
+  deliver: async (to, message) => {
+    const place = await placeOf(settings, to);
+    return 'state' in place ? place : settings.client.send(place, teamsMessage(message));
+  },
+  update: async ({ address, ref }, message) => {
+    const place = await placeOf(settings, address);
+    return 'state' in place
+      ? place
+      : settings.client.update({ ...place, ref }, teamsMessage(message));
+  },
+  answer: async ({ from, target }, message, how) => {
+    const place = await placeOf(settings, from);
+    if ('state' in place) return place;
+    const { ref } = target;
+    return how === 'replace' && ref !== null
+      ? settings.client.update({ ...place, ref }, teamsMessage(message))
+      : settings.client.send(place, teamsMessage(message));
+  },
+});
+
+/** The person's conversation, opened first when none is known. */
+const placeOf = async (
+  settings: {
+    readonly client: ConnectorClient;
+    readonly appId: string;
+    readonly serviceUrl: string;
+  },
+  address: Address,
+): Promise<Place | Exclude<Outcome, { state: 'sent' }>> => {
+  const serviceUrl = address.serviceUrl ?? settings.serviceUrl;
+  if (address.conversation !== null) return { serviceUrl, conversation: address.conversation };
+  const created = await settings.client.create({
+    serviceUrl,
+    tenantId: address.workspaceId,
+    appId: settings.appId,
+    userId: address.userId,
+  });
+  return created.state === 'created' ? { serviceUrl, conversation: created.conversation } : created;
+};

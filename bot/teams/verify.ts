@@ -1,0 +1,187 @@
+/** Who may speak to the Teams door: Bot Connector tokens, checked without an SDK. */
+import * as jose from 'jose';
+import * as z from 'zod';
+import { ConfigError } from '../../core/errors.ts';
+
+/** Issuer of Bot Connector tokens in the public cloud (learn.microsoft.com, "Authentication with the Bot Connector API"). */
+export const publicIssuer = 'https://api.botframework.com';
+
+/** Where the public cloud's signing keys are described. */
+export const publicMetadataUrl =
+  'https://login.botframework.com/v1/.well-known/openidconfiguration';
+
+/** Hosts a service URL may name: public cloud, GCC, GCC High. A bearer token is sent nowhere else. */
+export const connectorHosts = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+] as const;
+
+/** True for an https address on exactly one of `hosts`, default port, no credentials in it. */
+export const isAllowedServiceUrl = (serviceUrl: string, hosts: readonly string[]): boolean => {
+  if (!URL.canParse(serviceUrl)) return false;
+  const { protocol, host, username, password } = new URL(serviceUrl);
+  return protocol === 'https:' && username === '' && password === '' && hosts.includes(host);
+};
+
+export type Verified =
+  | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly status: 401 };
+
+export type TeamsVerifier = (request: {
+  readonly headers: Pick<Headers, 'get'>;
+  /** The raw body as text. */
+  readonly body: string;
+}) => Promise<Verified>;
+
+type Settings = {
+  readonly appId: string;
+  /** Entra tenant ids that may talk to this bot. */
+  readonly tenants: readonly string[];
+  readonly issuer: string;
+  /** Signing keys by token header; a JWK with `endorsements` binds the key to its channels. */
+  readonly keys: jose.JWTVerifyGetKey;
+  readonly now: () => Date;
+  /** Further service hosts, for a tenant on this machine. */
+  readonly hosts?: readonly string[];
+};
+
+/** Clock difference that tokens may have, in seconds; the Bot Framework's own SDKs allow the same. */
+const skewSeconds = 300;
+
+/**
+ * Checks token, tenant and service URL of a request; every failure is the same 401.
+ * Throws ConfigError when the app id or the tenant list is empty: an empty app id would mean "no check".
+ */
+export const teamsVerifier = (settings: Settings): TeamsVerifier => {
+  if (settings.appId.trim() === '') throw new ConfigError('the Teams app id is empty');
+  if (settings.tenants.length === 0) throw new ConfigError('the list of Teams tenants is empty');
+  return async ({ headers, body }) => {
+    try {
+      const token = await checkToken(settings, headers.get('authorization'));
+      const activity = JSON.parse(body);
+      checkActivity(settings, token, envelope.parse(activity));
+      return { ok: true, activity };
+    } catch {
+      return { ok: false, status: 401 };
+    }
+  };
+};
+
+/** The fields that must agree with the token; the rest is parsed later. */
+const envelope = z.object({
+  // The same bot may be reachable over channels whose clients name themselves freely; only Teams vouches for `from`.
+  channelId: z.literal('msteams'),
+  serviceUrl: z.string().min(1),
+  conversation: z.object({ tenantId: z.string().optional() }),
+  channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
+});
+
+type Token = { readonly serviceUrl: unknown; readonly endorsements: unknown };
+
+const checkToken = async (settings: Settings, authorization: string | null): Promise<Token> => {
+  const [scheme = '', token = '', ...rest] = (authorization ?? '').split(' ');
+  if (scheme.toLowerCase() !== 'bearer' || token === '' || rest.length > 0) throw refused('token');
+  let endorsements: unknown;
+  const keys: jose.JWTVerifyGetKey = async (header, input) => {
+    const key = await settings.keys(header, input);
+    endorsements = 'endorsements' in key ? key.endorsements : undefined;
+    return key;
+  };
+  const { payload } = await jose.jwtVerify(token, keys, {
+    algorithms: ['RS256'],
+    issuer: settings.issuer,
+    audience: settings.appId,
+    clockTolerance: skewSeconds,
+    currentDate: settings.now(),
+    requiredClaims: ['exp', 'serviceurl'],
+  });
+  return { serviceUrl: payload['serviceurl'], endorsements };
+};
+
+const checkActivity = (
+  { tenants, hosts = [] }: Settings,
+  token: Token,
+  activity: z.infer<typeof envelope>,
+): void => {
+  const named = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(
+    (tenant) => tenant !== undefined,
+  );
+  if (named.length === 0 || named.some((tenant) => !tenants.includes(tenant)))
+    throw refused('tenant');
+  // Two different tenants of ours in one activity fit no honest request.
+  if (new Set(named).size > 1) throw refused('tenant');
+  if (token.serviceUrl !== activity.serviceUrl) throw refused('service URL');
+  if (!isAllowedServiceUrl(activity.serviceUrl, [...connectorHosts, ...hosts]))
+    throw refused('service URL');
+  if (token.endorsements === undefined) return;
+  if (!Array.isArray(token.endorsements) || !token.endorsements.includes(activity.channelId))
+    throw refused('endorsement');
+};
+
+const refused = (what: string): Error => new Error(`refused: ${what}`);
+
+const metadataSchema = z.object({ jwks_uri: z.url({ protocol: /^https$/ }) });
+const keySetSchema = z.object({
+  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })),
+});
+
+const hour = 3_600_000;
+/** Wait after a failed look-up, so that a stream of forged tokens cannot become a stream of fetches. */
+const pause = 30_000;
+
+/**
+ * Signing keys from OpenID metadata, kept 24 hours; an unknown key id fetches again, at most once an hour.
+ * Keys already known stay in use when a fetch fails. The key is returned as its JWK, `endorsements` included.
+ */
+export const botFrameworkKeys = (source: {
+  readonly fetch: typeof fetch;
+  readonly metadataUrl: string;
+  readonly now: () => Date;
+}): jose.JWTVerifyGetKey => {
+  let known: ReadonlyMap<string, jose.JWK> = new Map();
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | null = null;
+
+  const refresh = async (at: number): Promise<void> => {
+    try {
+      known = await fetchKeys(source);
+      fetchedAt = at;
+    } catch {
+      failedAt = at;
+    }
+  };
+
+  return async ({ kid }) => {
+    if (kid === undefined) throw refused('key id');
+    const at = source.now().getTime();
+    const stale = at - fetchedAt >= (known.has(kid) ? 24 * hour : hour);
+    if (stale && at - failedAt >= pause) {
+      running ??= refresh(at).finally(() => {
+        running = null;
+      });
+    }
+    if (running !== null) await running;
+    const key = known.get(kid);
+    if (key === undefined) throw refused('key id');
+    return key;
+  };
+};
+
+const fetchKeys = async ({
+  fetch,
+  metadataUrl,
+}: {
+  readonly fetch: typeof globalThis.fetch;
+  readonly metadataUrl: string;
+}): Promise<ReadonlyMap<string, jose.JWK>> => {
+  const read = async (url: string): Promise<unknown> => {
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
+    if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`);
+    return response.json();
+  };
+  const { jwks_uri } = metadataSchema.parse(await read(metadataUrl));
+  const { keys } = keySetSchema.parse(await read(jwks_uri));
+  return new Map(keys.map((key) => [key.kid, key]));
+};
