@@ -1,11 +1,12 @@
 /** One year of decreed days off as an operator enters it: `content/calendar/<year>.yaml`. */
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { ContentFile } from '../content/schema.ts';
+import { shapeOf } from '../content/shape.ts';
+import { readYaml } from '../content/yaml-file.ts';
 import { ContentError, type Fault } from '../errors.ts';
 import { isDate } from './zone.ts';
 
-const date = z.string().refine(isDate, 'not a date of the form YYYY-MM-DD');
+const date = z.string().refine(isDate, 'a date YYYY-MM-DD that exists');
 
 const holidaySchema = z.strictObject({
   date,
@@ -32,53 +33,37 @@ const calendarSchema = z
     const seen = new Set<string>();
     for (const [index, holiday] of calendar.holidays.entries()) {
       const path = ['holidays', index, 'date'];
-      if (!holiday.date.startsWith(`${calendar.year}-`)) refuse(path, 'date outside the year');
-      if (seen.has(holiday.date)) refuse(path, 'date listed twice');
+      if (!holiday.date.startsWith(`${calendar.year}-`)) refuse(path, 'a day of the year above');
+      if (seen.has(holiday.date)) refuse(path, 'each date once');
       if (calendar.decreed && holiday.estimated)
-        refuse(['holidays', index, 'estimated'], 'a decreed calendar has no estimated day');
+        refuse(['holidays', index, 'estimated'], 'no estimated day in a decreed calendar');
       seen.add(holiday.date);
     }
     const { ramadan } = calendar;
     if (ramadan !== null && ramadan.from > ramadan.to)
-      refuse(['ramadan', 'to'], 'Ramadan ends before it begins');
+      refuse(['ramadan', 'to'], 'a day not before Ramadan begins');
   });
 
 export type Holiday = Readonly<z.infer<typeof holidaySchema>>;
 export type YearCalendar = Readonly<z.infer<typeof calendarSchema>>;
 
-/** Reads one calendar file; throws a ContentError with every fault and its line. */
-export const parseCalendar = (file: ContentFile): YearCalendar => {
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines });
-  if (document.errors.length > 0)
-    throw new ContentError(
-      document.errors.map((error) => ({
-        file: file.path,
-        line: lines.linePos(error.pos[0]).line,
-        what: error.message.split('\n')[0] ?? 'not YAML',
-      })),
-    );
-  const parsed = calendarSchema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
-  throw new ContentError(
-    parsed.error.issues.map((issue): Fault => {
-      const value = document.getIn(issue.path);
-      const scalar = ['string', 'number', 'boolean'].includes(typeof value);
-      return {
-        file: file.path,
-        line: lineOf(issue.path),
-        what: [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '),
-        ...(scalar ? { found: String(value) } : {}),
-      };
-    }),
-  );
+/** Reads one calendar of `content/`; throws a ContentError with every fault and its line. */
+export const parseCalendar = ({ path, text }: ContentFile): YearCalendar =>
+  readCalendar({ file: `content/${path}`, text });
+
+/** The same for a file from anywhere; `file` is how faults name it. */
+export const readCalendar = (source: {
+  readonly file: string;
+  readonly text: string;
+}): YearCalendar => {
+  const { file, text } = source;
+  const read = readYaml({ path: file, text });
+  const named = (faults: readonly Fault[]): ContentError =>
+    new ContentError(faults.map((fault) => ({ ...fault, file })));
+  if (read.faults.length > 0) throw named(read.faults);
+  const shape = shapeOf(read, calendarSchema);
+  if ('faults' in shape) throw named(shape.faults);
+  return shape.value;
 };
 
 /** A calendar that was stored as JSON after `parseCalendar`; throws a ZodError when it was not. */

@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them; the migrations are the truth. */
 import type { Generated } from 'kysely';
 import type { LocalDate } from '../clock.ts';
+import type { AttentionClass } from '../delivery/streams.ts';
 import type { Language } from '../language.ts';
 import type { Platform } from '../ports.ts';
 
@@ -101,7 +102,7 @@ export type Tables = {
     ref: string | null;
     changed_at: Date;
   };
-  attention: { person_id: number; local_day: LocalDate; class: 'lesson' | 'survey' | 'leader' };
+  attention: { person_id: number; local_day: LocalDate; class: AttentionClass };
   seen: { person_id: number; item: string; version: string; at: Date };
   progress: {
     person_id: number;

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../core/store/database.ts';
 import { migrate } from '../../core/store/migrate.ts';
-import { readMigrations } from '../../functions/local/files.ts';
+import { readMigrations } from '../../functions/app/files.ts';
 import { startPostgres } from '../../functions/local/postgres.ts';
 
 declare module 'vitest' {

@@ -125,7 +125,7 @@ CREATE INDEX outbox_open ON outbox (state, changed_at) WHERE state IN ('sending'
 CREATE TABLE attention (
   person_id integer NOT NULL,
   local_day date NOT NULL,
-  class text NOT NULL CHECK (class IN ('lesson', 'survey', 'leader')),
+  class text NOT NULL CHECK (class IN ('lesson', 'later', 'survey', 'leader')),
   PRIMARY KEY (person_id, local_day, class)
 );
 

@@ -1,0 +1,73 @@
+/** When each rhythm of the crowd gets a slot: instants in UTC, so that SQL never computes with zones. */
+import {
+  isWorkday,
+  localDate,
+  nextWindow,
+  type Rhythm,
+  sendTime,
+  type WorkCalendar,
+} from '../calendar/work-time.ts';
+import type { LocalDate } from '../clock.ts';
+
+/** One distinct combination found among the people; `minute` is after local midnight, null = the stream's own. */
+export type CrowdRhythm = Rhythm & {
+  readonly minute: number | null;
+  readonly perWeek: number | null;
+};
+
+/** A combination with its send instant for one slot. */
+export type PlannedTime = CrowdRhythm & {
+  readonly due: Date;
+  readonly expires: Date;
+  readonly moved: string | null;
+};
+
+export type SlotRequest = {
+  readonly date: LocalDate;
+  /** The stream's own time, minutes after local midnight. */
+  readonly minute: number;
+  readonly now: Date;
+};
+
+/** The send times of a slot for every rhythm that has one; a rhythm whose day is off or over has none. */
+export const planTimes = (
+  calendar: WorkCalendar,
+  rhythms: readonly CrowdRhythm[],
+  slot: SlotRequest,
+): readonly PlannedTime[] =>
+  rhythms.flatMap((rhythm) => {
+    if (rhythm.perWeek !== null && !isTurn(calendar, rhythm, slot.date)) return [];
+    const time = sendTime(calendar, rhythm, {
+      date: slot.date,
+      minute: rhythm.minute ?? slot.minute,
+      chosen: rhythm.minute !== null,
+    });
+    if (time === null) return [];
+    if (time.due >= slot.now) return [{ ...rhythm, ...time }];
+    // Planned after its time: the rest of the day still serves, another day would be another slot.
+    const late = nextWindow(calendar, rhythm, slot.now);
+    const sameDay = localDate(rhythm.zone, late.at) === slot.date && late.at < time.expires;
+    return sameDay
+      ? [{ ...rhythm, due: late.at, expires: time.expires, moved: time.moved ?? 'planned-late' }]
+      : [];
+  });
+
+/** Whether a person who wants `perWeek` lessons gets one on `date`: the turns are spread over the week's working days. */
+const isTurn = (calendar: WorkCalendar, rhythm: CrowdRhythm, date: LocalDate): boolean => {
+  const days = weekOf(date).filter((day) => isWorkday(calendar, rhythm.pattern, day));
+  const index = days.indexOf(date);
+  const wanted = Math.min(rhythm.perWeek ?? days.length, days.length);
+  if (index < 0 || wanted === 0) return false;
+  return (
+    Math.floor((index * wanted) / days.length) !== Math.floor(((index - 1) * wanted) / days.length)
+  );
+};
+
+/** Monday to Sunday of the week that holds `date`. */
+export const weekOf = (date: LocalDate): readonly LocalDate[] => {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const fromMonday = (new Date(noon).getUTCDay() + 6) % 7;
+  return Array.from({ length: 7 }, (_, index) =>
+    new Date(noon + (index - fromMonday) * 86_400_000).toISOString().slice(0, 10),
+  );
+};

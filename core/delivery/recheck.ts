@@ -1,0 +1,60 @@
+/** The last look before a message leaves: everything that may have changed since it was planned. */
+import { localDate, nextWindow, type WorkCalendar } from '../calendar/work-time.ts';
+import type { LocalDate } from '../clock.ts';
+
+/** What the claim reads beside the row. */
+export type ClaimedPerson = {
+  readonly status: 'active' | 'left';
+  readonly zone: string;
+  readonly pattern: string;
+  readonly quietFrom: number | null;
+  readonly quietTo: number | null;
+  readonly leaveFrom: LocalDate | null;
+  readonly leaveTo: LocalDate | null;
+  readonly pausedUntil: LocalDate | null;
+  readonly stopped: boolean;
+  readonly unreachableReason: string | null;
+};
+
+export type Verdict =
+  | { readonly act: 'send' }
+  | { readonly act: 'skip'; readonly reason: string }
+  | { readonly act: 'unreachable'; readonly reason: string }
+  | { readonly act: 'expire'; readonly reason: string }
+  | { readonly act: 'move'; readonly at: Date; readonly day: LocalDate; readonly reason: string };
+
+/** Whether a claimed nudge may go at `now`, and else what becomes of it, always with a reason. */
+export const recheck = (
+  calendar: WorkCalendar,
+  person: ClaimedPerson,
+  nudge: { readonly expires: Date; readonly now: Date },
+): Verdict => {
+  const today = localDate(person.zone, nudge.now);
+  const skip = whySkipped(person, today);
+  if (skip !== null) return { act: 'skip', reason: skip };
+  if (person.unreachableReason !== null)
+    return { act: 'unreachable', reason: person.unreachableReason };
+  if (nudge.now >= nudge.expires) return { act: 'expire', reason: 'window-over' };
+  const window = nextWindow(calendar, person, nudge.now);
+  if (window.moved === null) return { act: 'send' };
+  if (window.at >= nudge.expires) return { act: 'expire', reason: 'window-over' };
+  return {
+    act: 'move',
+    at: window.at,
+    day: localDate(person.zone, window.at),
+    reason: window.moved,
+  };
+};
+
+/** Why a person gets nothing on local day `today`, or null. */
+export const whySkipped = (person: ClaimedPerson, today: LocalDate): string | null => {
+  if (person.status === 'left') return 'left';
+  if (person.stopped) return 'stopped';
+  const onLeave =
+    person.leaveFrom !== null &&
+    person.leaveTo !== null &&
+    person.leaveFrom <= today &&
+    today <= person.leaveTo;
+  if (onLeave) return 'leave';
+  return person.pausedUntil !== null && today <= person.pausedUntil ? 'paused' : null;
+};

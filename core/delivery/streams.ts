@@ -1,0 +1,69 @@
+/** The streams of messages that share one attention budget, and the rule of each. */
+
+/** One message of a class per person and local day. */
+export type AttentionClass = 'lesson' | 'later' | 'survey' | 'leader';
+
+export type StreamRule = {
+  readonly class: AttentionClass;
+  /** Lower is sent first: correction 1, pulse 2, leader 3, lesson 4, reminder 5. */
+  readonly priority: number;
+  /** Whether the person's own time of day applies; the others keep the programme's time. */
+  readonly personalTime: boolean;
+  /** Whether the person's own number a week applies. */
+  readonly personalFrequency: boolean;
+  /** day = ends with that day's window; open = moves on to the next window until its own end. */
+  readonly lasts: 'day' | 'open';
+};
+
+/** Days an open message without an end of its own keeps trying. */
+export const openDays = 30;
+
+export const streams = {
+  welcome: {
+    class: 'lesson',
+    priority: 3,
+    personalTime: true,
+    personalFrequency: false,
+    lasts: 'open',
+  },
+  pulse: {
+    class: 'survey',
+    priority: 2,
+    personalTime: false,
+    personalFrequency: false,
+    lasts: 'open',
+  },
+  leader: {
+    class: 'leader',
+    priority: 3,
+    personalTime: false,
+    personalFrequency: false,
+    lasts: 'day',
+  },
+  lesson: {
+    class: 'lesson',
+    priority: 4,
+    personalTime: true,
+    personalFrequency: true,
+    lasts: 'day',
+  },
+  'lesson-later': {
+    class: 'later',
+    priority: 4,
+    personalTime: false,
+    personalFrequency: false,
+    lasts: 'day',
+  },
+  'pulse-reminder': {
+    class: 'survey',
+    priority: 5,
+    personalTime: false,
+    personalFrequency: false,
+    lasts: 'day',
+  },
+} as const satisfies Readonly<Record<string, StreamRule>>;
+
+export type Stream = keyof typeof streams;
+
+/** Whether `name` is one of the streams; rows are read back as text. */
+export const isStream = (name: string): name is Stream => Object.hasOwn(streams, name);

@@ -1,0 +1,203 @@
+/** What the receiver reads and writes about one person. */
+import { sql, type Transaction } from 'kysely';
+import type { LocalDate } from '../clock.ts';
+import type { Language } from '../language.ts';
+import type { Address } from '../ports.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './schema.ts';
+
+export type KnownPerson = {
+  readonly id: number;
+  readonly unitName: string;
+  readonly zone: string;
+  readonly pattern: string;
+  readonly language: Language;
+  readonly quietFrom: number | null;
+  readonly quietTo: number | null;
+  readonly stopped: boolean;
+};
+
+/** Remembers an event; false when it was seen before, and then nothing may happen again. */
+export const firstSight = async (
+  trx: Transaction<Tables>,
+  key: string,
+  now: Date,
+): Promise<boolean> => {
+  const result = await sql`INSERT INTO seen_events (key, at) VALUES (${key}, ${now})
+    ON CONFLICT DO NOTHING`.execute(trx);
+  return Number(result.numAffectedRows ?? 0) === 1;
+};
+
+/** The person behind a chat address, or null; a changed conversation or service address is kept. */
+export const recognise = async (
+  trx: Transaction<Tables>,
+  from: Address,
+): Promise<KnownPerson | null> => {
+  const row = await trx
+    .selectFrom('identities as i')
+    .innerJoin('people as p', 'p.id', 'i.person_id')
+    .innerJoin('units as u', 'u.id', 'p.unit_id')
+    .leftJoin('preferences as f', 'f.person_id', 'p.id')
+    .select([
+      'p.id',
+      'u.name as unitName',
+      'p.time_zone as zone',
+      'p.work_pattern as pattern',
+      'f.language',
+      'f.quiet_from as quietFrom',
+      'f.quiet_to as quietTo',
+      'f.stopped_at',
+      'i.conversation',
+      'i.service_url',
+    ])
+    .where('i.platform', '=', from.platform)
+    .where('i.workspace_id', '=', from.workspaceId)
+    .where('i.user_id', '=', from.userId)
+    .where('p.status', '=', 'active')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const conversation = from.conversation ?? row.conversation;
+  const serviceUrl = from.serviceUrl ?? row.service_url;
+  if (conversation !== row.conversation || serviceUrl !== row.service_url)
+    await trx
+      .updateTable('identities')
+      .set({ conversation, service_url: serviceUrl })
+      .where('platform', '=', from.platform)
+      .where('workspace_id', '=', from.workspaceId)
+      .where('user_id', '=', from.userId)
+      .execute();
+  return {
+    id: row.id,
+    unitName: row.unitName,
+    zone: row.zone,
+    pattern: row.pattern,
+    language: row.language ?? 'id',
+    quietFrom: row.quietFrom,
+    quietTo: row.quietTo,
+    stopped: row.stopped_at !== null,
+  };
+};
+
+export type PreferenceChange = Partial<{
+  language: Language;
+  send_minute: number | null;
+  per_week: number;
+  paused_until: LocalDate | null;
+  stopped_at: Date | null;
+}>;
+
+/** Changes a person's preferences; a person without a row gets one. */
+export const changePreferences = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  change: PreferenceChange,
+): Promise<void> => {
+  await trx
+    .insertInto('preferences')
+    .values({ person_id: personId, ...change })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet(change))
+    .execute();
+};
+
+/** Notes the first answer to an item; a later press of the same choice changes nothing. */
+export const recordProgress = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  answer: { item: string; state: 'answered' | 'committed'; correct: boolean | null; at: Date },
+): Promise<void> => {
+  await sql`INSERT INTO progress (person_id, item, state, correct, at)
+    VALUES (${personId}, ${answer.item}, ${answer.state}, ${answer.correct}, ${answer.at})
+    ON CONFLICT DO NOTHING`.execute(trx);
+};
+
+/** A leader's commitment, and once done its day. */
+export const recordCommitment = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  act: { readonly prompt: string; readonly at: Date; readonly done: boolean },
+): Promise<void> => {
+  await sql`INSERT INTO commitments (person_id, prompt, made_at, done_at)
+    VALUES (${personId}, ${act.prompt}, ${act.at}, ${act.done ? act.at : null})
+    ON CONFLICT (person_id, prompt) DO UPDATE
+      SET done_at = coalesce(commitments.done_at, excluded.done_at)`.execute(trx);
+};
+
+/** Counts for "data saya": lessons sent and self-checks answered. */
+export const countMine = async (
+  db: Database,
+  personId: number,
+): Promise<{ readonly seen: number; readonly answered: number }> => {
+  const seen = await db
+    .selectFrom('seen')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  const answered = await db
+    .selectFrom('progress')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .where('state', '=', 'answered')
+    .executeTakeFirstOrThrow();
+  return { seen: seen.count, answered: answered.count };
+};
+
+/** The last lesson that reached the person, or null. */
+export const latestLesson = async (db: Database, personId: number): Promise<string | null> => {
+  const row = await db
+    .selectFrom('outbox')
+    .select('item')
+    .where('person_id', '=', personId)
+    .where('stream', '=', 'lesson')
+    .where('state', '=', 'sent')
+    .orderBy('slot', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.item ?? null;
+};
+
+/** Plans the second showing of a postponed lesson; one a day, held by the attention key. */
+export const planLater = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  later: { item: string; slot: LocalDate; due: Date; expires: Date; priority: number; now: Date },
+): Promise<void> => {
+  await sql`
+    WITH budget AS (
+      INSERT INTO attention (person_id, local_day, class)
+      VALUES (${personId}, ${later.slot}::date, 'later') ON CONFLICT DO NOTHING RETURNING person_id)
+    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
+      moved_reason, changed_at)
+    SELECT ${personId}, 'lesson-later', ${later.slot}::date, ${later.item}, i.lane_id,
+      ${later.priority}, ${later.due}, ${later.expires}, 'planned', 'later', ${later.now}
+    FROM budget JOIN identities i ON i.person_id = ${personId} AND i.preferred
+    ON CONFLICT DO NOTHING`.execute(trx);
+};
+
+/** Marks an address as reachable again, or not and why. */
+export const setReachable = async (
+  trx: Transaction<Tables>,
+  from: Address,
+  reason: string | null,
+): Promise<void> => {
+  await trx
+    .updateTable('identities')
+    .set({ unreachable_reason: reason })
+    .where('platform', '=', from.platform)
+    .where('workspace_id', '=', from.workspaceId)
+    .where('user_id', '=', from.userId)
+    .execute();
+};
+
+/** The person's rows that still wait: a changed time or frequency plans them anew. */
+export const dropWaitingLessons = async (
+  trx: Transaction<Tables>,
+  personId: number,
+): Promise<void> => {
+  await sql`WITH gone AS (
+      DELETE FROM outbox WHERE person_id = ${personId} AND stream = 'lesson' AND state = 'planned'
+      RETURNING person_id, slot)
+    DELETE FROM attention a USING gone
+    WHERE a.person_id = gone.person_id AND a.local_day = gone.slot AND a.class = 'lesson'`.execute(
+    trx,
+  );
+};

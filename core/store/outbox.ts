@@ -1,0 +1,194 @@
+/** The outbox: claimed under a lease, committed as an intent before any byte leaves, settled with a reason. */
+import { sql, type Transaction } from 'kysely';
+import type { LocalDate } from '../clock.ts';
+import type { ClaimedPerson } from '../delivery/recheck.ts';
+import type { Language } from '../language.ts';
+import type { Address, Platform } from '../ports.ts';
+import type { Database } from './database.ts';
+import type { Lease } from './lanes.ts';
+import type { NudgeState, Tables } from './schema.ts';
+
+/** A nudge's own name: one person, one stream, one local date. */
+export type NudgeKey = {
+  readonly personId: number;
+  readonly stream: string;
+  readonly slot: LocalDate;
+};
+
+export type Claimed = NudgeKey & {
+  readonly item: string;
+  readonly expires: Date;
+  readonly attempt: number;
+  readonly key: string | null;
+  readonly language: Language;
+  readonly unitId: number;
+  readonly address: Address;
+  readonly person: ClaimedPerson;
+};
+
+type ClaimRow = Omit<Claimed, 'address' | 'person'> &
+  ClaimedPerson & {
+    platform: Platform;
+    workspaceId: string;
+    userId: string;
+    conversation: string | null;
+    serviceUrl: string | null;
+  };
+
+/** The next due rows of a lane, highest class first, locked for this transaction. */
+export const claimDue = async (
+  trx: Transaction<Tables>,
+  lease: Lease,
+  wish: { readonly now: Date; readonly most: number },
+): Promise<readonly Claimed[]> => {
+  const rows = await sql<ClaimRow>`
+    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.expires, o.attempt, o.key,
+      coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
+      i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
+      i.service_url AS "serviceUrl", i.unreachable_reason AS "unreachableReason",
+      p.status, p.time_zone AS zone, p.work_pattern AS pattern,
+      f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
+      p.leave_from AS "leaveFrom", p.leave_to AS "leaveTo",
+      f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped
+    FROM outbox o
+    JOIN people p ON p.id = o.person_id
+    LEFT JOIN preferences f ON f.person_id = p.id
+    JOIN identities i ON i.person_id = p.id AND i.preferred
+    WHERE o.lane_id = ${lease.lane} AND o.state IN ('planned', 'retry') AND o.due <= ${wish.now}
+      AND i.lane_id = o.lane_id
+    ORDER BY o.priority, o.due, o.person_id
+    LIMIT ${wish.most}
+    FOR UPDATE OF o SKIP LOCKED`.execute(trx);
+  return rows.rows.map(toClaimed);
+};
+
+const toClaimed = (row: ClaimRow): Claimed => ({
+  personId: row.personId,
+  stream: row.stream,
+  slot: row.slot,
+  item: row.item,
+  expires: row.expires,
+  attempt: row.attempt,
+  key: row.key,
+  language: row.language,
+  unitId: row.unitId,
+  address: {
+    platform: row.platform,
+    workspaceId: row.workspaceId,
+    userId: row.userId,
+    conversation: row.conversation,
+    serviceUrl: row.serviceUrl,
+  },
+  person: {
+    status: row.status,
+    zone: row.zone,
+    pattern: row.pattern,
+    quietFrom: row.quietFrom,
+    quietTo: row.quietTo,
+    leaveFrom: row.leaveFrom,
+    leaveTo: row.leaveTo,
+    pausedUntil: row.pausedUntil,
+    stopped: row.stopped,
+    unreachableReason: row.unreachableReason,
+  },
+});
+
+/** Writes the intents: state `sending`, one more attempt, the key stored with the first and never changed. */
+export const commitIntents = async (
+  trx: Transaction<Tables>,
+  lease: Lease,
+  intents: {
+    readonly now: Date;
+    readonly rows: readonly (NudgeKey & { readonly key: string })[];
+  },
+): Promise<void> => {
+  const { rows, now } = intents;
+  if (rows.length === 0) return;
+  await sql`
+    UPDATE outbox o SET state = 'sending', attempt = o.attempt + 1, key = coalesce(o.key, n.key),
+      fence = ${lease.fence}, changed_at = ${now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.key)}::uuid[])
+      AS n (person_id, stream, slot, key)
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(trx);
+};
+
+/** What a row becomes; `due` only where it goes back to waiting. */
+export type Settlement = NudgeKey & {
+  readonly state: NudgeState;
+  readonly reason: string | null;
+  readonly due: Date | null;
+  readonly ref: string | null;
+  readonly conversation: string | null;
+};
+
+/**
+ * Settles rows that this lease claimed. A row taken over by a newer fence is left alone.
+ * Returns how many rows were settled.
+ */
+export const settle = async (
+  db: Database,
+  lease: Lease,
+  settlements: { readonly now: Date; readonly rows: readonly Settlement[] },
+): Promise<number> => {
+  const { rows, now } = settlements;
+  if (rows.length === 0) return 0;
+  const result = await sql`
+    UPDATE outbox o SET state = n.state, reason = n.reason, due = coalesce(n.due, o.due),
+      ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
+      changed_at = ${now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.state)}::text[],
+      ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => row.due)}::timestamptz[],
+      ${rows.map((row) => row.ref)}::text[], ${rows.map((row) => row.conversation)}::text[])
+      AS n (person_id, stream, slot, state, reason, due, ref, conversation)
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot
+      AND (o.fence IS NULL OR o.fence <= ${lease.fence})
+      AND o.state IN ('planned', 'retry', 'sending')`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+};
+
+/** A reminder's row tells nothing of who got it: one state for sent and not needed, no trace of the attempt. */
+export const settleReminders = async (
+  db: Database,
+  rows: readonly NudgeKey[],
+  now: Date,
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await sql`
+    UPDATE outbox o SET state = 'settled', reason = 'reminder', attempt = 0, key = NULL, ref = NULL,
+      conversation = NULL, changed_at = ${now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[]) AS n (person_id, stream, slot)
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(db);
+};
+
+/** Moves waiting rows to their next window; whose day has no attention left expires. The first reason is kept. */
+export const moveNudges = async (
+  trx: Transaction<Tables>,
+  moves: {
+    readonly now: Date;
+    readonly class: string;
+    readonly rows: readonly (NudgeKey & { at: Date; day: LocalDate; reason: string })[];
+  },
+): Promise<void> => {
+  const { rows, now } = moves;
+  if (rows.length === 0) return;
+  await sql`
+    WITH n AS (SELECT * FROM unnest(
+      ${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.at)}::timestamptz[],
+      ${rows.map((row) => row.day)}::date[], ${rows.map((row) => row.reason)}::text[])
+      AS m (person_id, stream, slot, at, day, reason)),
+    budget AS (
+      INSERT INTO attention (person_id, local_day, class)
+      SELECT person_id, day, ${moves.class} FROM n WHERE day <> slot
+      ON CONFLICT DO NOTHING RETURNING person_id, local_day)
+    UPDATE outbox o SET
+      state = CASE WHEN n.day = n.slot OR b.person_id IS NOT NULL THEN o.state ELSE 'expired' END,
+      reason = CASE WHEN n.day = n.slot OR b.person_id IS NOT NULL THEN o.reason
+        ELSE 'attention-budget' END,
+      due = n.at, moved_reason = coalesce(o.moved_reason, n.reason), changed_at = ${now}
+    FROM n LEFT JOIN budget b ON b.person_id = n.person_id AND b.local_day = n.day
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(trx);
+};

@@ -1,0 +1,140 @@
+/** Planning the crowd in one statement a slot: times come from TypeScript, people from here. */
+import { sql, type Transaction } from 'kysely';
+import type { LocalDate } from '../clock.ts';
+import type { CrowdRhythm, PlannedTime } from '../delivery/planner.ts';
+import { type Stream, streams } from '../delivery/streams.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './schema.ts';
+
+/** Who a slot is for. */
+export type Audience =
+  | { readonly kind: 'unwelcomed' }
+  | { readonly kind: 'welcomed' }
+  | { readonly kind: 'leaders' }
+  | { readonly kind: 'wave'; readonly wave: string };
+
+export type SlotPlan = {
+  readonly stream: Stream;
+  readonly slot: LocalDate;
+  readonly item: string;
+  readonly audience: Audience;
+  readonly times: readonly PlannedTime[];
+  /** The end of a message that outlives its day (a pulse ends with its wave). */
+  readonly openUntil: Date | null;
+  /** One person only, after a changed preference; null = everybody. */
+  readonly only: number | null;
+  readonly now: Date;
+};
+
+/** The distinct rhythms of active people: what the planner has to compute times for. */
+export const listRhythms = async (
+  db: Database,
+  stream: Stream,
+): Promise<readonly CrowdRhythm[]> => {
+  const { personalTime, personalFrequency } = streams[stream];
+  const rows = await sql<{
+    zone: string;
+    pattern: string;
+    quietFrom: number | null;
+    quietTo: number | null;
+    minute: number | null;
+    perWeek: number | null;
+  }>`
+    SELECT DISTINCT p.time_zone AS zone, p.work_pattern AS pattern,
+      f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
+      CASE WHEN ${personalTime} THEN f.send_minute END AS minute,
+      CASE WHEN ${personalFrequency} THEN coalesce(f.per_week, 5) END AS "perWeek"
+    FROM people p LEFT JOIN preferences f ON f.person_id = p.id
+    WHERE p.status = 'active'`.execute(db);
+  return rows.rows;
+};
+
+/**
+ * Adds the rows of a slot that are missing and returns how many: planning twice adds nothing.
+ * Attention is taken in the same statement; who has none left gets an expired row with its reason.
+ */
+export const planSlot = async (trx: Transaction<Tables>, plan: SlotPlan): Promise<number> => {
+  if (plan.times.length === 0) return 0;
+  const rule = streams[plan.stream];
+  await ensurePartition(trx, plan.slot);
+  const expires = plan.openUntil === null ? sql`t.expires` : sql`${plan.openUntil}::timestamptz`;
+  const result = await sql`
+    WITH times AS (${timesTable(plan.times)}),
+    audience AS MATERIALIZED (
+      SELECT p.id AS person_id, i.lane_id, t.due, ${expires} AS expires, t.moved,
+        i.unreachable_reason,
+        CASE
+          WHEN i.lane_id IS NULL THEN 'no-chat'
+          WHEN f.stopped_at IS NOT NULL THEN 'stopped'
+          WHEN p.leave_from <= ${plan.slot}::date AND ${plan.slot}::date <= p.leave_to THEN 'leave'
+          WHEN ${plan.slot}::date <= f.paused_until THEN 'paused'
+        END AS skip
+      FROM people p
+      LEFT JOIN preferences f ON f.person_id = p.id
+      LEFT JOIN identities i ON i.person_id = p.id AND i.preferred
+      JOIN times t ON t.zone = p.time_zone AND t.pattern = p.work_pattern
+        AND t.quiet_from IS NOT DISTINCT FROM f.quiet_from
+        AND t.quiet_to IS NOT DISTINCT FROM f.quiet_to
+        AND (NOT ${rule.personalTime} OR t.minute IS NOT DISTINCT FROM f.send_minute)
+        AND (NOT ${rule.personalFrequency} OR t.per_week = coalesce(f.per_week, 5))
+      WHERE p.status = 'active' AND (${plan.only}::int IS NULL OR p.id = ${plan.only})
+        AND ${audienceFilter(plan)}
+        AND NOT EXISTS (SELECT 1 FROM outbox o
+          WHERE o.person_id = p.id AND o.stream = ${plan.stream} AND o.slot = ${plan.slot}::date)
+    ),
+    budget AS (
+      INSERT INTO attention (person_id, local_day, class)
+      SELECT person_id, ${plan.slot}::date, ${rule.class} FROM audience
+      WHERE skip IS NULL AND unreachable_reason IS NULL
+      ON CONFLICT DO NOTHING RETURNING person_id
+    )
+    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
+      reason, moved_reason, changed_at)
+    SELECT a.person_id, ${plan.stream}, ${plan.slot}::date, ${plan.item}, a.lane_id,
+      ${rule.priority}, a.due, a.expires,
+      CASE WHEN a.skip IS NOT NULL THEN 'skipped'
+        WHEN a.unreachable_reason IS NOT NULL THEN 'unreachable'
+        WHEN b.person_id IS NULL THEN 'expired' ELSE 'planned' END,
+      CASE WHEN a.skip IS NOT NULL THEN a.skip
+        WHEN a.unreachable_reason IS NOT NULL THEN a.unreachable_reason
+        WHEN b.person_id IS NULL THEN 'attention-budget' END,
+      a.moved, ${plan.now}
+    FROM audience a LEFT JOIN budget b ON b.person_id = a.person_id
+    ON CONFLICT DO NOTHING`.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+};
+
+const timesTable = (times: readonly PlannedTime[]) => sql`
+  SELECT * FROM unnest(
+    ${times.map((time) => time.zone)}::text[], ${times.map((time) => time.pattern)}::text[],
+    ${times.map((time) => time.quietFrom)}::int[], ${times.map((time) => time.quietTo)}::int[],
+    ${times.map((time) => time.minute)}::int[], ${times.map((time) => time.perWeek)}::int[],
+    ${times.map((time) => time.due)}::timestamptz[],
+    ${times.map((time) => time.expires)}::timestamptz[],
+    ${times.map((time) => time.moved)}::text[]
+  ) AS t (zone, pattern, quiet_from, quiet_to, minute, per_week, due, expires, moved)`;
+
+const audienceFilter = ({ audience }: SlotPlan) => {
+  switch (audience.kind) {
+    case 'unwelcomed':
+      return sql`f.welcomed_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM outbox w WHERE w.person_id = p.id AND w.stream = 'welcome')`;
+    case 'welcomed':
+      return sql`f.welcomed_at IS NOT NULL`;
+    case 'leaders':
+      return sql`p.roles @> '{leader}'`;
+    case 'wave':
+      return sql`EXISTS (SELECT 1 FROM wave_members m
+        WHERE m.wave_id = ${audience.wave} AND m.person_id = p.id)`;
+  }
+};
+
+/** Makes the month's partition of the outbox where it is missing. */
+export const ensurePartition = async (trx: Transaction<Tables>, slot: LocalDate): Promise<void> => {
+  const [year = 0, month = 0] = slot.split('-').map(Number);
+  const from = `${slot.slice(0, 7)}-01`;
+  const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+  const name = `outbox_${slot.slice(0, 7).replace('-', '_')}`;
+  await sql`CREATE TABLE IF NOT EXISTS ${sql.id(name)} PARTITION OF outbox
+    FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(next)})`.execute(trx);
+};

@@ -1,0 +1,138 @@
+/** The pulse in chat: invitation, reminder, form, and what is said after an answer. */
+import { sayIn } from '../content/say.ts';
+import type { Catalogue, Item } from '../content/schema.ts';
+import { clip } from '../conversation/clip.ts';
+import {
+  type Action,
+  actionIds,
+  type ChatMessage,
+  commentId,
+  type Form,
+  type Option,
+  type Part,
+} from '../conversation/message.ts';
+import { noticeMessage } from '../conversation/notice.ts';
+import { actionValue } from '../conversation/values.ts';
+import type { Language } from '../language.ts';
+import { otherRespondents } from '../results/threshold.ts';
+import type { Ticket } from './ticket.ts';
+
+/** A ticket as signed for the door, and as read. */
+export type SignedTicket = { readonly signed: string; readonly ticket: Ticket };
+
+/** The form of a wave: its items in order on the five-point scale, "not relevant" apart, one comment. */
+export const pulseForm = (catalogue: Catalogue, { signed, ticket }: SignedTicket): Form => {
+  const { language } = ticket;
+  const { survey } = catalogue;
+  const say = sayIn(catalogue, language);
+  const options: readonly Option[] = [
+    ...survey.scale.map((label, index) => ({ value: String(index + 1), label: label[language] })),
+    { value: 'na', label: survey.notApplicable[language] },
+  ];
+  return {
+    ticket: signed,
+    title: say('pulse.form-title'),
+    intro: survey.intro[language].trim(),
+    questions: formItems(catalogue, ticket).map(({ id, text }) => ({
+      id,
+      label: text[language],
+      options,
+    })),
+    comment: {
+      id: commentId,
+      label: survey.comment.label[language],
+      hint: survey.comment.hint[language],
+    },
+    submit: {
+      id: actionIds.submitPulse,
+      label: say('button.submitPulse'),
+      value: signed,
+      style: 'primary',
+    },
+    cancel: say('button.cancel'),
+    errorMessage: say('pulse.input-error'),
+  };
+};
+
+/** The invitation, its form included: one platform shows it in the message, the other opens it. */
+export const pulseInvitation = (catalogue: Catalogue, pulse: SignedTicket): ChatMessage =>
+  asking(catalogue, pulse, 'invitation');
+
+/** A reminder: shorter, the same form, the same way out; sent only to people without a ballot. */
+export const pulseReminder = (catalogue: Catalogue, pulse: SignedTicket): ChatMessage =>
+  asking(catalogue, pulse, 'reminder');
+
+/** Thanks after a submit; the same bytes whatever was answered. "Received", for nothing is stored yet. */
+export const pulseReceived = (catalogue: Catalogue, { signed, ticket }: SignedTicket): ChatMessage => {
+  const { language } = ticket;
+  const say = sayIn(catalogue, language);
+  const text = say('pulse.received.text', { date: closesOn(ticket) });
+  return {
+    kind: 'pulse-received',
+    language,
+    title: say('pulse.received.title'),
+    text: clip(text, 300),
+    parts: [
+      { type: 'paragraph', text },
+      { type: 'context', text: say('pulse.received.after') },
+      {
+        type: 'actions',
+        actions: [{ id: actionIds.openPulse, label: say('button.changeAnswer'), value: signed }],
+      },
+    ],
+  };
+};
+
+/** The kind refusal of an answer that comes after the close. */
+export const pulseClosed = (catalogue: Catalogue, language: Language): ChatMessage =>
+  noticeMessage(catalogue, language, { key: 'system.too-late' });
+
+const asking = (
+  catalogue: Catalogue,
+  { signed, ticket }: SignedTicket,
+  what: 'invitation' | 'reminder',
+): ChatMessage => {
+  const { language } = ticket;
+  const say = sayIn(catalogue, language);
+  const date = closesOn(ticket);
+  const title = say(`pulse.${what}.title`);
+  const purpose = say(`pulse.${what}.purpose`);
+  const closes = say('pulse.closes', { date });
+  const actions: readonly Action[] = [
+    { id: actionIds.openPulse, label: say('button.openPulse'), value: signed, style: 'primary' },
+    {
+      id: actionIds.skipPulse,
+      label: say('button.skipPulse'),
+      value: actionValue(language, ticket.wave),
+    },
+  ];
+  const parts: readonly Part[] = [
+    { type: 'paragraph', text: purpose },
+    { type: 'paragraph', text: say('pulse.threshold', { count: otherRespondents }) },
+    { type: 'paragraph', text: closes, strong: true },
+    { type: 'actions', actions },
+  ];
+  return {
+    kind: `pulse-${what}`,
+    language,
+    title,
+    text: clip(`${title}. ${purpose} ${closes}`, 300),
+    parts,
+    form: pulseForm(catalogue, { signed, ticket }),
+  };
+};
+
+const formItems = (catalogue: Catalogue, ticket: Ticket): readonly Item[] =>
+  ticket.items.map((id) => {
+    const item = catalogue.survey.items.find((known) => known.id === id);
+    if (item === undefined) throw new Error(`wave ${ticket.wave} asks ${id}, which the survey lacks`);
+    return item;
+  });
+
+/** The last day in words. A wave closes late in the afternoon, which is the same date in WIB, WITA and WIT. */
+const closesOn = ({ closesAt, language }: Ticket): string =>
+  new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'Asia/Jakarta' }).format(
+    new Date(closesAt),
+  );
+
+const locales = { id: 'id-ID', en: 'en-GB' } as const satisfies Record<Language, string>;

@@ -1,0 +1,122 @@
+/** Typed words and slash commands: obeyed and answered; the words themselves are kept nowhere. */
+import { leavesRoom } from '../../core/calendar/work-time.ts';
+import { type Command, readCommand } from '../../core/conversation/command.ts';
+import type { ChatEvent } from '../../core/conversation/event.ts';
+import { noticeMessage } from '../../core/conversation/notice.ts';
+import type { Language } from '../../core/language.ts';
+import { lessonMessage } from '../../core/learning/lesson-message.ts';
+import {
+  changePreferences,
+  countMine,
+  dropWaitingLessons,
+  latestLesson,
+} from '../../core/store/conversation.ts';
+import { pauseFor, postpone } from './delay.ts';
+import { type Handling, type Reaction, reply } from './reaction.ts';
+
+/** Obeys the text of a message or slash command. */
+export const obey = (
+  handling: Handling,
+  event: Extract<ChatEvent, { kind: 'text' }>,
+): Promise<Reaction> => obeyCommand(handling, readCommand(event.text));
+
+/** Obeys an understood command and answers in the person's language. */
+export const obeyCommand = async (handling: Handling, command: Command): Promise<Reaction> => {
+  const { person, trx, now } = handling;
+  switch (command.name) {
+    case 'help':
+      return notice(handling, 'help', { buttons: ['myData', 'pause', 'stop'] });
+    case 'question':
+      return notice(handling, 'question', { buttons: ['help', 'stop'] });
+    case 'lesson':
+      return showLesson(handling);
+    case 'later':
+      return putOff(handling);
+    case 'resume':
+      await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
+      return { ...notice(handling, 'resume', { buttons: ['help'] }), replan: true };
+    case 'stop':
+      await changePreferences(trx, person.id, { stopped_at: now });
+      return notice(handling, 'stop', { buttons: ['resume', 'myData'] });
+    case 'my-data':
+      return myData(handling);
+    default:
+      return changeSetting(handling, command);
+  }
+};
+
+type Setting = Extract<Command, { name: 'pause' | 'frequency' | 'time' | 'language' }>;
+
+const changeSetting = async (handling: Handling, command: Setting): Promise<Reaction> => {
+  const { person, trx } = handling;
+  switch (command.name) {
+    case 'pause': {
+      const until = await pauseFor(handling, command.days);
+      const values = { until: longDate(until, person.language) };
+      return notice(handling, 'paused-until', { values, buttons: ['resume'] });
+    }
+    case 'frequency':
+      await changePreferences(trx, person.id, { per_week: command.perWeek });
+      await dropWaitingLessons(trx, person.id);
+      return replanned(notice(handling, 'frequency', { values: { count: command.perWeek } }));
+    case 'time': {
+      if (!leavesRoom(person)) return notice(handling, 'help');
+      await changePreferences(trx, person.id, { send_minute: command.minute });
+      await dropWaitingLessons(trx, person.id);
+      return replanned(notice(handling, 'time', { values: { time: clockTime(command.minute, person.language) } }));
+    }
+    case 'language':
+      await changePreferences(trx, person.id, { language: command.language });
+      return notice(handling, 'language', { language: command.language });
+  }
+};
+
+const replanned = (reaction: Reaction): Reaction => ({ ...reaction, replan: true });
+
+const notice = (
+  { context, person }: Handling,
+  key: string,
+  more: Omit<Parameters<typeof noticeMessage>[2], 'key'> & { readonly language?: Language } = {},
+): Reaction => {
+  const { language = person.language, ...rest } = more;
+  return reply(noticeMessage(context.catalogue, language, { key: `answer.${key}`, ...rest }));
+};
+
+const showLesson = async (handling: Handling): Promise<Reaction> => {
+  const { context, person, trx } = handling;
+  const id = await latestLesson(trx, person.id);
+  const lesson = id === null ? undefined : context.catalogue.lessons.get(id);
+  return lesson === undefined
+    ? notice(handling, 'no-lesson')
+    : reply(lessonMessage(context.catalogue, lesson, person.language));
+};
+
+const putOff = async (handling: Handling): Promise<Reaction> => {
+  const id = await latestLesson(handling.trx, handling.person.id);
+  if (id === null) return notice(handling, 'no-lesson');
+  await postpone(handling, id);
+  return notice(handling, 'later');
+};
+
+const myData = async (handling: Handling): Promise<Reaction> => {
+  const { person, trx } = handling;
+  const counts = await countMine(trx, person.id);
+  return notice(handling, 'my-data', {
+    values: { unit: person.unitName, zone: person.zone, ...counts },
+    buttons: ['pause', 'stop'],
+  });
+};
+
+const longDate = (date: string, language: Language): string =>
+  new Date(`${date}T00:00:00Z`).toLocaleDateString(language === 'id' ? 'id-ID' : 'en-GB', {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+
+const clockTime = (minute: number, language: Language): string => {
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return [pad(Math.floor(minute / 60)), pad(minute % 60)].join(language === 'id' ? '.' : ':');
+};

@@ -1,0 +1,114 @@
+/** What a claimed nudge says: its item put into words for this reader, from content and published figures only. */
+import type { Language } from '../../core/language.ts';
+import type { ChatMessage } from '../../core/conversation/message.ts';
+import { leaderMessage } from '../../core/leadership/summary-message.ts';
+import { lessonMessage } from '../../core/learning/lesson-message.ts';
+import { welcomeMessage } from '../../core/learning/welcome-message.ts';
+import type { Claimed } from '../../core/store/outbox.ts';
+import { ballotKeys, findWave, type WaveRow } from '../../core/store/waves.ts';
+import { ballotKey } from '../../core/survey/ballot.ts';
+import { pulseInvitation, pulseReminder } from '../../core/survey/pulse-message.ts';
+import { signTicket } from '../../core/survey/ticket.ts';
+import type { Context } from './context.ts';
+import { type LeaderBook, openLeaderBook } from './leader-book.ts';
+import { waveSecretName } from './waves.ts';
+
+/** Puts one nudge into words; null = it is not needed any more and nothing is sent. */
+export type Compose = (nudge: Claimed) => Promise<ChatMessage | null>;
+
+/** Loads once what a batch needs, then composes each of its nudges. */
+export const composer = async (context: Context, batch: readonly Claimed[]): Promise<Compose> => {
+  const pulses = await openPulses(context, batch);
+  const book = batch.some(({ stream }) => stream === 'leader')
+    ? await openLeaderBook(context)
+    : null;
+  return async (nudge) => compose(context, { pulses, book }, nudge);
+};
+
+type Books = { readonly pulses: ReadonlyMap<string, Pulse>; readonly book: LeaderBook | null };
+type Pulse = {
+  readonly wave: WaveRow;
+  /** Who has a ballot already; told only where reminders are in the batch. */
+  readonly hasBallot: (personId: number) => boolean;
+};
+
+const compose = (context: Context, books: Books, nudge: Claimed): ChatMessage | null => {
+  const { catalogue } = context;
+  switch (nudge.stream) {
+    case 'welcome':
+      return welcomeMessage(catalogue, nudge.language, context.agency);
+    case 'lesson':
+    case 'lesson-later': {
+      const lesson = catalogue.lessons.get(nudge.item);
+      return lesson === undefined ? null : lessonMessage(catalogue, lesson, nudge.language);
+    }
+    case 'leader': {
+      const prompt = catalogue.prompts.get(nudge.item);
+      if (prompt === undefined || books.book === null) return null;
+      const figures = books.book(nudge.unitId, nudge.language);
+      return leaderMessage(catalogue, nudge.language, { figures, prompt });
+    }
+    default:
+      return composePulse(context, books.pulses.get(waveOf(nudge.item)), nudge);
+  }
+};
+
+const composePulse = (
+  context: Context,
+  pulse: Pulse | undefined,
+  nudge: Claimed,
+): ChatMessage | null => {
+  if (pulse?.wave.status !== 'open' || context.clock.now() >= pulse.wave.closesAt) return null;
+  const reminder = nudge.stream === 'pulse-reminder';
+  if (reminder && pulse.hasBallot(nudge.personId)) return null;
+  const { ticket, signed } = waveTicket(context, pulse.wave, nudge.language);
+  const words = reminder ? pulseReminder : pulseInvitation;
+  return words(context.catalogue, { signed, ticket });
+};
+
+/** The signed ticket of a wave in a language: it carries the form's items and the public key to the door. */
+export const waveTicket = (
+  context: Pick<Context, 'ticketKey'>,
+  wave: WaveRow,
+  language: Language,
+) => {
+  const ticket = {
+    wave: wave.id,
+    items: wave.items,
+    publicKey: wave.publicKey,
+    closesAt: wave.closesAt.toISOString(),
+    language,
+  };
+  return { ticket, signed: signTicket(ticket, context.ticketKey) };
+};
+
+/** A reminder's item is `wave/number`, an invitation's the wave. */
+const waveOf = (item: string): string => item.split('/')[0] ?? item;
+
+const openPulses = async (
+  context: Context,
+  batch: readonly Claimed[],
+): Promise<ReadonlyMap<string, Pulse>> => {
+  const pulses = new Map<string, Pulse>();
+  const wanted = batch.filter(({ stream }) => stream.startsWith('pulse'));
+  for (const id of new Set(wanted.map(({ item }) => waveOf(item)))) {
+    const wave = await findWave(context.db, id);
+    if (wave === null) continue;
+    const reminded = wanted.some(({ stream, item }) => stream !== 'pulse' && waveOf(item) === id);
+    pulses.set(id, {
+      wave,
+      hasBallot: reminded ? await ballotLookUp(context, id) : () => false,
+    });
+  }
+  return pulses;
+};
+
+const ballotLookUp = async (
+  context: Context,
+  waveId: string,
+): Promise<(personId: number) => boolean> => {
+  const secret = await context.secrets.get(waveSecretName(waveId, 'secret'));
+  if (secret === null) return () => true;
+  const keys = await ballotKeys(context.db, waveId);
+  return (personId) => keys.has(ballotKey(secret, personId));
+};

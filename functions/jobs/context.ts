@@ -1,0 +1,34 @@
+/** What every job works with; each host fills it once. */
+import type { Clock } from '../../core/clock.ts';
+import type { Catalogue } from '../../core/content/schema.ts';
+import type { Chat, Log, Platform, Secrets } from '../../core/ports.ts';
+import type { Database } from '../../core/store/database.ts';
+
+/** Who runs the programme; shown in the welcome, never blank in production. */
+export type Agency = {
+  readonly name: string;
+  readonly letter: string;
+  readonly contact: string;
+  /** Zone of the agency's own dates (waves open and close by it). */
+  readonly zone: string;
+};
+
+export type Context = {
+  readonly db: Database;
+  readonly catalogue: Catalogue;
+  readonly chats: ReadonlyMap<Platform, Chat>;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly agency: Agency;
+  readonly ticketKey: string;
+  /** Names this process in a lane's lease. */
+  readonly holder: string;
+};
+
+/** A scheduled job: when it next has work, and the work. */
+export type Job = {
+  /** The next instant with work, never before `now` unless work is overdue; null = none in sight. */
+  readonly next: (context: Context, now: Date) => Promise<Date | null>;
+  readonly run: (context: Context, now: Date) => Promise<void>;
+};

@@ -1,0 +1,82 @@
+/** Behind the queue: one event, once; what it changes is committed before the person gets the answer. */
+import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
+import { answerNow } from '../../core/conversation/answer-now.ts';
+import type { ChatMessage } from '../../core/conversation/message.ts';
+import { noticeMessage } from '../../core/conversation/notice.ts';
+import type { Platform } from '../../core/ports.ts';
+import { firstSight, recognise, setReachable } from '../../core/store/conversation.ts';
+import { takeAction } from './act.ts';
+import { takeBallot } from './ballot.ts';
+import { obey } from './command.ts';
+import type { Context } from './context.ts';
+import { planAll } from './plan.ts';
+import { type Handling, type Reaction, reply, silent } from './reaction.ts';
+
+/** Hands one queued payload to its platform's dispatcher, which calls back with our event. */
+export type Dispatch = (inbound: Inbound) => Promise<void>;
+
+/** The handlers of both platforms: each SDK routes, `onEvent` decides. */
+export type Dispatchers = ReadonlyMap<Platform, Dispatch>;
+
+/** Handles one event exactly once: a key seen before changes nothing and says nothing. */
+export const onEvent = async (context: Context, event: ChatEvent): Promise<void> => {
+  const now = context.clock.now();
+  const done = await context.db.transaction().execute(async (trx) => {
+    if (!(await firstSight(trx, event.key, now))) return null;
+    const person = await recognise(trx, event.from);
+    if (person === null) return { reaction: notOnRoster(context, event), personId: null };
+    const reaction = await react({ context, trx, person, now }, event);
+    return { reaction, personId: person.id };
+  });
+  if (done === null) return;
+  if (done.reaction.replan && done.personId !== null) await planAll(context, now, done.personId);
+  await say(context, event, done.reaction);
+};
+
+const react = async (handling: Handling, event: ChatEvent): Promise<Reaction> => {
+  switch (event.kind) {
+    case 'action':
+      return takeAction(handling, event);
+    case 'ballot':
+      return takeBallot(handling, event);
+    case 'text':
+      return obey(handling, event);
+    case 'installed':
+      await setReachable(handling.trx, event.from, null);
+      return { answer: null, replan: true };
+    case 'removed':
+      await setReachable(handling.trx, event.from, 'removed-by-person');
+      return silent;
+    case 'home':
+      return silent;
+  }
+};
+
+/** Only what a person typed or pressed is answered; nothing about strangers is kept. */
+const notOnRoster = (context: Context, event: ChatEvent): Reaction => {
+  if (event.kind !== 'text' && event.kind !== 'action') return silent;
+  const message = noticeMessage(context.catalogue, 'id', {
+    key: 'answer.unknown-person',
+    values: { contact: context.agency.contact },
+  });
+  return reply(message);
+};
+
+const say = async (context: Context, event: ChatEvent, { answer }: Reaction): Promise<void> => {
+  const chat = context.chats.get(event.from.platform);
+  if (answer === null || chat === undefined) return;
+  // A door that answers by itself has already replaced the pressed message.
+  const answered =
+    event.kind === 'action' &&
+    answer.how === 'replace' &&
+    chat.capabilities.answersInDoor &&
+    answerNow(event, context.catalogue) !== null;
+  if (answered) return;
+  const outcome = await chat.answer(
+    { from: event.from, target: event.target },
+    answer.message,
+    answer.how,
+  );
+  if (outcome.state !== 'sent')
+    context.log.warn('answer.not-sent', { key: event.key, state: outcome.state });
+};

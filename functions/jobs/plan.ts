@@ -1,0 +1,196 @@
+/** The planner: today's slots and the next working day's, for every stream; planning twice adds nothing. */
+import {
+  addWorkdays,
+  instantAt,
+  isWorkday,
+  localDate,
+  nextWorkday,
+  type WorkCalendar,
+} from '../../core/calendar/work-time.ts';
+import { day, type LocalDate } from '../../core/clock.ts';
+import type { Catalogue } from '../../core/content/schema.ts';
+import { planTimes } from '../../core/delivery/planner.ts';
+import { openDays, type Stream, streams } from '../../core/delivery/streams.ts';
+import { loadCalendar } from '../../core/store/calendars.ts';
+import { type Audience, listRhythms, planSlot } from '../../core/store/planning.ts';
+import { listWaves, type WaveRow } from '../../core/store/waves.ts';
+import type { Context, Job } from './context.ts';
+import { periodicJob } from './periodic.ts';
+
+/** The agency's dates (waves, lesson order, leader weeks) follow the ordinary working week. */
+export const agencyPattern = 'five-day';
+
+export const planJob: Job = periodicJob('plan', async (context, now) => {
+  await planAll(context, now);
+});
+
+/** A slot to plan: what is sent to whom on a local date. */
+type Slot = {
+  readonly stream: Stream;
+  readonly date: LocalDate;
+  readonly item: string;
+  readonly minute: number;
+  readonly audience: Audience;
+  readonly openUntil: Date | null;
+};
+
+/** Plans every slot in the horizon and returns how many rows were added; `only` limits it to one person. */
+export const planAll = async (
+  context: Context,
+  now: Date,
+  only: number | null = null,
+): Promise<number> => {
+  const calendar = await loadCalendar(context.db);
+  const waves = (await listWaves(context.db)).filter(({ status }) => status === 'open');
+  let added = 0;
+  for (const date of horizon(calendar, context.agency.zone, now))
+    for (const slot of slotsOn(context, calendar, { date, waves }))
+      added += await planOne(context, calendar, { slot, now, only });
+  if (added > 0) context.log.info('plan.added', { rows: added });
+  return added;
+};
+
+const planOne = async (
+  context: Context,
+  calendar: WorkCalendar,
+  { slot, now, only }: { readonly slot: Slot; readonly now: Date; readonly only: number | null },
+): Promise<number> => {
+  const rhythms = await listRhythms(context.db, slot.stream);
+  const times = planTimes(calendar, rhythms, { date: slot.date, minute: slot.minute, now });
+  const { stream, item, audience, openUntil } = slot;
+  return context.db
+    .transaction()
+    .execute((trx) =>
+      planSlot(trx, { stream, slot: slot.date, item, audience, times, openUntil, only, now }),
+    );
+};
+
+/**
+ * The dates to plan: every date that is today somewhere in the country, and the agency's next working day.
+ * Zones ahead of the agency reach the next date first; two dates suffice for WIB to WIT.
+ */
+const horizon = (calendar: WorkCalendar, zone: string, now: Date): readonly LocalDate[] => {
+  const today = localDate(zone, now);
+  const ahead = localDate(zone, new Date(now.getTime() + 3 * 3_600_000));
+  return [...new Set([today, ahead, nextWorkday(calendar, agencyPattern, today)])];
+};
+
+/** Streams in the order of their claim on the day's attention. */
+const slotsOn = (
+  { catalogue, agency }: Context,
+  calendar: WorkCalendar,
+  { date, waves }: { readonly date: LocalDate; readonly waves: readonly WaveRow[] },
+): readonly Slot[] => {
+  const { lesson, leader } = catalogue.programme;
+  const lessonId = lessonOn(catalogue, calendar, date);
+  const promptId = promptOn(catalogue, date);
+  return [
+    ...waves.flatMap((wave) => pulseSlots(catalogue, calendar, { wave, date, zone: agency.zone })),
+    ...(date >= firstDay(catalogue)
+      ? [
+          {
+            stream: 'welcome' as const,
+            date,
+            item: 'welcome',
+            minute: minuteOf(lesson.time),
+            audience: { kind: 'unwelcomed' as const },
+            openUntil: new Date(instantAt(agency.zone, date, 0).getTime() + openDays * day),
+          },
+        ]
+      : []),
+    ...(promptId === null
+      ? []
+      : [
+          {
+            stream: 'leader' as const,
+            date,
+            item: promptId,
+            minute: minuteOf(leader.time),
+            audience: { kind: 'leaders' as const },
+            openUntil: null,
+          },
+        ]),
+    ...(lessonId === null
+      ? []
+      : [
+          {
+            stream: 'lesson' as const,
+            date,
+            item: lessonId,
+            minute: minuteOf(lesson.time),
+            audience: { kind: 'welcomed' as const },
+            openUntil: null,
+          },
+        ]),
+  ];
+};
+
+/** Working days of an open wave on which those without a ballot are reminded. */
+const reminderDays = [3, 7] as const;
+
+const pulseSlots = (
+  catalogue: Catalogue,
+  calendar: WorkCalendar,
+  { wave, date, zone }: { readonly wave: WaveRow; readonly date: LocalDate; readonly zone: string },
+): readonly Slot[] => {
+  const plan = catalogue.programme.waves.find(({ id }) => id === wave.id);
+  const opens = localDate(zone, wave.opensAt);
+  const common = {
+    date,
+    minute: minuteOf(plan?.time ?? '10:00'),
+    audience: { kind: 'wave' as const, wave: wave.id },
+    openUntil: wave.closesAt,
+  };
+  if (date === opens) return [{ ...common, stream: 'pulse', item: wave.id }];
+  return reminderDays.flatMap((nth) =>
+    date === addWorkdays(calendar, agencyPattern, { from: opens, days: nth - 1 })
+      ? [
+          {
+            ...common,
+            stream: 'pulse-reminder' as const,
+            item: `${wave.id}/${nth}`,
+            openUntil: null,
+          },
+        ]
+      : [],
+  );
+};
+
+/** The programme's first day: people are welcomed from here on. */
+const firstDay = ({ programme }: Catalogue): LocalDate =>
+  [programme.lesson.starts, ...programme.waves.map(({ opens }) => opens)].sort()[0] ??
+  programme.lesson.starts;
+
+/** The lesson of a date: the n-th of the order on the n-th working day; null before, after and on days off. */
+export const lessonOn = (
+  { programme }: Catalogue,
+  calendar: WorkCalendar,
+  date: LocalDate,
+): string | null => {
+  if (date < programme.lesson.starts || !isWorkday(calendar, agencyPattern, date)) return null;
+  let index = 0;
+  for (
+    let at = addWorkdays(calendar, agencyPattern, { from: programme.lesson.starts, days: 0 });
+    at < date;
+    at = nextWorkday(calendar, agencyPattern, at)
+  )
+    index += 1;
+  return programme.lesson.order[index] ?? null;
+};
+
+const promptOn = ({ programme }: Catalogue, date: LocalDate): string | null => {
+  const { starts, weekday, order } = programme.leader;
+  const from = Date.parse(`${starts}T00:00:00Z`);
+  const at = Date.parse(`${date}T00:00:00Z`);
+  const isDay = ((new Date(at).getUTCDay() + 6) % 7) + 1 === weekday;
+  return at >= from && isDay ? (order[Math.floor((at - from) / (7 * day))] ?? null) : null;
+};
+
+/** Minutes after midnight of `HH:MM`. */
+export const minuteOf = (time: string): number => {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+};
+
+/** Priority of a stream's class; kept with the streams, read here so that callers need one import. */
+export const priorityOf = (stream: Stream): number => streams[stream].priority;

@@ -1,0 +1,51 @@
+/** The daily figures: participation bands of the open wave and the weekly learning release. */
+import { localDate } from '../../core/calendar/work-time.ts';
+import { addDays, weekday } from '../../core/calendar/zone.ts';
+import { releaseLearning } from '../../core/results/learning.ts';
+import { countLearning, latestLearning, storeLearning } from '../../core/store/learning.ts';
+import { writeBands } from '../../core/store/participation.ts';
+import { ballotKeys, listWaves, readMembers } from '../../core/store/waves.ts';
+import { ballotKey } from '../../core/survey/ballot.ts';
+import { participationBand } from '../../core/survey/wave.ts';
+import type { Context, Job } from './context.ts';
+import { periodicJob } from './periodic.ts';
+import { waveSecretName } from './waves.ts';
+
+/** Once a day, never live: in bands, for groups with enough invited people only. */
+export const participationJob: Job = periodicJob('participation', async (context, now) => {
+  for (const wave of await listWaves(context.db)) {
+    if (wave.status !== 'open') continue;
+    const secret = await context.secrets.get(waveSecretName(wave.id, 'secret'));
+    if (secret === null) continue;
+    const cast = await ballotKeys(context.db, wave.id);
+    const groups = new Map<number, { invited: number; answered: number }>();
+    for (const member of await readMembers(context.db, wave.id)) {
+      const answered = cast.has(ballotKey(secret, member.personId)) ? 1 : 0;
+      for (const unit of member.groups) {
+        const group = groups.get(unit) ?? { invited: 0, answered: 0 };
+        groups.set(unit, {
+          invited: group.invited + 1,
+          answered: group.answered + answered,
+        });
+      }
+    }
+    const bands = [...groups].flatMap(([unit, { invited, answered }]) => {
+      const band = participationBand(answered, invited);
+      return band === null ? [] : [{ unit, band }];
+    });
+    const date = localDate(context.agency.zone, now);
+    await writeBands(context.db, { wave: wave.id, date }, bands);
+  }
+});
+
+/** Publishes each finished week once; the week runs from Monday in the agency's zone. */
+export const learningJob: Job = periodicJob('learning', async (context: Context, now) => {
+  const today = localDate(context.agency.zone, now);
+  const thisMonday = addDays(today, 1 - weekday(today));
+  const week = addDays(thisMonday, -7);
+  const latest = await latestLearning(context.db);
+  if (latest !== null && latest.week >= week) return;
+  const counts = await countLearning(context.db, { from: week, to: addDays(week, 6) });
+  if (counts.every(({ reached }) => reached === 0)) return;
+  await storeLearning(context.db, releaseLearning(week, counts), now);
+});

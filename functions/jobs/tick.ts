@@ -1,0 +1,54 @@
+/** One tick: every scheduled job that has work at this minute, in the order of the schedule. */
+import { ceilMinute } from '../../core/clock.ts';
+import { type JobName, jobs } from '../../core/schedule.ts';
+import { nextReconcile, reconcile } from '../../core/store/manifest.ts';
+import type { Context, Job } from './context.ts';
+import { planJob } from './plan.ts';
+import { learningJob, participationJob } from './reports.ts';
+import { sendJob } from './send.ts';
+import { wavesJob } from './waves.ts';
+
+const reconcileJob: Job = {
+  next: (context) => nextReconcile(context.db),
+  run: async (context, now) => {
+    const rows = await reconcile(context.db, now);
+    if (rows > 0) context.log.warn('outbox.in-doubt', { rows });
+  },
+};
+
+const work: Readonly<Record<JobName, Job>> = {
+  waves: wavesJob,
+  plan: planJob,
+  participation: participationJob,
+  learning: learningJob,
+  reconcile: reconcileJob,
+  send: sendJob,
+};
+
+/** Runs what is due; a job that fails is reported at the end and keeps no other from running. */
+export const tick = async (context: Context): Promise<void> => {
+  const now = context.clock.now();
+  const failures: unknown[] = [];
+  for (const { name } of jobs) {
+    try {
+      const next = await work[name].next(context, now);
+      if (next !== null && next <= now) await work[name].run(context, now);
+    } catch (error) {
+      context.log.error('job.failed', { job: name, kind: error instanceof Error ? error.name : '' });
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'jobs failed in this tick');
+};
+
+/** The minute mark at which a job next has work, after `now`; null when none is in sight. */
+export const nextTick = async (context: Context): Promise<Date | null> => {
+  const now = context.clock.now();
+  const following = new Date(now.getTime() + 1);
+  const instants: number[] = [];
+  for (const { name } of jobs) {
+    const next = await work[name].next(context, now);
+    if (next !== null) instants.push(ceilMinute(next < following ? following : next).getTime());
+  }
+  return instants.length === 0 ? null : new Date(Math.min(...instants));
+};

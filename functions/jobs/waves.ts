@@ -1,0 +1,192 @@
+/** The life of a wave: launched, closed, published, erased; every step can be repeated after a crash. */
+import { addWorkdays, instantAt, localDate } from '../../core/calendar/work-time.ts';
+import type { LocalDate } from '../../core/clock.ts';
+import type { Item } from '../../core/content/schema.ts';
+import { loadCalendar } from '../../core/store/calendars.ts';
+import { listUnits } from '../../core/store/people.ts';
+import { recordAudit } from '../../core/store/audit.ts';
+import {
+  advanceWave,
+  launchWave,
+  listWaves,
+  publishWave,
+  readBallots,
+  readMembers,
+  type WaveRow,
+} from '../../core/store/waves.ts';
+import { newWaveKeys } from '../../core/survey/ballot.ts';
+import { tally } from '../../core/survey/tally.ts';
+import type { Context, Job } from './context.ts';
+import { agencyPattern, planAll } from './plan.ts';
+
+/** Waves open before the earliest zone's working day and close after the latest one's, by the agency's clock. */
+const opensMinute = 5 * 60;
+const closesMinute = 17 * 60;
+
+/** Names of a wave's secrets: the private key opens ballots, the secret derives ballot keys. */
+export const waveSecretName = (waveId: string, part: 'private-key' | 'secret'): string =>
+  `wave-${waveId}-${part}`;
+
+export const wavesJob: Job = {
+  next: async (context) => {
+    const waves = await listWaves(context.db);
+    const upcoming = (await unlaunched(context, waves)).map(({ opensAt }) => opensAt);
+    const standing = waves.flatMap((wave) => {
+      if (wave.status === 'erased') return [];
+      // A wave past its close is taken up at once, whatever step a crash left it in.
+      return [wave.closesAt];
+    });
+    const all = [...upcoming, ...standing].sort((a, b) => a.getTime() - b.getTime());
+    return all[0] ?? null;
+  },
+  run: async (context, now) => {
+    for (const wave of await unlaunched(context, await listWaves(context.db)))
+      if (now >= wave.opensAt && now < wave.closesAt) await launch(context, wave, now);
+    for (const wave of await listWaves(context.db)) await stepWave(context, wave, now);
+  },
+};
+
+type PlannedWave = {
+  readonly id: string;
+  readonly opens: LocalDate;
+  readonly rotating: readonly string[];
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+};
+
+/** Waves of the programme that were never launched; one that was missed altogether stays out. */
+const unlaunched = async (
+  context: Context,
+  launched: readonly WaveRow[],
+): Promise<readonly PlannedWave[]> => {
+  const known = new Set(launched.map(({ id }) => id));
+  const calendar = await loadCalendar(context.db);
+  const { zone } = context.agency;
+  const now = context.clock.now();
+  return context.catalogue.programme.waves
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, opens, rotating, workingDays }) => {
+      const lastDay = addWorkdays(calendar, agencyPattern, { from: opens, days: workingDays - 1 });
+      return {
+        id,
+        opens,
+        rotating,
+        opensAt: instantAt(zone, opens, opensMinute),
+        closesAt: instantAt(zone, lastDay, closesMinute),
+      };
+    })
+    .filter(({ closesAt }) => closesAt > now);
+};
+
+const launch = async (context: Context, plan: PlannedWave, now: Date): Promise<void> => {
+  const { survey } = context.catalogue;
+  const keys = await newWaveKeys();
+  // Secrets first: a crash here leaves keys nobody uses, never a wave nobody can open.
+  await context.secrets.put(waveSecretName(plan.id, 'private-key'), JSON.stringify(keys.privateKey));
+  await context.secrets.put(waveSecretName(plan.id, 'secret'), keys.secret);
+  const wave = {
+    id: plan.id,
+    survey: survey.id,
+    items: formItems(survey.items, plan.rotating),
+    opensAt: plan.opensAt,
+    closesAt: plan.closesAt,
+    publicKey: keys.publicKey,
+  };
+  const invited = await context.db.transaction().execute(async (trx) => {
+    const count = await launchWave(trx, wave, plan.opens);
+    if (count !== null)
+      await recordAudit(trx, {
+        at: now,
+        actor: 'programme',
+        act: 'wave.launched',
+        detail: { wave: plan.id, invited: count },
+      });
+    return count;
+  });
+  context.log.info('wave.launched', { wave: plan.id, invited });
+  await planAll(context, now);
+};
+
+/** The form: the anchors and the wave's rotating items, in the survey's order. */
+const formItems = (items: readonly Item[], rotating: readonly string[]): string[] =>
+  items.filter(({ id, role }) => role === 'anchor' || rotating.includes(id)).map(({ id }) => id);
+
+const stepWave = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
+  if (wave.status === 'open' && now >= wave.closesAt)
+    await advanceWave(context.db, wave.id, { from: 'open', to: 'closing' });
+  const closing = wave.status === 'closing' || (wave.status === 'open' && now >= wave.closesAt);
+  if (closing) await publish(context, wave, now);
+  if (closing || wave.status === 'published') await erase(context, wave, now);
+};
+
+const publish = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
+  const privateKey = await context.secrets.get(waveSecretName(wave.id, 'private-key'));
+  const secret = await context.secrets.get(waveSecretName(wave.id, 'secret'));
+  if (privateKey === null || secret === null)
+    throw new Error(`wave ${wave.id} is closing but its keys are gone: nothing can be opened`);
+  const units = await listUnits(context.db);
+  const byId = new Map(context.catalogue.survey.items.map((item) => [item.id, item]));
+  const items = wave.items.flatMap((id) => byId.get(id) ?? []);
+  if (items.length !== wave.items.length)
+    throw new Error(`wave ${wave.id} asks items that the survey no longer has`);
+  const release = await tally({
+    wave: wave.id,
+    closedOn: localDate(context.agency.zone, wave.closesAt),
+    items,
+    members: await readMembers(context.db, wave.id),
+    ballots: await readBallots(context.db, wave.id),
+    privateKey: JSON.parse(privateKey),
+    secret,
+    groups: groupsOf(units),
+  });
+  await context.db.transaction().execute(async (trx) => {
+    if (!(await publishWave(trx, release, now))) return;
+    await recordAudit(trx, {
+      at: now,
+      actor: 'programme',
+      act: 'wave.published',
+      detail: { wave: wave.id, ...release.audit },
+    });
+  });
+  context.log.info('wave.published', { wave: wave.id, cells: release.audit.cells });
+};
+
+/** Deletes the wave's keys and proves it by a read that must fail. */
+const erase = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
+  for (const part of ['private-key', 'secret'] as const) {
+    await context.secrets.remove(waveSecretName(wave.id, part));
+    if ((await context.secrets.get(waveSecretName(wave.id, part))) !== null)
+      throw new Error(`the ${part} of wave ${wave.id} is still readable after its deletion`);
+  }
+  if (!(await advanceWave(context.db, wave.id, { from: 'published', to: 'erased' }))) return;
+  await recordAudit(context.db, {
+    at: now,
+    actor: 'programme',
+    act: 'wave.erased',
+    detail: { wave: wave.id },
+  });
+};
+
+type UnitRow = {
+  readonly id: number;
+  readonly parentId: number | null;
+  readonly name: string;
+  readonly levelLabel: string;
+};
+
+/** Units as groups of a release, depth counted from the root. */
+const groupsOf = (units: readonly UnitRow[]) => {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const depth = (unit: UnitRow): number => {
+    const parent = unit.parentId === null ? undefined : byId.get(unit.parentId);
+    return parent === undefined ? 0 : 1 + depth(parent);
+  };
+  return units.map((unit) => ({
+    unit: unit.id,
+    parent: unit.parentId,
+    name: unit.name,
+    levelLabel: unit.levelLabel,
+    depth: depth(unit),
+  }));
+};
+
