@@ -1,6 +1,13 @@
 /** A ballot: sealed in the door to the wave's public key, opened only at the close, in memory. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import {
+  CompactEncrypt,
+  compactDecrypt,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+} from 'jose';
 import * as z from 'zod';
 import { clip } from '../conversation/clip.ts';
 import { type PublicKey, publicKeySchema } from './ticket.ts';
@@ -55,7 +62,8 @@ export const sealBallot = async (
     comment: cleanComment(ballot.comment),
   });
   const box = Buffer.alloc(boxBytes, ' ');
-  if (Buffer.byteLength(text) > boxBytes) throw new Error(`form of wave ${ballot.wave} is too long`);
+  if (Buffer.byteLength(text) > boxBytes)
+    throw new Error(`form of wave ${ballot.wave} is too long`);
   box.write(text);
   return new CompactEncrypt(box)
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', ...binding })
@@ -100,7 +108,8 @@ const formHash = (items: readonly string[]): string =>
 
 const checkAnswers = ({ wave, items, answers }: FormOf & { readonly answers: Answers }): void => {
   for (const [item, answer] of Object.entries(answers)) {
-    if (!items.includes(item)) throw new Error(`wave ${wave} does not ask one of the answered items`);
+    if (!items.includes(item))
+      throw new Error(`wave ${wave} does not ask one of the answered items`);
     if (!answerValues.includes(answer)) throw new Error(`an answer to ${item} is not on the scale`);
   }
 };

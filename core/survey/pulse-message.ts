@@ -63,7 +63,10 @@ export const pulseReminder = (catalogue: Catalogue, pulse: SignedTicket): ChatMe
   asking(catalogue, pulse, 'reminder');
 
 /** Thanks after a submit; the same bytes whatever was answered. "Received", for nothing is stored yet. */
-export const pulseReceived = (catalogue: Catalogue, { signed, ticket }: SignedTicket): ChatMessage => {
+export const pulseReceived = (
+  catalogue: Catalogue,
+  { signed, ticket }: SignedTicket,
+): ChatMessage => {
   const { language } = ticket;
   const say = sayIn(catalogue, language);
   const text = say('pulse.received.text', { date: closesOn(ticket) });
@@ -125,14 +128,16 @@ const asking = (
 const formItems = (catalogue: Catalogue, ticket: Ticket): readonly Item[] =>
   ticket.items.map((id) => {
     const item = catalogue.survey.items.find((known) => known.id === id);
-    if (item === undefined) throw new Error(`wave ${ticket.wave} asks ${id}, which the survey lacks`);
+    if (item === undefined)
+      throw new Error(`wave ${ticket.wave} asks ${id}, which the survey lacks`);
     return item;
   });
 
 /** The last day in words. A wave closes late in the afternoon, which is the same date in WIB, WITA and WIT. */
 const closesOn = ({ closesAt, language }: Ticket): string =>
-  new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'Asia/Jakarta' }).format(
-    new Date(closesAt),
-  );
+  new Intl.DateTimeFormat(locales[language], {
+    dateStyle: 'full',
+    timeZone: 'Asia/Jakarta',
+  }).format(new Date(closesAt));
 
 const locales = { id: 'id-ID', en: 'en-GB' } as const satisfies Record<Language, string>;

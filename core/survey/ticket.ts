@@ -36,7 +36,9 @@ export const signTicket = (ticket: Ticket, key: string): string => {
   const body = Buffer.from(JSON.stringify(ticketSchema.parse(ticket))).toString('base64url');
   const signed = `${body}.${signature(body, key)}`;
   if (signed.length > ticketLimit)
-    throw new Error(`ticket of wave ${ticket.wave} has ${signed.length} characters, ${ticketLimit} fit`);
+    throw new Error(
+      `ticket of wave ${ticket.wave} has ${signed.length} characters, ${ticketLimit} fit`,
+    );
   return signed;
 };
 
