@@ -30,7 +30,14 @@ export const documentSchema = z.strictObject({
   /** True only where the licence lets its sentences be quoted. */
   quotable: z.boolean(),
   date: date.nullable(),
-  sections: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9.-]+$/), title: text })).min(1),
+  sections: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9.-]+$/, 'lower-case letters, digits, dots and hyphens'),
+        title: text,
+      }),
+    )
+    .min(1),
 });
 
 /** One sentence of a lesson: a claim of its source, or our own advice. */
@@ -129,7 +136,10 @@ export const programmeSchema = z.strictObject({
 });
 
 /** Chat texts by key; holes in `{braces}`. */
-export const messagesSchema = z.record(z.string().regex(/^[a-z0-9.-]+$/), text);
+export const messagesSchema = z.record(
+  z.string().regex(/^[a-zA-Z0-9.-]+$/, 'letters, digits, dots and hyphens'),
+  text,
+);
 
 export type SourceDocument = z.infer<typeof documentSchema>;
 export type Lesson = z.infer<typeof lessonSchema>;
