@@ -10,77 +10,74 @@ type Source = { readonly file: string; readonly text: string };
 
 /** Splits a file into records; blank lines are left out, a quote that never closes is a fault. */
 export const parseCsv = ({ file, text }: Source): Csv => {
-  const { body, separator, skipped } = openSheet(text);
+  const sheet = openSheet(text);
   const records: CsvRecord[] = [];
-  let cells: string[] = [];
-  let line = 1 + skipped;
-  let started = line;
-  let rest = body;
-  while (rest !== '') {
-    const cell = takeCell(rest, separator);
+  let line = sheet.firstLine;
+  let record: { readonly line: number; readonly cells: string[] } = { line, cells: [] };
+  let cell: Cell | null = null;
+  for (let start = 0; start < sheet.body.length || cell?.ended === false; start = cell.next) {
+    cell = takeCell(sheet, start);
     if (cell === null) {
-      return {
-        records,
-        faults: [{ file, line, what: 'a quotation mark is never closed', allowed: '"…" pairs' }],
-      };
+      const what = 'a quotation mark is never closed';
+      return { records, faults: [{ file, line, what, allowed: 'quotation marks in pairs' }] };
     }
-    cells.push(cell.value);
+    record.cells.push(cell.value);
     line += cell.lines;
-    rest = rest.slice(cell.length);
-    if (cell.ended) {
-      if (cells.some((value) => value.trim() !== '')) records.push({ line: started, cells });
-      cells = [];
-      started = line;
-    }
+    if (!cell.ended) continue;
+    if (record.cells.some((value) => value.trim() !== '')) records.push(record);
+    record = { line, cells: [] };
   }
   return { records, faults: [] };
 };
 
 /** Drops the byte order mark and Excel's `sep=` line, and finds the separator in the first line. */
-const openSheet = (
-  text: string,
-): { readonly body: string; readonly separator: string; readonly skipped: number } => {
+const openSheet = (text: string): Sheet => {
   const bare = text.replace(/^\uFEFF/, '');
   const told = /^sep=(.)(\r\n|\n|\r)/i.exec(bare);
   if (told?.[1] !== undefined)
-    return { body: bare.slice(told[0].length), separator: told[1], skipped: 1 };
+    return { body: bare.slice(told[0].length), separator: told[1], firstLine: 2 };
   const head = (bare.split(/[\r\n]/, 1)[0] ?? '').replace(/"[^"]*"/g, '');
   const counted = [',', ';', '\t'].map((sign) => ({ sign, count: head.split(sign).length }));
   const [most] = counted.sort((a, b) => b.count - a.count);
-  return { body: bare, separator: most?.sign ?? ',', skipped: 0 };
+  return { body: bare, separator: most?.sign ?? ',', firstLine: 1 };
 };
+
+type Sheet = { readonly body: string; readonly separator: string; readonly firstLine: number };
 
 type Cell = {
   readonly value: string;
-  /** Characters used, the separator or line end after it included. */
-  readonly length: number;
+  /** Where the next cell starts. */
+  readonly next: number;
   /** Line ends passed, those inside quotes included. */
   readonly lines: number;
-  /** The record is over. */
+  /** No separator follows: the record is over. */
   readonly ended: boolean;
 };
 
-const takeCell = (rest: string, separator: string): Cell | null => {
-  const quoted = rest.startsWith('"') ? closingQuote(rest) : 0;
-  if (quoted === null) return null;
-  const tail = rest.slice(quoted);
-  const stop = tail.search(separator === '\t' ? /[\t\r\n]/ : new RegExp(`[${separator}\\r\\n]`));
-  const plain = stop < 0 ? tail : tail.slice(0, stop);
-  const end = stop < 0 ? '' : (/^(\r\n|[\s\S])/.exec(tail.slice(stop))?.[0] ?? '');
-  const inner = quoted === 0 ? '' : rest.slice(1, quoted - 1).replaceAll('""', '"');
-  const ended = end !== separator;
+/** Null when the cell's quote never closes. */
+const takeCell = ({ body, separator }: Sheet, start: number): Cell | null => {
+  const close = body[start] === '"' ? closingQuote(body, start) : start;
+  if (close === null) return null;
+  let end = close;
+  while (end < body.length && body[end] !== separator && !isLineEnd(body[end])) end += 1;
+  const inner = close === start ? '' : body.slice(start + 1, close - 1).replaceAll('""', '"');
+  const ended = body[end] !== separator;
+  const passed = body.startsWith('\r\n', end) ? 2 : 1;
   return {
-    value: inner + plain,
-    length: quoted + plain.length + end.length,
-    lines: countLines(inner) + (ended && end !== '' ? 1 : 0),
+    value: inner + body.slice(close, end),
+    next: end < body.length ? end + passed : end,
+    lines: countLines(inner) + (ended && end < body.length ? 1 : 0),
     ended,
   };
 };
 
-/** Characters up to and with the quote that closes the first one; null when none does. */
-const closingQuote = (rest: string): number | null => {
-  const match = /^"(?:[^"]|"")*"/.exec(rest);
-  return match === null ? null : match[0].length;
+/** The place after the quote that closes the one at `start`; a doubled quote is a character. */
+const closingQuote = (body: string, start: number): number | null => {
+  let at = body.indexOf('"', start + 1);
+  while (at >= 0 && body[at + 1] === '"') at = body.indexOf('"', at + 2);
+  return at < 0 ? null : at + 1;
 };
+
+const isLineEnd = (sign: string | undefined): boolean => sign === '\n' || sign === '\r';
 
 const countLines = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
