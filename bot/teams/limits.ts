@@ -14,8 +14,8 @@ export const teamsLimits = {
   text: 4_000,
   /** Toast and chat list show the summary; the same length as ChatMessage.text. */
   summary: 300,
-  /** `maxLength` of the free comment. */
-  comment: 1_000,
+  /** `maxLength` of the free comment: what a sealed ballot keeps (core/survey/ballot), so that nothing typed is cut later. */
+  comment: 500,
   /** Lines of one Chart.Line that stay readable; the same as the other platform's safe figure. */
   series: 6,
 } as const;
