@@ -18,13 +18,12 @@ export type YamlFile = {
 
 /** Reads one file; with syntax faults (duplicate keys among them) its value is undefined. */
 export const readYaml = ({ path, text }: ContentFile): YamlFile => {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
   const file = `content/${path}`;
+  const { document, lineOf } = parse(text);
   const faults = [...document.errors, ...document.warnings].map(
     ({ code, message, pos: [offset] }): Fault => ({
       file,
-      line: lineCounter.linePos(offset).line,
+      line: lineOf(offset),
       what: `not valid YAML: ${message}`,
       found: firstLine(text.slice(offset)),
       allowed: code === 'DUPLICATE_KEY' ? 'each key once' : 'one YAML 1.2 document',
@@ -34,8 +33,18 @@ export const readYaml = ({ path, text }: ContentFile): YamlFile => {
     file,
     value: faults.length > 0 ? undefined : document.toJS(),
     faults,
-    lineAt: (wanted) => lineCounter.linePos(offsetOf(document, wanted)).line,
+    // Only a faulty file needs lines, so the nodes of a hundred good ones are not kept: it is parsed anew.
+    lineAt: (wanted) => {
+      const again = parse(text);
+      return again.lineOf(offsetOf(again.document, wanted));
+    },
   };
+};
+
+const parse = (text: string) => {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  return { document, lineOf: (offset: number): number => lineCounter.linePos(offset).line };
 };
 
 const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').trim().slice(0, 40);
