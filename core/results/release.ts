@@ -56,5 +56,7 @@ export type Release = {
     readonly hiddenProtect: number;
     /** Combinations of published groups that the solver or rule tried. */
     readonly attacksTried: number;
+    /** Ballots that could not be opened or belonged to no member; they count nowhere. */
+    readonly unreadable: number;
   };
 };

@@ -1,0 +1,49 @@
+/** The life of a wave, as decisions: which step is due, who belongs to which groups, what may be told while open. */
+import { shareBand } from '../results/learning.ts';
+
+/** open → closing → published → erased; there is no way back and no fifth state. */
+export const waveStatuses = ['open', 'closing', 'published', 'erased'] as const;
+export type WaveStatus = (typeof waveStatuses)[number];
+
+/** Each step moves a wave from exactly one status to the next and may be repeated until it has. */
+export const waveSteps = {
+  close: { from: 'open', to: 'closing' },
+  publish: { from: 'closing', to: 'published' },
+  erase: { from: 'published', to: 'erased' },
+} as const satisfies Record<string, { readonly from: WaveStatus; readonly to: WaveStatus }>;
+export type WaveStep = keyof typeof waveSteps;
+
+/** The step a wave is due for at `now`, or null: an open wave waits for its close, an erased one for nothing. */
+export const nextStep = (
+  wave: { readonly status: WaveStatus; readonly closesAt: Date },
+  now: Date,
+): WaveStep | null => {
+  if (wave.status === 'open' && now.getTime() < wave.closesAt.getTime()) return null;
+  const due = Object.entries(waveSteps).find(([, { from }]) => from === wave.status);
+  return due === undefined ? null : (due[0] as WaveStep);
+};
+
+/** A unit as far as groups need it. */
+export type UnitLink = { readonly unit: number; readonly parent: number | null };
+
+/** The groups of a unit's members at launch: the unit, then each unit above, the root last. A circle throws. */
+export const groupChain = (units: readonly UnitLink[], unit: number): readonly number[] => {
+  const parents = new Map(units.map((link) => [link.unit, link.parent]));
+  const chain: number[] = [];
+  let at: number | null = unit;
+  while (at !== null) {
+    if (chain.includes(at)) throw new Error(`unit ${at} is above itself`);
+    const parent: number | null | undefined = parents.get(at);
+    if (parent === undefined) throw new Error(`unit ${at} is unknown`);
+    chain.push(at);
+    at = parent;
+  }
+  return chain;
+};
+
+/** Fewest invited people of a group whose participation is told. */
+export const fewestInvited = 10;
+
+/** Share that answered, in ten-point bands from "< 20 %" to "≥ 80 %"; null below ten invited. */
+export const participationBand = (answered: number, invited: number): string | null =>
+  invited < fewestInvited ? null : shareBand(answered, invited);
