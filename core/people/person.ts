@@ -52,16 +52,31 @@ export type KeyedPerson = Person & { readonly key: string };
 /** A person in the store. */
 export type StoredPerson = KeyedPerson & { readonly id: number; readonly unitId: number };
 
+/** A unit in the store. */
+export type StoredUnit = Unit & { readonly id: number; readonly parentId: number | null };
+
 /** The pseudonym of an employee key: HMAC-SHA256 under the agency's roster secret, in hex. */
 export const pseudonym = (employeeKey: string, secret: string): string =>
   createHmac('sha256', secret).update(employeeKey.normalize('NFC').trim()).digest('hex');
 
+/** A whole roster without a readable employee key; `check` proves under which secret it was keyed. */
+export type KeyedRoster = {
+  /** Empty leaves the stored units as they are. */
+  readonly units: readonly Unit[];
+  readonly people: readonly KeyedPerson[];
+  readonly check: string;
+};
+
 /** Replaces every employee key by its pseudonym. */
-export const keyPeople = (
-  people: readonly RosterPerson[],
+export const keyRoster = (
+  roster: { readonly units: readonly Unit[]; readonly people: readonly RosterPerson[] },
   secret: string,
-): readonly KeyedPerson[] =>
-  people.map(({ employeeKey, ...person }) => ({
+): KeyedRoster => ({
+  units: roster.units,
+  people: roster.people.map(({ employeeKey, ...person }) => ({
     ...person,
     key: pseudonym(employeeKey, secret),
-  }));
+  })),
+  // No employee key is empty, so this is nobody's pseudonym.
+  check: pseudonym('', secret),
+});

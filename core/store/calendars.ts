@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import { type WorkCalendar, workCalendar } from '../calendar/work-calendar.ts';
 import { readStoredCalendar, type YearCalendar } from '../calendar/year-calendar.ts';
+import { recordAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -24,11 +25,8 @@ export const setCalendar = async (
     .onConflict((conflict) => conflict.column('year').doUpdateSet({ body, set_at: now }))
     .execute();
   const { year, decree, decreed } = calendar;
-  const detail = JSON.stringify({ year, decree, decreed, holidays: calendar.holidays.length });
-  await trx
-    .insertInto('audit_log')
-    .values({ at: now, actor: 'operator', act: 'calendar.set', detail })
-    .execute();
+  const detail = { year, decree, decreed, holidays: calendar.holidays.length };
+  await recordAudit(trx, { at: now, actor: 'operator', act: 'calendar.set', detail });
 };
 
 /** Stores the shipped calendars of years that have none yet; an operator's own file always stands. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ContentError } from '../../../core/errors.ts';
-import { keyPeople, type StoredPerson } from '../../../core/people/person.ts';
+import { keyRoster, type StoredPerson } from '../../../core/people/person.ts';
 import { previewRoster } from '../../../core/people/preview.ts';
 import { readRoster, rosterColumns } from '../../../core/people/roster.ts';
 import { readUnits } from '../../../core/people/units.ts';
@@ -159,7 +159,9 @@ describe('the units file', () => {
 
 describe('the preview of an import', () => {
   const secret = 'rahasia-contoh';
-  const read = (...lines: readonly Cells[]) => keyPeople(readRoster(file(...lines), units), secret);
+  const keyed = (key: string, ...lines: readonly Cells[]) =>
+    keyRoster({ units: [], people: readRoster(file(...lines), units) }, key).people;
+  const read = (...lines: readonly Cells[]) => keyed(secret, ...lines);
   const chat = { slack_workspace: 'T1', slack_user: 'U1' };
   const stored = (...lines: readonly Cells[]): StoredPerson[] =>
     read(...lines).map((person, index) => ({ ...person, id: index + 1, unitId: 1 }));
@@ -194,6 +196,6 @@ describe('the preview of an import', () => {
     const [person] = read(plain);
     expect(person?.key).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(person)).not.toContain('0001');
-    expect(keyPeople(readRoster(file(plain), units), 'lain')[0]?.key).not.toBe(person?.key);
+    expect(keyed('lain', plain)[0]?.key).not.toBe(person?.key);
   });
 });

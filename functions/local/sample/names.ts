@@ -1,0 +1,54 @@
+/** Names that nobody bears: a common first name and a word that says "example". */
+const first = [
+  'Adi',
+  'Agus',
+  'Andini',
+  'Ayu',
+  'Bagas',
+  'Bayu',
+  'Citra',
+  'Danu',
+  'Dewi',
+  'Dimas',
+  'Eka',
+  'Endah',
+  'Fajar',
+  'Fitri',
+  'Galih',
+  'Gita',
+  'Hana',
+  'Hendra',
+  'Indah',
+  'Intan',
+  'Joko',
+  'Kartika',
+  'Kirana',
+  'Laras',
+  'Lestari',
+  'Made',
+  'Maria',
+  'Nadia',
+  'Nanda',
+  'Oki',
+  'Putri',
+  'Raka',
+  'Rina',
+  'Sari',
+  'Surya',
+  'Tari',
+  'Tirta',
+  'Wahyu',
+  'Wulan',
+  'Yoga',
+] as const;
+const last = ['Contoh', 'Misalnya', 'Umpama', 'Sampel', 'Peraga', 'Rekaan'] as const;
+
+/** How many different names there are. */
+export const nameCount = first.length * last.length;
+
+/** The name of that index, each index below `nameCount` another one. */
+export const sampleName = (index: number): string => {
+  const given = first[index % first.length] ?? first[0];
+  const family = last[Math.floor(index / first.length) % last.length] ?? last[0];
+  return `${given} ${family}`;
+};
