@@ -1,0 +1,36 @@
+/** The pages over fixtures on a loopback port, with the host's own assets. */
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { assetRoutes } from '../../functions/local/assets.ts';
+import { freePort } from '../../functions/local/postgres.ts';
+import { hrRoutes } from '../../web/hr/routes.tsx';
+import { leaderRoutes } from '../../web/leader/routes.tsx';
+import { previewRoutes } from '../../web/preview/routes.tsx';
+import { studioRoutes } from '../../web/studio/routes.tsx';
+import { hrData, leaderData, site } from './fixtures.ts';
+import { previewData } from './messages.ts';
+import { studioPort } from './studio-port.ts';
+
+/** Starts the pages; gives their address and the way to stop. */
+export const servePages = async (): Promise<{
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}> => {
+  const app = new Hono();
+  app.route('/', assetRoutes());
+  app.route('/', hrRoutes(hrData(), site));
+  app.route('/', leaderRoutes(leaderData(), site));
+  app.route('/', previewRoutes(previewData, site));
+  app.route('/', studioRoutes(studioPort(), site));
+  const port = await freePort();
+  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        // An open stream of events would keep the server from closing.
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+};

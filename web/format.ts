@@ -1,0 +1,84 @@
+/** Numbers, dates and times as Indonesian and English readers write them. */
+import type { LocalDate } from '../core/clock.ts';
+import type { Language } from '../core/language.ts';
+
+const locales: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
+
+/** `1.234,5` in Indonesian, `1,234.5` in English, always with `digits` decimals. */
+export const formatNumber = (value: number, language: Language, digits = 0): string =>
+  new Intl.NumberFormat(locales[language], {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+
+/** A score with one decimal: `2,9`. */
+export const formatScore = (value: number, language: Language): string =>
+  formatNumber(value, language, 1);
+
+/** An interval with one decimal: `2,7–3,1`. */
+export const formatInterval = (
+  { low, high }: { readonly low: number; readonly high: number },
+  language: Language,
+): string => `${formatScore(low, language)}–${formatScore(high, language)}`;
+
+/** The size of a change with two decimals, so that a clear one never reads as 0,0; its direction is said in words. */
+export const formatChange = (value: number, language: Language): string =>
+  formatNumber(Math.abs(value), language, 2);
+
+/** A share of 0 to 1 as whole percent: `71%`. */
+export const formatPercent = (share: number, language: Language): string =>
+  `${formatNumber(share * 100, language)}%`;
+
+/** `25 Nov 2026`. */
+export const formatDate = (date: LocalDate, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(noon(date));
+
+/** `25 Nov`, where the year is clear. */
+export const formatDay = (date: LocalDate, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).format(noon(date));
+
+/** `25 Nov 2026, 09.30 WIB`; the zone is named WIB, WITA or WIT in both languages. */
+export const formatInstant = (instant: Date, language: Language, zone = 'Asia/Jakarta'): string => {
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locales[language], { ...options, timeZone: zone }).format(instant);
+  const date = part({ day: 'numeric', month: 'short', year: 'numeric' });
+  const time = part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${date}, ${time} ${zoneName(instant, zone)}`;
+};
+
+/** Monday and Sunday of the week that holds `date`: the working week starts on Monday. */
+export const weekOf = (
+  date: LocalDate,
+): { readonly first: LocalDate; readonly last: LocalDate } => {
+  const at = noon(date);
+  const sinceMonday = (at.getUTCDay() + 6) % 7;
+  return { first: shift(at, -sinceMonday), last: shift(at, 6 - sinceMonday) };
+};
+
+/** `7–13 Des 2026`: the week that holds `date`. */
+export const formatWeek = (date: LocalDate, language: Language): string => {
+  const { first, last } = weekOf(date);
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
+  const from = sameMonth ? String(Number(first.slice(8))) : formatDay(first, language);
+  return `${from}–${formatDate(last, language)}`;
+};
+
+const dayLength = 86_400_000;
+const noon = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);
+const shift = (from: Date, days: number): LocalDate =>
+  new Date(from.getTime() + days * dayLength).toISOString().slice(0, 10);
+
+// Only the Indonesian locale knows WIB, WITA and WIT.
+const zoneName = (instant: Date, zone: string): string =>
+  new Intl.DateTimeFormat('id-ID', { timeZoneName: 'short', timeZone: zone })
+    .formatToParts(instant)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone;

@@ -1,0 +1,82 @@
+/** The HR page: its tabs and the one that is open. */
+import type { Item } from '../../core/content/schema.ts';
+import type { LearningRelease } from '../../core/results/learning.ts';
+import type { Release } from '../../core/results/release.ts';
+import { formatDate } from '../format.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import type { Page } from '../site.ts';
+import type { OpenWave } from './data.ts';
+import { heatMapTab } from './heat-map.tsx';
+import { methodTab } from './method.tsx';
+import { participationTab } from './participation.tsx';
+import { type HrQuery, hrLink, readQuery, tabs } from './query.ts';
+import { summaryTab } from './summary.tsx';
+import { trendTab } from './trend.tsx';
+
+export type HrFacts = {
+  readonly releases: readonly Release[];
+  readonly openWave: OpenWave | null;
+  readonly adoption: LearningRelease | null;
+  readonly items: readonly Item[];
+};
+
+/** What a tab draws from; `release` is the chosen wave. */
+export type TabInput = {
+  readonly page: Page;
+  readonly facts: HrFacts;
+  readonly query: HrQuery;
+  readonly release: Release;
+};
+
+const views = {
+  ringkasan: summaryTab,
+  'peta-panas': heatMapTab,
+  tren: trendTab,
+  partisipasi: participationTab,
+  metode: methodTab,
+} as const;
+
+/** The whole page as markup. */
+export const hrPage = async (page: Page, facts: HrFacts) => {
+  const { say, language } = page;
+  const query = readQuery(page.query, facts.releases);
+  const { release, tab } = query;
+  const content = release ? await views[tab]({ page, facts, query, release }) : null;
+  return (
+    <Frame page={page} title={say('hr.title')}>
+      <h1>{say('hr.title')}</h1>
+      <p class="lead">{say('hr.lead')}</p>
+      {facts.openWave ? (
+        <Notice>
+          {say('hr.open', { closes: formatDate(facts.openWave.closesOn, language) })}{' '}
+          <a href={hrLink(page, { tab: 'partisipasi' })}>{say('hr.open.link')}</a>
+        </Notice>
+      ) : null}
+      <Tabs
+        label={say('hr.tabs')}
+        tabs={tabs.map((name) => ({
+          href: hrLink(page, { tab: name }),
+          label: say(`hr.tab.${name}`),
+          current: name === tab,
+        }))}
+      />
+      {content ?? <BeforeFirst page={page} facts={facts} />}
+    </Frame>
+  );
+};
+
+const BeforeFirst = ({ page, facts }: { page: Page; facts: HrFacts }) => (
+  <EmptyState
+    title={page.say('hr.empty')}
+    advice={
+      facts.openWave
+        ? page.say('hr.empty.open', {
+            closes: formatDate(facts.openWave.closesOn, page.language),
+          })
+        : page.say('hr.empty.advice')
+    }
+  />
+);

@@ -1,0 +1,93 @@
+/** The summary: four figures, one sentence of meaning, the agency's aspects. */
+import { aspects } from '../../core/content/schema.ts';
+import { type Release, type Score, scores } from '../../core/results/release.ts';
+import { formatDate } from '../format.ts';
+import { Card } from '../parts/card.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { HiddenCell, hiddenWords } from '../parts/hidden-cell.tsx';
+import { KeyFigure } from '../parts/key-figure.tsx';
+import { ScrollTable } from '../parts/scroll-table.tsx';
+import { agencyOf, cellOf, participationOf } from '../results/figures.ts';
+import { bandWords, meaning, ReadFigure, ScoreFigure } from '../results/words.tsx';
+import type { Page } from '../site.ts';
+import { WaveChoice } from './choices.tsx';
+import { HeatCell } from './heat-map.tsx';
+import type { TabInput } from './page.tsx';
+import { hrLink } from './query.ts';
+
+/** Ringkasan. */
+export const summaryTab = (input: TabInput) => {
+  const { page, facts, query, release } = input;
+  const agency = agencyOf(release);
+  if (agency === undefined) return <EmptyState title={page.say('hr.empty')} advice="" />;
+  const { unit } = agency;
+  return (
+    <>
+      <div class="choices">
+        <WaveChoice {...input} />
+      </div>
+      <dl class="figures">
+        {scores.map((score) => (
+          <ScoreFigure page={page} now={release} before={query.previous} of={{ unit, score }} />
+        ))}
+        <ParticipationFigure page={page} release={release} unit={unit} />
+        <ReadFigure page={page} adoption={facts.adoption} unit={unit} />
+      </dl>
+      <p class="meaning">{meaning(page, { now: release, before: query.previous, unit })}</p>
+      <Card title={page.say('summary.aspects', { name: agency.name })} id="aspek">
+        <AspectTable page={page} release={release} unit={unit} />
+        <p>
+          <a href={hrLink(page, { tab: 'peta-panas' })}>{page.say('summary.to-heat')}</a>
+        </p>
+      </Card>
+    </>
+  );
+};
+
+type Of = { readonly page: Page; readonly release: Release; readonly unit: number };
+
+const ParticipationFigure = ({ page, release, unit }: Of) => {
+  const band = participationOf(release, unit);
+  return (
+    <KeyFigure
+      label={page.say('participation')}
+      value={band === null ? null : bandWords(band)}
+      hidden={hiddenWords(page.say, 'few')}
+      detail={page.say('participation.detail', {
+        date: formatDate(release.closedOn, page.language),
+      })}
+    />
+  );
+};
+
+const AspectTable = ({ page, release, unit }: Of) => (
+  <ScrollTable id="aspek-isi" caption={page.say('summary.aspects.caption')} className="heat">
+    <thead>
+      <tr>
+        <th scope="col">{page.say('score')}</th>
+        {aspects.map((aspect) => (
+          <th scope="col">{page.say(`aspect.${aspect}`)}</th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {scores.map((score) => (
+        <AspectRow page={page} release={release} unit={unit} score={score} />
+      ))}
+    </tbody>
+  </ScrollTable>
+);
+
+const AspectRow = ({ page, release, unit, score }: Of & { readonly score: Score }) => (
+  <tr>
+    <th scope="row">{page.say(`score.${score}`)}</th>
+    {aspects.map((aspect) => {
+      const cell = cellOf(release, unit, { score, aspect });
+      return cell.shown ? (
+        <HeatCell page={page} cell={cell} />
+      ) : (
+        <HiddenCell say={page.say} reason={cell.hidden} />
+      );
+    })}
+  </tr>
+);

@@ -1,0 +1,135 @@
+/** Block Kit as elements: the blocks that Langkah sends, close to what a Slack client shows. */
+import { inputBlock } from './block-inputs.ts';
+import { h } from './dom.ts';
+import { lineChart } from './line-chart.ts';
+import { type TextObject, textNodes } from './mrkdwn.ts';
+
+/** A block or an element of one; every field is read with care, because the payload is shown as it is. */
+export type Block = {
+  readonly type?: string;
+  readonly block_id?: string;
+  readonly action_id?: string;
+  /** An object in a block, a bare string in a context's text element. */
+  readonly text?: TextObject | string;
+  readonly fields?: readonly TextObject[];
+  readonly elements?: readonly Block[];
+  readonly accessory?: Block;
+  readonly label?: TextObject;
+  readonly hint?: TextObject;
+  readonly element?: Block;
+  readonly optional?: boolean;
+  readonly options?: readonly { readonly text?: TextObject; readonly value?: string }[];
+  readonly initial_option?: { readonly value?: string };
+  readonly initial_value?: string;
+  readonly placeholder?: TextObject;
+  readonly multiline?: boolean;
+  readonly max_length?: number;
+  readonly style?: string;
+  readonly url?: string;
+  readonly value?: string;
+  readonly accessibility_label?: string;
+  readonly image_url?: string;
+  readonly alt_text?: string;
+  readonly title?: string | TextObject;
+  readonly chart?: {
+    readonly type?: string;
+    readonly series?: readonly {
+      readonly name?: string;
+      readonly data?: readonly { readonly label?: string; readonly value?: number | null }[];
+    }[];
+    readonly axis_config?: { readonly categories?: readonly string[] };
+  };
+};
+
+export type BlockContext = {
+  /** Receives the pressed element as it stands in the payload. */
+  readonly press: (element: Block) => void;
+  readonly language: string;
+  /** Words for a block this stand-in cannot draw. */
+  readonly unknown: string;
+};
+
+/** The blocks in order. */
+export const renderBlocks = (
+  blocks: readonly Block[],
+  context: BlockContext,
+): readonly HTMLElement[] =>
+  blocks.map((block) => (drawers[block.type ?? ''] ?? unknownBlock)(block, context));
+
+type Drawer = (block: Block, context: BlockContext) => HTMLElement;
+
+const unknownBlock: Drawer = (block, { unknown }) =>
+  h('p', { class: 'failed' }, `${unknown} ${block.type ?? '?'}`);
+
+const drawers: Readonly<Record<string, Drawer>> = {
+  header: ({ text }) => h('h3', { class: 'bk-header' }, ...textNodes(textOf(text))),
+  section: (block, context) =>
+    h(
+      'div',
+      { class: 'bk-section' },
+      block.text ? h('p', {}, ...textNodes(textOf(block.text))) : null,
+      block.fields
+        ? h(
+            'div',
+            { class: 'bk-fields' },
+            ...block.fields.map((field) => h('p', {}, ...textNodes(field))),
+          )
+        : null,
+      block.accessory ? element(block.accessory, context) : null,
+    ),
+  context: ({ elements = [] }) =>
+    h(
+      'p',
+      { class: 'bk-context' },
+      ...elements.flatMap((each, index) => [
+        ...(index === 0 ? [] : [' · ']),
+        ...textNodes({ ...(each.type ? { type: each.type } : {}), text: plain(each) }),
+      ]),
+    ),
+  actions: ({ elements = [] }, context) =>
+    h('div', { class: 'bk-actions' }, ...elements.map((each) => element(each, context))),
+  divider: () => h('hr'),
+  input: (block) => inputBlock(block),
+  image: (block) => h('p', { class: 'bk-context' }, block.alt_text ?? ''),
+  data_visualization: (block, { language }) => {
+    const series = block.chart?.series ?? [];
+    const categories =
+      block.chart?.axis_config?.categories ??
+      series[0]?.data?.map(({ label }) => label ?? '') ??
+      [];
+    return lineChart({
+      title: typeof block.title === 'string' ? block.title : (block.title?.text ?? ''),
+      categories,
+      table: language,
+      lines: series.map(({ name = '', data = [] }) => ({
+        name,
+        values: categories.map(
+          (category) => data.find(({ label }) => label === category)?.value ?? null,
+        ),
+      })),
+    });
+  },
+};
+
+const element: Drawer = (block, context) =>
+  block.type === 'button' ? button(block, context) : unknownBlock(block, context);
+
+const button: Drawer = (block, context) =>
+  h(
+    'button',
+    {
+      type: 'button',
+      class: `bk-button ${block.style ?? ''}`,
+      'aria-label': block.accessibility_label,
+      'data-focus': `${block.action_id ?? ''} ${block.value ?? ''}`,
+      click: () => context.press(block),
+    },
+    ...textNodes(textOf(block.text)),
+  );
+
+// A context element is itself a text object: its text is a string.
+const plain = (block: Block): string =>
+  typeof block.text === 'string' ? block.text : (block.text?.text ?? block.alt_text ?? '');
+
+const textOf = (text: Block['text']): TextObject | undefined =>
+  typeof text === 'string' ? { text } : text;

@@ -1,0 +1,31 @@
+/** A remark on the page: something happened, or something went wrong. */
+import type { Child } from 'hono/jsx';
+
+/** A calm remark; `live` announces it to a screen reader when the page has just changed. */
+export const Notice = ({ live = false, children }: { live?: boolean; children?: Child }) =>
+  live ? (
+    <output class="notice">{children}</output>
+  ) : (
+    <div class="notice">
+      <p>{children}</p>
+    </div>
+  );
+
+/** An error: what happened, where, how to mend it. */
+export const ErrorNotice = ({
+  what,
+  where,
+  mend,
+}: {
+  what: string;
+  where: string;
+  mend: string;
+}) => (
+  <div class="notice notice-error" role="alert">
+    <p>
+      <strong>{what}</strong>
+    </p>
+    <p>{where}</p>
+    <p>{mend}</p>
+  </div>
+);
