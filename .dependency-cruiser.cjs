@@ -57,13 +57,19 @@ module.exports = {
     only({
       name: 'web-shows-what-it-is-given',
       comment: 'pages are functions of data; they read no store',
-      from: '^web/',
+      from: '^web/(?!islands/)',
       allowed: [
         'web/',
         'core/(?!store/)',
         'bot/[^/]+/(view|limits)\\.ts$',
         ...npm('hono', 'zod', '@observablehq/plot', 'linkedom', 'd3[^/]*'),
       ],
+    }),
+    only({
+      name: 'islands-run-in-the-browser',
+      comment: 'an island is bundled for the browser: pages, plain core types, one card renderer',
+      from: '^web/islands/',
+      allowed: ['web/', 'core/(?!store/)', ...npm('adaptivecards')],
     }),
     {
       name: 'slack-never-meets-teams',
