@@ -5,6 +5,8 @@ import type { Capabilities } from '../../core/ports.ts';
 export const teamsLimits = {
   /** Teams moves a seventh button into an overflow menu; the design guidelines for cards say six. */
   actionsPerSet: 6,
+  /** Longest label beside others; longer ones get a row each, for clients cut what does not fit a row (own choice, no official figure). */
+  labelInRow: 20,
   /**
    * A bot message may weigh about 100 KB in UTF-16 (learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages);
    * 25 KB of UTF-8 stays below it, and below the 28 KB of older connectors.

@@ -26,7 +26,7 @@ const activitySchema = z.object({
   }),
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
   membersRemoved: z.array(z.object({ id: z.string() })).optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 type Activity = z.infer<typeof activitySchema>;
 
@@ -116,7 +116,7 @@ export const readPress = (
 /** The pressed action's data with the card's inputs merged in, or undefined. */
 export const actionData = (activity: unknown): unknown => {
   const read = z
-    .object({ type: z.string(), name: textOrNothing, value: z.unknown() })
+    .object({ type: z.string(), name: textOrNothing, value: z.unknown().optional() })
     .safeParse(activity);
   if (!read.success) return undefined;
   const { type, name, value } = read.data;

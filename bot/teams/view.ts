@@ -9,7 +9,7 @@ import type {
   ITextBlock,
   ITextInput,
 } from '@microsoft/teams.cards';
-import { clip } from '../../core/conversation/clip.ts';
+import { clip, codePoints } from '../../core/conversation/clip.ts';
 import {
   type Action,
   actionIds,
@@ -120,14 +120,17 @@ const factSet = (facts: readonly (readonly [string, string])[]): IFactSet => ({
   })),
 });
 
-const actionSets = (actions: readonly Action[]): readonly IActionSet[] =>
-  Array.from({ length: Math.ceil(actions.length / teamsLimits.actionsPerSet) }, (_, set) => ({
+const actionSets = (actions: readonly Action[]): readonly IActionSet[] => {
+  const long = actions.some(({ label }) => codePoints(label) > teamsLimits.labelInRow);
+  const size = long ? 1 : teamsLimits.actionsPerSet;
+  return Array.from({ length: Math.ceil(actions.length / size) }, (_, set) => ({
     type: 'ActionSet',
+    // Inputs of an unsent form stay with the person: only the submit button collects them.
     actions: actions
-      .slice(set * teamsLimits.actionsPerSet, (set + 1) * teamsLimits.actionsPerSet)
-      // Inputs of an unsent form stay with the person: only the submit button collects them.
+      .slice(set * size, (set + 1) * size)
       .map((action) => button(action, { inputs: 'none' })),
   }));
+};
 
 const styles = { primary: 'positive', danger: 'destructive' } as const;
 
