@@ -1,0 +1,93 @@
+/** Slack as a Chat: our messages out through the Web API client. */
+import type { ChatMessage } from '../../core/conversation/message.ts';
+import type { Address, Chat, MessageRef, Outcome } from '../../core/ports.ts';
+import type { SlackClient } from './client.ts';
+import { slackCapabilities } from './limits.ts';
+import { hasChart, slackMessage, withoutCharts } from './view.ts';
+
+/** Outgoing Slack. A person without a known conversation is reached by the user id, and the answer names the channel. */
+export const slackChat = ({ client }: { readonly client: SlackClient }): Chat => ({
+  platform: 'slack',
+  capabilities: slackCapabilities,
+  deliver: async (to, message, key) =>
+    drawn(message, (shown) => post(client, to, { message: shown, key })),
+  update: async (target, message) => drawn(message, (shown) => change(client, target, shown)),
+  answer: async ({ from, target }, message, how) => {
+    const { ref, replyUrl } = target;
+    return how === 'replace' && ref !== null
+      ? drawn(message, (shown) => replace(client, { address: from, ref, replyUrl }, shown))
+      : drawn(message, (shown) => reply(client, { from, ref, replyUrl }, shown));
+  },
+});
+
+/** A workspace that does not know charts yet refuses the blocks before any effect: the same in words is sent instead. */
+const drawn = async (
+  message: ChatMessage,
+  send: (message: ChatMessage) => Promise<Outcome>,
+): Promise<Outcome> => {
+  const outcome = await send(message);
+  const refused = outcome.state === 'unreachable' && outcome.reason === 'refused:invalid_blocks';
+  return refused && hasChart(message) ? send(withoutCharts(message)) : outcome;
+};
+
+const post = (
+  client: SlackClient,
+  to: Address,
+  { message, key }: { readonly message: ChatMessage; readonly key: string | null },
+): Promise<Outcome> =>
+  client.post(
+    to.workspaceId,
+    { channel: to.conversation ?? to.userId, ...slackMessage(message) },
+    key,
+  );
+
+const change = async (
+  client: SlackClient,
+  { address, ref }: MessageRef,
+  message: ChatMessage,
+): Promise<Outcome> =>
+  address.conversation === null
+    ? { state: 'unreachable', reason: 'no-conversation' }
+    : client.update(address.workspaceId, {
+        channel: address.conversation,
+        ts: ref,
+        ...slackMessage(message),
+      });
+
+/** The response URL spares the workspace's budget of changes; changing twice is harmless, so any doubt is settled by chat.update. */
+const replace = async (
+  client: SlackClient,
+  target: MessageRef & { readonly replyUrl: string | null },
+  message: ChatMessage,
+): Promise<Outcome> => {
+  const { replyUrl, ref, address } = target;
+  if (replyUrl !== null) {
+    const failure = await client.respond(replyUrl, {
+      replace_original: true,
+      ...slackMessage(message),
+    });
+    if (failure === null) return { state: 'sent', ref, conversation: address.conversation ?? '' };
+    if (failure.state === 'unreachable' && failure.reason === 'refused:invalid_blocks')
+      return failure;
+  }
+  return change(client, target, message);
+};
+
+/** An answer below a message of ours stays; one to a command typed anywhere is shown to that person alone. */
+const reply = async (
+  client: SlackClient,
+  to: { readonly from: Address; readonly ref: string | null; readonly replyUrl: string | null },
+  message: ChatMessage,
+): Promise<Outcome> => {
+  const { from, ref, replyUrl } = to;
+  if (replyUrl === null) return post(client, from, { message, key: null });
+  const failure = await client.respond(replyUrl, {
+    replace_original: false,
+    response_type: ref === null ? 'ephemeral' : 'in_channel',
+    ...slackMessage(message),
+  });
+  // A response URL names no message: there is nothing to change later.
+  if (failure === null) return { state: 'sent', ref: '', conversation: from.conversation ?? '' };
+  const spent = failure.state === 'unreachable' && failure.reason === 'response-url-spent';
+  return spent ? post(client, from, { message, key: null }) : failure;
+};

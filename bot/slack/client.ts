@@ -1,0 +1,145 @@
+/** Slack's Web API, one POST per call and no retry: whatever is ambiguous is reported as unknown. */
+import {
+  type FetchFunction,
+  type Logger,
+  LogLevel,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebClient,
+} from '@slack/web-api';
+import * as z from 'zod';
+import type { Outcome } from '../../core/ports.ts';
+import { byCode, byStatus, fromNetwork, unknown } from './outcome.ts';
+import type { SlackMessage } from './view.ts';
+
+type Failure = Exclude<Outcome, { state: 'sent' }>;
+
+/** A message for a channel id or, for a first direct message, a user id. */
+export type SlackPost = SlackMessage & { readonly channel: string };
+
+export type SlackClient = {
+  /** chat.postMessage; `key` travels as metadata, so that a lost answer can be looked up later. */
+  readonly post: (workspaceId: string, message: SlackPost, key: string | null) => Promise<Outcome>;
+  /** chat.update of the message `ts`. */
+  readonly update: (
+    workspaceId: string,
+    message: SlackPost & { readonly ts: string },
+  ) => Promise<Outcome>;
+  /** Posts to a response URL; null when it took the message, a refusal or a doubt otherwise. */
+  readonly respond: (
+    url: string,
+    message: SlackMessage & {
+      readonly replace_original: boolean;
+      readonly response_type?: 'ephemeral' | 'in_channel';
+    },
+  ) => Promise<Failure | null>;
+};
+
+type Settings = {
+  /** The current bot token of a workspace; null when the app is not installed there. */
+  readonly token: (workspaceId: string) => Promise<string | null>;
+  readonly fetch: typeof fetch;
+  /** `https://slack.com/api/` in the commercial cloud. */
+  readonly apiUrl: string;
+  /** Milliseconds after which a silent request is given up as unknown; 15,000 unless told. */
+  readonly timeout?: number;
+};
+
+/** The name of our message metadata; its payload is the key and nothing else. */
+export const metadataType = 'langkah_message';
+
+/** A client of the methods we use (docs.slack.dev/reference/methods). */
+export const slackClient = (settings: Settings): SlackClient => ({
+  post: async (workspaceId, message, key) =>
+    call(settings, workspaceId, (web) =>
+      web.apiCall('chat.postMessage', {
+        ...message,
+        ...(key === null ? {} : { metadata: { event_type: metadataType, event_payload: { key } } }),
+      }),
+    ),
+  update: async (workspaceId, { unfurl_links: _links, unfurl_media: _media, ...message }) =>
+    call(settings, workspaceId, (web) => web.apiCall('chat.update', message)),
+  respond: async (url, message) => respond(settings, url, message),
+});
+
+const sentSchema = z.object({ ts: z.string().min(1), channel: z.string().min(1) });
+
+const call = async (
+  settings: Settings,
+  workspaceId: string,
+  act: (web: WebClient) => Promise<unknown>,
+): Promise<Outcome> => {
+  let token: string | null;
+  try {
+    token = await settings.token(workspaceId);
+  } catch {
+    return { state: 'retry', reason: 'token-unavailable', afterSeconds: null };
+  }
+  if (token === null) return { state: 'lane-paused', reason: 'not-installed' };
+  const last: LastAnswer = { status: null, retryAfter: null };
+  try {
+    const sent = sentSchema.safeParse(await act(webClient(settings, token, last)));
+    return sent.success
+      ? { state: 'sent', ref: sent.data.ts, conversation: sent.data.channel }
+      : unknown('answer-without-ts');
+  } catch (error) {
+    if (last.status === 429) return byStatus(429, last.retryAfter);
+    if (error instanceof WebAPIPlatformError) return byCode(error.data.error, last.retryAfter);
+    if (error instanceof WebAPIHTTPError) return byStatus(error.statusCode, last.retryAfter);
+    return fromNetwork(error);
+  }
+};
+
+/** What the last HTTP answer said; the SDK keeps a throttled answer's header only when it is a number. */
+type LastAnswer = { status: number | null; retryAfter: string | null };
+
+const webClient = (settings: Settings, token: string, last: LastAnswer): WebClient => {
+  const watched: FetchFunction = async (url, init) => {
+    const response = await settings.fetch(url, init as RequestInit);
+    last.status = response.status;
+    last.retryAfter = response.headers.get('retry-after');
+    return response;
+  };
+  return new WebClient(token, {
+    slackApiUrl: settings.apiUrl,
+    fetch: watched,
+    timeout: settings.timeout ?? 15_000,
+    // Its default re-posts on lost answers, which doubles messages: repeating belongs to the outbox.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    logger: silent,
+  });
+};
+
+/** The outcome says what happened; the SDK's own lines would repeat it with parts of the answer. */
+const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
+
+const respond = async (settings: Settings, url: string, body: object): Promise<Failure | null> => {
+  try {
+    const response = await settings.fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(settings.timeout ?? 15_000),
+    });
+    // A used or expired URL is answered with 404 and a code: surely nothing was shown.
+    if (response.status === 404 || response.status === 410)
+      return { state: 'unreachable', reason: 'response-url-spent' };
+    if (!response.ok) return byStatus(response.status, response.headers.get('retry-after'));
+    const read = z.object({ ok: z.literal(false), error: z.string() });
+    const refusal = read.safeParse(await response.json().catch(() => null));
+    return refusal.success ? byCode(refusal.data.error, null) : null;
+  } catch (error) {
+    return fromNetwork(error);
+  }
+};

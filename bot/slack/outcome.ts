@@ -1,0 +1,124 @@
+/** What Slack's answers mean for the outbox; only what surely had no effect is retried. */
+import type { Outcome } from '../../core/ports.ts';
+
+type Failure = Exclude<Outcome, { state: 'sent' }>;
+
+/** Everything ambiguous. */
+export const unknown = (reason: string): Failure => ({ state: 'unknown', reason });
+
+/** Codes that concern this person or this message alone (docs.slack.dev/reference/methods/chat.postMessage and chat.update). */
+const personal = [
+  'cannot_dm_bot',
+  'cannot_reply_to_message',
+  'cant_update_message',
+  'channel_not_found',
+  'edit_window_closed',
+  'is_archived',
+  'is_bot',
+  'is_inactive',
+  'message_not_found',
+  'not_in_channel',
+  'posting_to_channel_denied',
+  'restricted_action',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_locked',
+  'restricted_action_thread_only_channel',
+  'user_disabled',
+  'user_not_found',
+  'user_not_visible',
+];
+
+/** Codes that concern the whole workspace: token, scopes, app settings, policy, migration. */
+const workspaceWide = [
+  'access_denied',
+  'accesslimited',
+  'account_inactive',
+  'app_access_restricted',
+  'deprecated_endpoint',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'invalid_auth',
+  'messages_tab_disabled',
+  'method_deprecated',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'team_added_to_org',
+  'team_not_found',
+  'token_expired',
+  'token_revoked',
+  'two_factor_setup_required',
+  'unknown_method',
+];
+
+/** Codes of a passing state in which the call was turned away before it did anything. */
+const passing = [
+  'message_limit_exceeded',
+  'rate_limited',
+  'ratelimited',
+  'request_timeout',
+  'service_unavailable',
+];
+
+/** Codes that name a fault in our own message: sending the same bytes again cannot help. */
+const refusedMessage =
+  /^(invalid_(?!auth)\w+|no_text|msg_\w*too_long|metadata_\w+|markdown_text_conflict|too_many_\w+|block_mismatch|as_user_not_supported|missing_post_type|attachment_payload_limit_exceeded)$/;
+
+/** The outcome of `ok: false` with a code; `fatal_error` ("some aspect may have succeeded") and unlisted codes are unknown. */
+export const byCode = (code: string, retryAfter: string | null): Failure => {
+  if (passing.includes(code))
+    return { state: 'retry', reason: code, afterSeconds: seconds(retryAfter) };
+  if (workspaceWide.includes(code)) return { state: 'lane-paused', reason: code };
+  if (personal.includes(code)) return { state: 'unreachable', reason: code };
+  if (refusedMessage.test(code)) return { state: 'unreachable', reason: `refused:${code}` };
+  // What is no code may be a page of some proxy: its text belongs nowhere.
+  return unknown(/^[a-z_]{1,60}$/.test(code) ? code : 'unreadable-answer');
+};
+
+/** The outcome of an HTTP status other than 200. */
+export const byStatus = (status: number, retryAfter: string | null): Failure => {
+  if (status === 429)
+    return { state: 'retry', reason: 'ratelimited', afterSeconds: seconds(retryAfter) };
+  if (status === 401) return { state: 'lane-paused', reason: 'http-401' };
+  const definite = status >= 400 && status < 500 && status !== 408;
+  return definite
+    ? { state: 'retry', reason: `http-${status}`, afterSeconds: null }
+    : unknown(`http-${status}`);
+};
+
+/** Failures before a byte of the request left: no connection, no such name. */
+const beforeSending = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+/** The outcome of a request without an answer; the reason is the innermost known code. */
+export const fromNetwork = (error: unknown): Failure => {
+  const chain = causes(error);
+  const code = chain.map(codeOf).find((one) => one !== null) ?? null;
+  if (code !== null && beforeSending.includes(code))
+    return { state: 'retry', reason: 'not-connected', afterSeconds: null };
+  const timedOut = chain.some((one) => one.name === 'TimeoutError');
+  return unknown(timedOut ? 'timeout' : (code ?? 'no-answer'));
+};
+
+const causes = (error: unknown): readonly Error[] =>
+  error instanceof Error ? [error, ...causes(error.cause)] : [];
+
+/** The system's or fetch's code; the SDK's own codes say only that something failed. */
+const codeOf = (error: Error): string | null =>
+  'code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code)
+    ? error.code
+    : null;
+
+/** Whole seconds of a Retry-After header; null when absent or not a number. */
+const seconds = (retryAfter: string | null): number | null =>
+  retryAfter !== null && /^\d{1,6}$/.test(retryAfter.trim()) ? Number(retryAfter) : null;

@@ -1,0 +1,52 @@
+/** Text made harmless for Slack: what people or files wrote is shown, never obeyed. */
+import type { PlainTextElement } from '@slack/types';
+import { clip, codePoints } from '../../core/conversation/clip.ts';
+
+/** Control characters except tab and newline, and marks that reorder what is read (right-to-left overrides and isolates). */
+const unprintable =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** The text without unprintable characters, line ends as "\n", no lone surrogates, nothing around it. */
+export const printable = (text: string): string =>
+  text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(unprintable, '')
+    .trim();
+
+/** A plain_text object of at most `limit` code points: Slack reads no markup, mention or link in it. */
+export const plain = (text: string, limit: number): PlainTextElement => ({
+  type: 'plain_text',
+  text: clip(printable(text), limit) || '–',
+  emoji: false,
+});
+
+/** Text for a place that reads mrkdwn, at most `limit` code points after escaping. */
+export const clean = (text: string, limit: number): string => {
+  const whole = printable(text);
+  let room = limit;
+  let cleaned = escapeMarkup(clip(whole, room));
+  while (codePoints(cleaned) > limit && room > 1) {
+    // Escaping makes a character at most five long, so that a fifth of the excess never cuts too much.
+    room -= Math.ceil((codePoints(cleaned) - limit) / 5);
+    cleaned = escapeMarkup(clip(whole, Math.max(1, room)));
+  }
+  return cleaned || '–';
+};
+
+/**
+ * Escapes & < > (docs.slack.dev/messaging/formatting-message-text: those three make mentions and links) and replaces
+ * the marks of bold, italics, strike, code, quotes and emoji names by characters that look alike.
+ */
+const escapeMarkup = (text: string): string =>
+  text
+    .replace(/^>/gm, '›')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('`', 'ˋ')
+    .replaceAll('*', '∗')
+    .replaceAll('~', '∼')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
+    .replace(/:(?=[\w+'-]+:)/g, '∶');

@@ -1,0 +1,248 @@
+/** One ChatMessage as Block Kit, and a form as a modal; pure. */
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  InputBlock,
+  ModalView,
+  SectionBlock,
+} from '@slack/types';
+import { codePoints } from '../../core/conversation/clip.ts';
+import {
+  type Action,
+  actionIds,
+  type ChatMessage,
+  commentId,
+  type Form,
+  type Part,
+} from '../../core/conversation/message.ts';
+import { slackLimits as limits } from './limits.ts';
+import { type ModalContext, writeActionId, writeModalContext } from './payloads.ts';
+import { clean, plain, printable } from './text.ts';
+
+/** A line chart as docs.slack.dev/reference/block-kit/blocks/data-visualization-block has it; the published types lack it. */
+export type ChartBlock = {
+  readonly type: 'data_visualization';
+  readonly title: string;
+  readonly chart: {
+    readonly type: 'line';
+    readonly series: readonly {
+      readonly name: string;
+      readonly data: readonly { readonly label: string; readonly value: number }[];
+    }[];
+    readonly axis_config: { readonly categories: readonly string[] };
+  };
+};
+
+export type SlackBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock | ChartBlock;
+
+/** What chat.postMessage, chat.update and a response URL take; links are never unfurled into previews. */
+export type SlackMessage = {
+  readonly text: string;
+  readonly blocks: SlackBlock[];
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
+};
+
+/** The message as Slack takes it; `text` says everything that a toast or a screen reader needs. */
+export const slackMessage = (message: ChatMessage): SlackMessage => ({
+  text: clean(message.text, limits.text),
+  blocks: [...heading(message.title), ...messageBlocks(message.parts)].slice(
+    0,
+    limits.messageBlocks,
+  ),
+  unfurl_links: false,
+  unfurl_media: false,
+});
+
+/** True when a message asks for a block that a workspace may not know yet. */
+export const hasChart = (message: ChatMessage): boolean =>
+  message.parts.some(({ type }) => type === 'chart');
+
+/** The same message with every chart in words alone. */
+export const withoutCharts = (message: ChatMessage): ChatMessage => ({
+  ...message,
+  parts: message.parts.map((part) =>
+    part.type === 'chart' ? { type: 'context', text: `${part.title}: ${part.alternative}` } : part,
+  ),
+});
+
+/** The pulse as a modal; nothing must be answered, and no choice leaves the screen before "send". */
+export const slackModal = (
+  form: Form,
+  metadata: Pick<ModalContext, 'ticket'> & Partial<ModalContext>,
+): ModalView => ({
+  type: 'modal',
+  callback_id: actionIds.submitPulse,
+  private_metadata: writeModalContext({ ...nowhere, ...metadata }),
+  title: plain(form.title, limits.modalTitle),
+  submit: plain(form.submit.label, limits.modalButton),
+  close: plain(form.cancel, limits.modalButton),
+  blocks: [
+    ...paragraphs(form.intro),
+    ...form.questions.map(question),
+    ...(form.comment === null ? [] : [commentInput(form.comment)]),
+  ].slice(0, limits.modalBlocks),
+});
+
+const nowhere = { conversation: null, ref: null, replyUrl: null };
+
+/** A message as a modal without buttons: the answer to a submitted form. */
+export const slackNoticeModal = (message: ChatMessage, close: string): ModalView => ({
+  type: 'modal',
+  title: plain(message.title, limits.modalTitle),
+  close: plain(close, limits.modalButton),
+  blocks: messageBlocks([
+    { type: 'paragraph', text: message.title, strong: true },
+    ...message.parts.filter(({ type }) => type !== 'actions' && type !== 'chart'),
+  ]).filter((block) => block.type !== 'data_visualization'),
+});
+
+const heading = (title: string): readonly HeaderBlock[] =>
+  printable(title) === '' ? [] : [{ type: 'header', text: plain(title, limits.header) }];
+
+const messageBlocks = (parts: readonly Part[]): SlackBlock[] => {
+  let charts = 0;
+  return parts.flatMap((part) => {
+    if (part.type === 'chart') charts += 1;
+    return blocksOf(part, charts <= limits.charts);
+  });
+};
+
+const blocksOf = (part: Part, chartAllowed: boolean): SlackBlock[] => {
+  switch (part.type) {
+    case 'paragraph':
+      return part.strong === true ? strong(part.text) : paragraphs(part.text);
+    case 'facts':
+      return facts(part.facts);
+    case 'context':
+      return context(part.text);
+    case 'actions':
+      return buttons(part.actions);
+    case 'chart': {
+      const chart = chartAllowed ? lineChart(part) : null;
+      const words = chart === null ? `${part.title}: ${part.alternative}` : part.alternative;
+      return [...(chart === null ? [] : [chart]), ...context(words)];
+    }
+  }
+};
+
+const paragraphs = (text: string): SectionBlock[] =>
+  printable(text) === '' ? [] : [{ type: 'section', text: plain(text, limits.text) }];
+
+/** Only bold text needs Slack's markup; everything that could mean something else in it is made harmless. */
+const strong = (text: string): SectionBlock[] =>
+  printable(text) === ''
+    ? []
+    : [{ type: 'section', text: markup(`*${clean(text, limits.text - 2)}*`) }];
+
+const markup = (text: string) => ({ type: 'mrkdwn' as const, text, verbatim: true });
+
+const facts = (list: readonly { label: string; value: string }[]): SectionBlock[] =>
+  chunks(list, limits.fields).map((some) => ({
+    type: 'section',
+    fields: some.map(({ label, value }) => {
+      const name = `*${clean(label, 200)}*\n`;
+      return markup(`${name}${clean(value, limits.field - codePoints(name))}`);
+    }),
+  }));
+
+const context = (text: string): ContextBlock[] =>
+  printable(text) === '' ? [] : [{ type: 'context', elements: [plain(text, limits.text)] }];
+
+const buttons = (actions: readonly Action[]): ActionsBlock[] =>
+  chunks(actions, limits.actionElements).map((some) => ({
+    type: 'actions',
+    elements: some.map((action, index) => button(action, occurrence(some, index))),
+  }));
+
+const occurrence = (actions: readonly Action[], index: number): number =>
+  actions.slice(0, index + 1).filter(({ id }) => id === actions[index]?.id).length;
+
+const button = ({ id, label, value, style }: Action, nth: number): Button => ({
+  type: 'button',
+  action_id: writeActionId(id, nth),
+  text: plain(label, limits.buttonText),
+  // A cut value would be another value: this is a mistake of ours and must not reach a person.
+  value: withinOrThrow(value, limits.buttonValue, id),
+  ...(style === undefined ? {} : { style }),
+});
+
+const withinOrThrow = (value: string, limit: number, what: string): string => {
+  if (codePoints(value) > limit) throw new Error(`the value of ${what} is longer than ${limit}`);
+  return value;
+};
+
+const question = ({ id, label, options }: Form['questions'][number]): InputBlock => ({
+  type: 'input',
+  block_id: withinOrThrow(id, limits.blockId, 'a question'),
+  optional: true,
+  label: plain(label, limits.label),
+  element: {
+    type: 'radio_buttons',
+    action_id: 'choice',
+    options: options.slice(0, limits.radioOptions).map((option) => ({
+      text: plain(option.label, limits.optionText),
+      value: withinOrThrow(option.value, limits.optionValue, 'an option'),
+    })),
+  },
+});
+
+const commentInput = ({ label, hint }: { label: string; hint: string }): InputBlock => ({
+  type: 'input',
+  block_id: commentId,
+  optional: true,
+  label: plain(label, limits.label),
+  ...(printable(hint) === '' ? {} : { hint: plain(hint, limits.hint) }),
+  element: {
+    type: 'plain_text_input',
+    action_id: 'words',
+    multiline: true,
+    max_length: limits.comment,
+  } satisfies InputBlock['element'],
+});
+
+type Chart = Extract<Part, { type: 'chart' }>;
+
+/**
+ * The chart, or null when Slack could not draw it. Every line must have a point in every category, so a line without any
+ * point is left out, and then each category in which a line has a gap; the words beside the chart say what is missing.
+ */
+const lineChart = ({ title, categories, series }: Chart): ChartBlock | null => {
+  const drawn = series
+    .filter(({ values }) => values.some((value) => value !== null))
+    .slice(0, limits.chartSeries);
+  const whole = categories
+    .map((_, index) => index)
+    .filter((index) => drawn.every(({ values }) => Number.isFinite(values[index] ?? Number.NaN)))
+    .slice(-limits.chartPoints);
+  const labels = whole.map((index) => chartLabel(categories[index] ?? ''));
+  const names = drawn.map(({ name }) => chartLabel(name));
+  // Names cut to the same text could not be told apart, and Slack refuses them.
+  if (whole.length === 0 || !allDiffer(labels) || !allDiffer(names)) return null;
+  return {
+    type: 'data_visualization',
+    title: plain(title, limits.chartTitle).text,
+    chart: {
+      type: 'line',
+      series: drawn.map(({ values }, line) => ({
+        name: names[line] ?? '',
+        data: whole.map((index, point) => ({
+          label: labels[point] ?? '',
+          value: values[index] ?? 0,
+        })),
+      })),
+      axis_config: { categories: labels },
+    },
+  };
+};
+
+const chartLabel = (text: string): string => plain(text, limits.chartLabel).text;
+
+const allDiffer = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+const chunks = <Item>(list: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
