@@ -115,22 +115,35 @@ const takeBallot = async (deps: SlackDoorDeps, payload: Payload, now: Date): Pro
   const { ticket } = read;
   if (read.state === 'closed')
     return updatedModal(deps, pulseClosed(deps.catalogue, ticket.language), ticket.language);
-  const sealed = await seal(ticket, payload);
+  const given = answersOf(ticket, payload);
+  // Some clients send a form without its inputs; an empty box would wipe out an earlier ballot.
+  if (given.comment === null && Object.keys(given.answers).length === 0)
+    return refusedForm(deps, ticket);
+  const { publicKey, wave, items } = ticket;
+  const sealed = await sealBallot(publicKey, { wave, items, ...given });
   await keep(deps, { payload, now, ballot: { ticket: signed, sealed } });
   const thanks = pulseReceived(deps.catalogue, { signed, ticket });
   return updatedModal(deps, thanks, ticket.language);
 };
 
-const seal = (ticket: Ticket, payload: Payload): Promise<string> => {
+const answersOf = (
+  ticket: Ticket,
+  payload: Payload,
+): { readonly answers: Answers; readonly comment: string | null } => {
   const { answers: choices, comment } = readAnswers(stateOf(payload));
   const answers = ticket.items.flatMap((item) => {
     const answered = answerOf(choices[item] ?? '');
     return answered === undefined ? [] : [[item, answered] as const];
   });
-  const { publicKey, wave, items } = ticket;
-  const given: Answers = Object.fromEntries(answers);
-  return sealBallot(publicKey, { wave, items, answers: given, comment });
+  return { answers: Object.fromEntries(answers), comment };
 };
+
+/** Keeps the form and what is in it, and says below its first question what is missing. */
+const refusedForm = ({ catalogue }: SlackDoorDeps, { items, language }: Ticket): Response =>
+  Response.json({
+    response_action: 'errors',
+    errors: { [items[0] ?? '']: sayIn(catalogue, language)('slack.empty-form') },
+  });
 
 const viewState = z.object({ view: z.object({ state: z.object({ values: z.unknown() }) }) });
 const stateOf = (payload: Payload): unknown => viewState.safeParse(payload).data?.view.state.values;

@@ -42,6 +42,7 @@ export const slackLimits = {
   chartSeries: 6,
   chartPoints: 20,
   chartLabel: 20,
+  chartAxisLabel: 50,
   /** Charts of one message. */
   charts: 2,
   /** Seconds after the press in which its trigger may open a modal (docs.slack.dev/interactivity/handling-user-interaction). */

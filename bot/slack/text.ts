@@ -27,10 +27,10 @@ export const clean = (text: string, limit: number): string => {
   const whole = printable(text);
   let room = limit;
   let cleaned = escapeMarkup(clip(whole, room));
-  while (codePoints(cleaned) > limit && room > 1) {
+  while (codePoints(cleaned) > limit && room > 0) {
     // Escaping makes a character at most five long, so that a fifth of the excess never cuts too much.
     room -= Math.ceil((codePoints(cleaned) - limit) / 5);
-    cleaned = escapeMarkup(clip(whole, Math.max(1, room)));
+    cleaned = escapeMarkup(clip(whole, Math.max(0, room)));
   }
   return cleaned || '–';
 };

@@ -220,7 +220,8 @@ const lineChart = ({ title, categories, series }: Chart): ChartBlock | null => {
   const labels = whole.map((index) => chartLabel(categories[index] ?? ''));
   const names = drawn.map(({ name }) => chartLabel(name));
   // Names cut to the same text could not be told apart, and Slack refuses them.
-  if (whole.length === 0 || !allDiffer(labels) || !allDiffer(names)) return null;
+  if (drawn.length === 0 || whole.length === 0 || !allDiffer(labels) || !allDiffer(names))
+    return null;
   return {
     type: 'data_visualization',
     title: plain(title, limits.chartTitle).text,

@@ -1,0 +1,211 @@
+/** The Web API and the response URLs of the local workspace, served in process to a `fetch` of ours. */
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { slackLimits as limits } from '../../../bot/slack/limits.ts';
+import { type Clock, minute } from '../../../core/clock.ts';
+import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import {
+  type Content,
+  checkMessage,
+  checkModal,
+  isMetadata,
+  type Modal,
+  methodArguments,
+} from './slack-rules.ts';
+
+/** Faults a person of the studio can switch on: told to wait, no connection, the answer lost after the message arrived. */
+export const slackFaults = ['throttled', 'down', 'lost-answer'] as const;
+export type SlackFault = (typeof slackFaults)[number];
+
+/** A modal on somebody's screen. */
+export type OpenModal = {
+  readonly viewId: string;
+  readonly hash: string;
+  readonly userId: string;
+  readonly view: Modal;
+};
+
+/** What the workspace works with. */
+export type WorkspaceState = {
+  readonly clock: Clock;
+  readonly workspaceId: string;
+  readonly signingSecret: string;
+  readonly token: string;
+  readonly messages: Map<string, LocalMessage>;
+  readonly modals: Map<string, OpenModal>;
+  readonly triggers: Map<
+    string,
+    { readonly userId: string; readonly at: Date; readonly used: boolean }
+  >;
+  readonly replyUrls: Map<
+    string,
+    {
+      readonly userId: string;
+      readonly ref: string | null;
+      readonly at: Date;
+      readonly uses: number;
+    }
+  >;
+  /** A `seconds.microseconds` that was never given out before. */
+  readonly stamp: () => string;
+  readonly save: (message: LocalMessage) => Promise<void>;
+  /** True for a person whose account is deactivated. */
+  readonly refuses: (userId: string) => boolean;
+  readonly fault: () => SlackFault | null;
+};
+
+/** The direct message channel of a person, and back from a channel or user id. */
+export const channelOf = (userId: string): string => `D${userId}`;
+const personOf = (channel: string): string | null => {
+  const userId = channel.startsWith('D') ? channel.slice(1) : channel;
+  return /^[UW]/.test(userId) ? userId : null;
+};
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Answers one request to slack.com or hooks.slack.com; a switched-on fault comes before or after the effect, as in life. */
+export const serveSlack = async (state: WorkspaceState, request: Request): Promise<Response> => {
+  const { host, pathname } = new URL(request.url);
+  const isApi = host === 'slack.com' && pathname.startsWith('/api/');
+  if (!isApi && host !== 'hooks.slack.com')
+    throw new Error(`the local workspace does not serve ${host}`);
+  const fault = state.fault();
+  if (fault === 'down') throw connectionError('ECONNREFUSED');
+  const answer = isApi
+    ? await serveMethod(state, request, pathname.slice('/api/'.length))
+    : await serveReplyUrl(state, request);
+  if (fault === 'lost-answer' && answer.ok) throw connectionError('ECONNRESET');
+  return answer;
+};
+
+const connectionError = (code: string): TypeError =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+
+const failed = (error: string): Response => Response.json({ ok: false, error });
+
+const serveMethod = async (
+  state: WorkspaceState,
+  request: Request,
+  method: string,
+): Promise<Response> => {
+  const known = methodArguments[method];
+  if (known === undefined) return failed('unknown_method');
+  if (request.headers.get('authorization') !== `Bearer ${state.token}`)
+    return failed('invalid_auth');
+  if (state.fault() === 'throttled')
+    return Response.json(
+      { ok: false, error: 'ratelimited' },
+      { status: 429, headers: { 'retry-after': '30' } },
+    );
+  const given = await readArguments(request);
+  if (Object.keys(given).some((name) => !known.includes(name))) return failed('invalid_arg_name');
+  switch (method) {
+    case 'chat.postMessage':
+      return post(state, given);
+    case 'chat.update':
+      return change(state, given);
+    case 'views.open':
+      return open(state, given);
+    default:
+      return Response.json({
+        ok: true,
+        team_id: state.workspaceId,
+        user_id: 'U0BOT',
+        bot_id: 'B0',
+      });
+  }
+};
+
+/** JSON, or a form in which whatever is no plain text is written as JSON. */
+const readArguments = async (request: Request): Promise<Arguments> => {
+  const body = await request.text();
+  if (request.headers.get('content-type')?.startsWith('application/json'))
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(body));
+  return Object.fromEntries(
+    [...new URLSearchParams(body)].map(([name, value]) => [
+      name,
+      structured.includes(name) ? JSON.parse(value) : value,
+    ]),
+  );
+};
+const structured = ['attachments', 'blocks', 'metadata', 'view'];
+
+const post = async (state: WorkspaceState, given: Arguments): Promise<Response> => {
+  const userId = personOf(String(given['channel'] ?? ''));
+  if (userId === null || state.refuses(userId)) return failed('channel_not_found');
+  if (given['metadata'] !== undefined && !isMetadata(given['metadata']))
+    return failed('invalid_metadata_format');
+  const payload = checkMessage(given);
+  if (typeof payload === 'string') return failed(payload);
+  const ts = await add(state, userId, payload);
+  return Response.json({ ok: true, channel: channelOf(userId), ts, message: { ...payload, ts } });
+};
+
+const change = async (state: WorkspaceState, given: Arguments): Promise<Response> => {
+  const channel = String(given['channel'] ?? '');
+  const stored = state.messages.get(String(given['ts'] ?? ''));
+  if (stored === undefined) return failed('message_not_found');
+  if (channel !== channelOf(stored.userId)) return failed('channel_not_found');
+  const payload = checkMessage(given);
+  if (typeof payload === 'string') return failed(payload);
+  await keep(state, { ...stored, payload, changedAt: state.clock.now() });
+  return Response.json({ ok: true, channel, ts: stored.ref, text: payload.text });
+};
+
+const open = (state: WorkspaceState, given: Arguments): Response => {
+  const triggerId = String(given['trigger_id'] ?? '');
+  const trigger = state.triggers.get(triggerId);
+  if (trigger === undefined) return failed('invalid_trigger_id');
+  if (trigger.used) return failed('exchanged_trigger_id');
+  state.triggers.set(triggerId, { ...trigger, used: true });
+  const age = state.clock.now().getTime() - trigger.at.getTime();
+  if (age > limits.triggerSeconds * 1000) return failed('expired_trigger_id');
+  const view = checkModal(given['view']);
+  if (view === null) return failed('invalid_arguments');
+  const opened = { viewId: `V${randomUUID()}`, hash: state.stamp(), userId: trigger.userId, view };
+  state.modals.set(opened.viewId, opened);
+  return Response.json({ ok: true, view: { id: opened.viewId, hash: opened.hash, ...view } });
+};
+
+const replyNames = [
+  'text',
+  'blocks',
+  'replace_original',
+  'delete_original',
+  'response_type',
+  'unfurl_links',
+  'unfurl_media',
+];
+
+const serveReplyUrl = async (state: WorkspaceState, request: Request): Promise<Response> => {
+  const url = state.replyUrls.get(request.url);
+  const now = state.clock.now();
+  const refused = (status: number, error: string) =>
+    Response.json({ ok: false, error }, { status });
+  if (url === undefined || now.getTime() - url.at.getTime() > limits.responseMinutes * minute)
+    return refused(404, 'expired_url');
+  if (url.uses >= limits.responseUses) return refused(404, 'used_url');
+  const given = await readArguments(request);
+  if (Object.keys(given).some((name) => !replyNames.includes(name)))
+    return refused(400, 'invalid_arg_name');
+  const payload = checkMessage(given);
+  if (typeof payload === 'string') return refused(400, payload);
+  state.replyUrls.set(request.url, { ...url, uses: url.uses + 1 });
+  const original = url.ref === null ? undefined : state.messages.get(url.ref);
+  if (given['replace_original'] === true && original !== undefined)
+    await keep(state, { ...original, payload, changedAt: now });
+  else await add(state, url.userId, payload);
+  return new Response('ok');
+};
+
+const add = async (state: WorkspaceState, userId: string, payload: Content): Promise<string> => {
+  const ref = state.stamp();
+  const sentAt = state.clock.now();
+  await keep(state, { platform: 'slack', ref, userId, payload, sentAt, changedAt: null });
+  return ref;
+};
+
+const keep = async (state: WorkspaceState, message: LocalMessage): Promise<void> => {
+  state.messages.set(message.ref, message);
+  await state.save(message);
+};

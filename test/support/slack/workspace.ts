@@ -1,0 +1,124 @@
+/** The whole Slack side wired together on the local workspace, with a queue in memory and a clock that moves. */
+import { slackChat } from '../../../bot/slack/chat.ts';
+import { slackClient } from '../../../bot/slack/client.ts';
+import { slackDispatcher } from '../../../bot/slack/dispatch.ts';
+import { slackDoor } from '../../../bot/slack/door.ts';
+import type { Clock } from '../../../core/clock.ts';
+import type { Catalogue } from '../../../core/content/schema.ts';
+import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
+import type { Address, Log } from '../../../core/ports.ts';
+import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import type { SlackFault } from '../../../functions/local/chat/slack-methods.ts';
+import { createSlackWorkspace } from '../../../functions/local/chat/slack-workspace.ts';
+import { ticketKey } from '../teams/messages.ts';
+
+export const workspaceId = 'T0CONTOH';
+/** Monday 7 December 2026, 08.30 WIB. */
+export const now = new Date('2026-12-07T01:30:00.000Z');
+
+/** Everything between a person's press and our event; `state` switches faults and moves the clock. */
+export const slackHouse = (catalogue: Catalogue) => {
+  const state = {
+    at: now.getTime(),
+    fault: null as SlackFault | null,
+    refusing: new Set<string>(),
+    queueFails: false,
+    installed: true,
+    /** Milliseconds that pass between a press and what the bot does next. */
+    lag: 0,
+  };
+  const saved: LocalMessage[] = [];
+  const bodies: string[] = [];
+  const lines: string[] = [];
+  const requests: string[] = [];
+  const note: Log['info'] = (event, fields = {}) => {
+    lines.push(JSON.stringify({ event, ...fields }));
+  };
+  const log: Log = { info: note, warn: note, error: note };
+  const clock: Clock = { now: () => new Date(state.at), sleep: async () => undefined };
+  const workspace = createSlackWorkspace({
+    clock,
+    workspaceId,
+    refuses: (userId) => state.refusing.has(userId),
+    fault: () => state.fault,
+    save: async (message) => {
+      saved.push(message);
+    },
+  });
+  const botToken = async (id: string) => (state.installed ? workspace.botToken(id) : null);
+  const watched: typeof fetch = async (input, init) => {
+    requests.push(input instanceof Request ? input.url : String(input));
+    state.at += state.lag;
+    return workspace.fetch(input, init);
+  };
+  const queue = {
+    put: async (body: string): Promise<void> => {
+      if (state.queueFails) throw new Error('disk of rahasia is full');
+      bodies.push(body);
+    },
+  };
+  const client = slackClient({
+    token: botToken,
+    fetch: watched,
+    apiUrl: 'https://slack.com/api/',
+  });
+  const events: ChatEvent[] = [];
+  const dispatch = slackDispatcher({
+    log,
+    onEvent: async (event) => {
+      events.push(event);
+    },
+  });
+  const door = slackDoor({
+    signingSecrets: [workspace.signingSecret],
+    ticketKey,
+    botToken,
+    fetch: watched,
+    catalogue,
+    queue,
+    clock,
+    log,
+  });
+  return {
+    state,
+    saved,
+    bodies,
+    lines,
+    /** URLs called, in order. */
+    requests,
+    workspace,
+    door,
+    chat: slackChat({ client }),
+    /** What comes out behind the queue of everything that was put on it. */
+    drain: async (): Promise<readonly ChatEvent[]> => {
+      for (const body of bodies.splice(0)) await dispatch(JSON.parse(body) as Inbound);
+      return events.splice(0);
+    },
+    /** Everything one person sees, oldest first, as it stands now. */
+    screen: (userId: string): readonly unknown[] => {
+      const refs = new Set(saved.filter((one) => one.userId === userId).map(({ ref }) => ref));
+      return [...refs].map((ref) => workspace.message(ref)?.payload);
+    },
+  };
+};
+export type SlackHouse = ReturnType<typeof slackHouse>;
+
+/** A person of the local workspace to whom the bot has never written. */
+export const strangerAt = (userId: string): Address => ({
+  platform: 'slack',
+  workspaceId,
+  userId,
+  conversation: null,
+  serviceUrl: null,
+});
+
+/** The buttons of a payload, top to bottom. */
+export const buttonsOf = (
+  payload: unknown,
+): readonly { readonly action_id: string; readonly value: string; readonly label: string }[] => {
+  const blocks: readonly unknown[] = Object(payload).blocks ?? [];
+  return blocks
+    .flatMap((block): readonly unknown[] => Object(block).elements ?? [])
+    .filter((element) => Object(element).type === 'button')
+    .map((element) => ({ ...Object(element), label: Object(element).text.text }));
+};
