@@ -7,10 +7,8 @@ import { addDays, instantAt, localDate, localMinute, weekday } from './zone.ts';
 export {
   addWorkdays,
   isWorkday,
-  missingYear,
   nextWorkday,
   type WorkCalendar,
-  workCalendar,
 } from './work-calendar.ts';
 export { instantAt, localDate } from './zone.ts';
 
@@ -35,7 +33,7 @@ export const moveReasons = [
   'after-work',
   'clock-change',
 ] as const;
-export type MoveReason = (typeof moveReasons)[number];
+type MoveReason = (typeof moveReasons)[number];
 
 /** The send instant for a slot date and wished minute, or null when that day has no allowed minute left. `chosen`: the minute is the person's own choice, so Ramadan's later usual slot does not apply to it. */
 export const sendTime = (

@@ -2,7 +2,7 @@
 import type { Fault } from '../errors.ts';
 
 /** One record and the 1-based line of the file on which it starts. */
-export type CsvRecord = { readonly line: number; readonly cells: readonly string[] };
+type CsvRecord = { readonly line: number; readonly cells: readonly string[] };
 
 export type Csv = { readonly records: readonly CsvRecord[]; readonly faults: readonly Fault[] };
 

@@ -4,7 +4,7 @@ import type { Unit } from './person.ts';
 import { duplicates, type Row, readTable, type TextFile } from './table.ts';
 
 /** Columns of the units file; `parent` is empty at the root. */
-export const unitColumns = ['code', 'name', 'parent', 'level_label'] as const;
+const unitColumns = ['code', 'name', 'parent', 'level_label'] as const;
 type Column = (typeof unitColumns)[number];
 
 /** Reads every unit, parents before children; throws a ContentError with every fault and its line. */

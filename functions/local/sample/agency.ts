@@ -1,11 +1,9 @@
 /** "Kementerian Contoh": 240 plainly fictional people in 12 units, the same at every start. */
 import type { LocalDate } from '../../../core/clock.ts';
 import type { Identity, Role, RosterPerson, Unit } from '../../../core/people/person.ts';
+import { slackWorkspace, teamsTenant } from '../agency.ts';
 import { sampleName } from './names.ts';
 
-/** The Slack workspace and the Teams tenant of the sample. */
-export const sampleWorkspace = 'T0CONTOH';
-export const sampleTenant = 'c0a70c0a-0000-4000-8000-00000c0a70c0';
 /** The local chat refuses to deliver to this user. */
 export const refusingUser = 'U0REFUSES';
 
@@ -118,9 +116,9 @@ const rolesOf = (key: string, leads: boolean): readonly Role[] => [
 const identitiesOf = (key: string, number: number): readonly Identity[] => {
   const digits = String(number).padStart(4, '0');
   const onSlack = key === sampleKeys.refusing ? refusingUser : `U0CONTOH${digits}`;
-  const slack = { platform: 'slack', workspaceId: sampleWorkspace, userId: onSlack } as const;
+  const slack = { platform: 'slack', workspaceId: slackWorkspace, userId: onSlack } as const;
   const userId = `c0a70c0a-0000-4000-9000-00000000${digits}`;
-  const teams = { platform: 'teams', workspaceId: sampleTenant, userId } as const;
+  const teams = { platform: 'teams', workspaceId: teamsTenant, userId } as const;
   if (sampleKeys.onBoth.some((one) => one === key)) return [slack, teams];
   return number % 2 === 0 ? [slack] : [teams];
 };

@@ -43,10 +43,7 @@ const first = [
 ] as const;
 const last = ['Contoh', 'Misalnya', 'Umpama', 'Sampel', 'Peraga', 'Rekaan'] as const;
 
-/** How many different names there are. */
-export const nameCount = first.length * last.length;
-
-/** The name of that index, each index below `nameCount` another one. */
+/** The name of that index, the first 240 all different. */
 export const sampleName = (index: number): string => {
   const given = first[index % first.length] ?? first[0];
   const family = last[Math.floor(index / first.length) % last.length] ?? last[0];

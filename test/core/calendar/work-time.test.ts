@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { leavesRoom, nextWindow, type Rhythm, sendTime } from '../../../core/calendar/work-time.ts';
+import {
+  leavesRoom,
+  moveReasons,
+  nextWindow,
+  type Rhythm,
+  sendTime,
+} from '../../../core/calendar/work-time.ts';
 import { instantAt, isDate, isZone, localDate } from '../../../core/calendar/zone.ts';
+import { parseCatalogue } from '../../../core/content/parse.ts';
+import { readContent } from '../../../functions/app/files.ts';
 import { shippedCalendar } from './shipped.ts';
 
 const jakarta: Rhythm = {
@@ -98,6 +106,14 @@ describe('the next window', async () => {
       '2026-11-25T04:00:00.000Z',
       'quiet-hours',
     ]);
+  });
+});
+
+describe('the reasons of a move', () => {
+  it('can each be told to people', async () => {
+    const { messages } = parseCatalogue(await readContent());
+    const untold = moveReasons.filter((reason) => !messages.has(`calendar.moved.${reason}`));
+    expect(untold).toEqual([]);
   });
 });
 

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { pseudonym } from '../../../core/people/person.ts';
 import { readRoster, rosterColumns } from '../../../core/people/roster.ts';
 import { listPeople, listUnits } from '../../../core/store/people.ts';
+import { slackWorkspace, teamsTenant } from '../../../functions/local/agency.ts';
 import {
   refusingUser,
   sampleKeys,
   samplePeople,
-  sampleTenant,
   sampleUnits,
-  sampleWorkspace,
   smallestUnit,
 } from '../../../functions/local/sample/agency.ts';
 import { seedSample } from '../../../functions/local/sample/seed.ts';
@@ -51,8 +50,8 @@ describe('Kementerian Contoh in the store', async () => {
       people.filter(({ identities }) =>
         identities.some(({ workspaceId }) => workspaceId === workspace),
       ).length;
-    expect(on(sampleWorkspace) + on(sampleTenant)).toBe(246);
-    expect(Math.abs(on(sampleWorkspace) - on(sampleTenant))).toBeLessThan(10);
+    expect(on(slackWorkspace) + on(teamsTenant)).toBe(246);
+    expect(Math.abs(on(slackWorkspace) - on(teamsTenant))).toBeLessThan(10);
     const preferred = await db
       .selectFrom('identities')
       .select(['person_id', 'platform'])

@@ -1,0 +1,28 @@
+/** `langkah calendar set FILE`. */
+import { missingYear } from '../../../core/calendar/work-calendar.ts';
+import { readCalendar } from '../../../core/calendar/year-calendar.ts';
+import { loadCalendar, setCalendar } from '../../../core/store/calendars.ts';
+import type { Shell } from './shell.ts';
+import { withStore } from './store.ts';
+import { readText } from './text-file.ts';
+
+const warnings: Readonly<Record<ReturnType<typeof missingYear>[number], string>> = {
+  'next-year-missing': "warning: next year's calendar is missing",
+  'next-year-estimated': "warning: next year's calendar is an estimate, not decreed",
+};
+
+/** Checks the file and replaces that year; nothing is written when it has a fault. */
+export const setCalendarFrom = async (
+  shell: Shell,
+  file: string,
+  options: { readonly database?: string },
+): Promise<void> => {
+  const calendar = readCalendar(await readText(file));
+  await withStore(shell.env, options.database, async (db) => {
+    const now = shell.now();
+    await db.transaction().execute((trx) => setCalendar(trx, calendar, now));
+    const kind = calendar.decreed ? 'decreed' : 'not decreed';
+    shell.print(`${calendar.year}: ${calendar.holidays.length} days off, ${kind}; stored`);
+    for (const warning of missingYear(await loadCalendar(db), now)) shell.print(warnings[warning]);
+  });
+};

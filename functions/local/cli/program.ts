@@ -1,0 +1,48 @@
+/** The commands and their options. */
+import { Command } from 'commander';
+import { setCalendarFrom } from './calendar.ts';
+import { checkContent } from './content.ts';
+import { importRoster } from './roster.ts';
+import type { Shell } from './shell.ts';
+
+const databaseOption = [
+  '--database <url>',
+  'the Postgres to write to; else DATABASE_URL, else the running local host',
+] as const;
+
+/** All commands, ready to parse; commander's own errors are thrown, not exited on. */
+export const createProgram = (shell: Shell): Command => {
+  const program = new Command('langkah')
+    .description('Langkah for operators. Every file is checked whole before anything is written.')
+    .exitOverride();
+
+  program
+    .command('roster')
+    .description('people and units')
+    .command('import')
+    .description('show what a roster would change, and with --yes apply it (docs/roster.md)')
+    .argument('<file>', 'people, a CSV file')
+    .option('--units <file>', 'units, a CSV file; without it the units in the store')
+    .option('--date <date>', 'day from which moves count, YYYY-MM-DD; today in Jakarta without it')
+    .option('--yes', 'apply', false)
+    .option(...databaseOption)
+    .action((file: string, options) => importRoster(shell, file, options));
+
+  program
+    .command('calendar')
+    .description('holidays, collective leave, Ramadan')
+    .command('set')
+    .description('replace one year by a file such as content/calendar/2026.yaml')
+    .argument('<file>', 'one year, a YAML file')
+    .option(...databaseOption)
+    .action((file: string, options) => setCalendarFrom(shell, file, options));
+
+  program
+    .command('content')
+    .description('lessons, surveys, prompts, texts')
+    .command('check')
+    .description('check every file of content/')
+    .action(() => checkContent(shell));
+
+  return program;
+};
