@@ -34,7 +34,9 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     for (const name of ['TEAMS_APP_PASSWORD', 'TEAMS_TENANTS'])
       if (!env[name]) faults.push(`${name}: needed with TEAMS_APP_ID`);
   if (!read.success || faults.length > 0)
-    throw new ConfigError(`settings are incomplete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    throw new ConfigError(
+      `settings are incomplete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
   return read.data;
 };
 

@@ -1,5 +1,4 @@
 /** What core asks of the outside; other folders implement these types. */
-import type { EventTarget } from './conversation/event.ts';
 import type { ChatMessage } from './conversation/message.ts';
 
 /** A chat product. Shared code never compares it with a literal: it is a key into tables. */
@@ -21,6 +20,14 @@ export type Address = {
 
 /** A message that was delivered and can be changed in place. */
 export type MessageRef = { readonly address: Address; readonly ref: string };
+
+/** Where an in-place change of the acted-on message can go. */
+export type EventTarget = {
+  /** Platform id of the acted-on message (Slack ts, Teams activity id), null when there is none. */
+  readonly ref: string | null;
+  /** Slack response_url: 5 uses within 30 minutes; null on Teams. */
+  readonly replyUrl: string | null;
+};
 
 /** What one POST came to. `unknown` is everything ambiguous: it is never retried blindly. */
 export type Outcome =

@@ -2,7 +2,7 @@
 import type { Language } from '../language.ts';
 
 export type Command =
-  | { readonly name: 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data' | 'question' }
+  | { readonly name: PlainName | 'question' }
   | { readonly name: 'pause'; readonly days: number }
   | { readonly name: 'frequency'; readonly perWeek: 1 | 3 | 5 }
   | { readonly name: 'time'; readonly minute: number }
@@ -23,10 +23,14 @@ export const readCommand = (text: string): Command => {
   const plain = plainWords[words.join(' ')] ?? plainWords[first];
   if (plain !== undefined) return { name: plain };
   const rest = [second, third].join(' ').trim();
-  return withArgument(first, rest) ?? { name: words.length > 1 || isQuestion(text) ? 'question' : 'help' };
+  return (
+    withArgument(first, rest) ?? {
+      name: words.length > 1 || isQuestion(text) ? 'question' : 'help',
+    }
+  );
 };
 
-type PlainName = Extract<Command, { name: 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data' }>['name'];
+type PlainName = 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data';
 
 const plainWords: Readonly<Record<string, PlainName>> = {
   bantuan: 'help',
@@ -119,7 +123,9 @@ const readTime = (rest: string): Command => {
   const hours = Number(match?.[1]);
   const minutes = Number(match?.[2] ?? '0');
   const valid = match !== null && hours < 24 && minutes < 60;
-  return valid ? { name: 'time', minute: hours * 60 + Math.floor(minutes / 15) * 15 } : { name: 'help' };
+  return valid
+    ? { name: 'time', minute: hours * 60 + Math.floor(minutes / 15) * 15 }
+    : { name: 'help' };
 };
 
 const isQuestion = (text: string): boolean => text.trim().endsWith('?');

@@ -1,14 +1,6 @@
 /** What came back from chat, in our own words; bot/<platform>/parse makes these from verified payloads. */
-import type { Address } from '../ports.ts';
+import type { Address, EventTarget } from '../ports.ts';
 import type { ActionId } from './message.ts';
-
-/** Where an in-place change of the acted-on message can go. */
-export type EventTarget = {
-  /** Platform id of the acted-on message (Slack ts, Teams activity id), null when there is none. */
-  readonly ref: string | null;
-  /** Slack response_url: 5 uses within 30 minutes; null on Teams. */
-  readonly replyUrl: string | null;
-};
 
 type Common = {
   /** Dedupe key: the same fact delivered twice has the same key. */

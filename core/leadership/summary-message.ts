@@ -1,6 +1,7 @@
 /** The leader's weekly message: three numbers, one chart, one thing to do; no name, no ranking. */
-import type { Catalogue, Prompt } from '../content/schema.ts';
+
 import { sayIn } from '../content/say.ts';
+import type { Catalogue, Prompt } from '../content/schema.ts';
 import { clip } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part, type Series } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
@@ -66,7 +67,11 @@ export const leaderMessage = (
             value: actionValue(language, prompt.id),
             style: 'primary',
           },
-          { id: actionIds.done, label: say('button.done'), value: actionValue(language, prompt.id) },
+          {
+            id: actionIds.done,
+            label: say('button.done'),
+            value: actionValue(language, prompt.id),
+          },
         ],
       },
     ],
@@ -108,5 +113,4 @@ const decimal = (value: number, language: Language): string =>
 const interval = (
   { mean, low, high }: { mean: number; low: number; high: number },
   language: Language,
-): string =>
-  `${decimal(mean, language)} (${decimal(low, language)}–${decimal(high, language)})`;
+): string => `${decimal(mean, language)} (${decimal(low, language)}–${decimal(high, language)})`;

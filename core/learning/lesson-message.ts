@@ -97,7 +97,7 @@ const button = (
 });
 
 const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonly Part[] => [
-  { type: 'context', text: sourceLine(catalogue, lesson, language) },
+  { type: 'context', text: sourceLine(catalogue, lesson.cites, language) },
   {
     type: 'actions',
     actions: (['later', 'pause', 'stop'] as const).map((act) =>
@@ -106,10 +106,14 @@ const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonl
   },
 ];
 
-/** "Sumber: title, section (kind of document)": every section the lesson cites, each document once. */
-export const sourceLine = (catalogue: Catalogue, lesson: Lesson, language: Language): string => {
+/** "Sumber: title, section (kind of document)": every cited section, each document once. */
+export const sourceLine = (
+  catalogue: Catalogue,
+  cites: readonly string[],
+  language: Language,
+): string => {
   const byDocument = new Map<string, string[]>();
-  for (const citation of lesson.cites) {
+  for (const citation of cites) {
     const [documentId = '', sectionId = ''] = citation.split('#');
     byDocument.set(documentId, [...(byDocument.get(documentId) ?? []), sectionId]);
   }

@@ -1,6 +1,7 @@
 /** The first message a person ever gets: purpose, what is stored, who sees it, and the way out. */
-import type { Catalogue } from '../content/schema.ts';
+
 import { sayIn } from '../content/say.ts';
+import type { Catalogue } from '../content/schema.ts';
 import { clip } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
 import { pauseDays } from '../conversation/notice.ts';
@@ -31,7 +32,9 @@ export const welcomeMessage = (
     title,
     text: clip(`${title}. ${say('welcome.purpose', values)}`, 300),
     parts: [
-      ...topics.map((topic): Part => ({ type: 'paragraph', text: say(`welcome.${topic}`, values) })),
+      ...topics.map(
+        (topic): Part => ({ type: 'paragraph', text: say(`welcome.${topic}`, values) }),
+      ),
       { type: 'context', text: say('welcome.basis', values) },
       {
         type: 'actions',

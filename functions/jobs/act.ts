@@ -21,8 +21,7 @@ type Effect = (
 
 /** Applies the press and answers in place; a press that is none of ours is ignored. */
 export const takeAction = async (handling: Handling, event: ActionEvent): Promise<Reaction> => {
-  if (event.action === actionIds.myData)
-    return obeyCommand(handling, { name: 'my-data' });
+  if (event.action === actionIds.myData) return obeyCommand(handling, { name: 'my-data' });
   const read = readActionValue(event.value);
   const effect = effects[event.action];
   if (read === null || effect === undefined) return silent;

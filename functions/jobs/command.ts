@@ -63,7 +63,9 @@ const changeSetting = async (handling: Handling, command: Setting): Promise<Reac
       if (!leavesRoom(person)) return notice(handling, 'help');
       await changePreferences(trx, person.id, { send_minute: command.minute });
       await dropWaitingLessons(trx, person.id);
-      return replanned(notice(handling, 'time', { values: { time: clockTime(command.minute, person.language) } }));
+      return replanned(
+        notice(handling, 'time', { values: { time: clockTime(command.minute, person.language) } }),
+      );
     }
     case 'language':
       await changePreferences(trx, person.id, { language: command.language });

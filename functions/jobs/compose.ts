@@ -1,6 +1,7 @@
 /** What a claimed nudge says: its item put into words for this reader, from content and published figures only. */
-import type { Language } from '../../core/language.ts';
+
 import type { ChatMessage } from '../../core/conversation/message.ts';
+import type { Language } from '../../core/language.ts';
 import { leaderMessage } from '../../core/leadership/summary-message.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
 import { welcomeMessage } from '../../core/learning/welcome-message.ts';
@@ -8,7 +9,7 @@ import type { Claimed } from '../../core/store/outbox.ts';
 import { ballotKeys, findWave, type WaveRow } from '../../core/store/waves.ts';
 import { ballotKey } from '../../core/survey/ballot.ts';
 import { pulseInvitation, pulseReminder } from '../../core/survey/pulse-message.ts';
-import { signTicket } from '../../core/survey/ticket.ts';
+import { publicKeySchema, signTicket } from '../../core/survey/ticket.ts';
 import type { Context } from './context.ts';
 import { type LeaderBook, openLeaderBook } from './leader-book.ts';
 import { waveSecretName } from './waves.ts';
@@ -75,7 +76,7 @@ export const waveTicket = (
   const ticket = {
     wave: wave.id,
     items: wave.items,
-    publicKey: wave.publicKey,
+    publicKey: publicKeySchema.parse(wave.publicKey),
     closesAt: wave.closesAt.toISOString(),
     language,
   };

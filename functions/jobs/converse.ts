@@ -1,7 +1,7 @@
 /** Behind the queue: one event, once; what it changes is committed before the person gets the answer. */
-import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
+
 import { answerNow } from '../../core/conversation/answer-now.ts';
-import type { ChatMessage } from '../../core/conversation/message.ts';
+import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Platform } from '../../core/ports.ts';
 import { firstSight, recognise, setReachable } from '../../core/store/conversation.ts';

@@ -1,5 +1,5 @@
 /** Jobs that run on a fixed grid of minutes, once a mark, however often the timer calls. */
-import { jobs, nextRun, type JobName } from '../../core/schedule.ts';
+import { type JobName, jobs, nextRun } from '../../core/schedule.ts';
 import { lastRun, recordRun } from '../../core/store/jobs.ts';
 import type { Context, Job } from './context.ts';
 

@@ -7,10 +7,11 @@ import {
   nextWorkday,
   type WorkCalendar,
 } from '../../core/calendar/work-time.ts';
+import { weekday } from '../../core/calendar/zone.ts';
 import { day, type LocalDate } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
 import { planTimes } from '../../core/delivery/planner.ts';
-import { openDays, type Stream, streams } from '../../core/delivery/streams.ts';
+import { openDays, type Stream } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import { type Audience, listRhythms, planSlot } from '../../core/store/planning.ts';
 import { listWaves, type WaveRow } from '../../core/store/waves.ts';
@@ -178,12 +179,14 @@ export const lessonOn = (
   return programme.lesson.order[index] ?? null;
 };
 
-const promptOn = ({ programme }: Catalogue, date: LocalDate): string | null => {
-  const { starts, weekday, order } = programme.leader;
-  const from = Date.parse(`${starts}T00:00:00Z`);
-  const at = Date.parse(`${date}T00:00:00Z`);
-  const isDay = ((new Date(at).getUTCDay() + 6) % 7) + 1 === weekday;
-  return at >= from && isDay ? (order[Math.floor((at - from) / (7 * day))] ?? null) : null;
+const promptOn = (catalogue: Catalogue, date: LocalDate): string | null =>
+  weekday(date) === catalogue.programme.leader.weekday ? promptOfWeek(catalogue, date) : null;
+
+/** The prompt of the week that holds `date`, counted from the leader stream's first day; null outside. */
+export const promptOfWeek = ({ programme }: Catalogue, date: LocalDate): string | null => {
+  const { starts, order } = programme.leader;
+  const days = (Date.parse(date) - Date.parse(starts)) / day;
+  return order[Math.floor(days / 7)] ?? null;
 };
 
 /** Minutes after midnight of `HH:MM`. */
@@ -191,6 +194,3 @@ export const minuteOf = (time: string): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 };
-
-/** Priority of a stream's class; kept with the streams, read here so that callers need one import. */
-export const priorityOf = (stream: Stream): number => streams[stream].priority;

@@ -13,30 +13,37 @@ import { waveSecretName } from './waves.ts';
 
 /** Once a day, never live: in bands, for groups with enough invited people only. */
 export const participationJob: Job = periodicJob('participation', async (context, now) => {
+  const date = localDate(context.agency.zone, now);
   for (const wave of await listWaves(context.db)) {
-    if (wave.status !== 'open') continue;
-    const secret = await context.secrets.get(waveSecretName(wave.id, 'secret'));
+    const secret =
+      wave.status === 'open' ? await context.secrets.get(waveSecretName(wave.id, 'secret')) : null;
     if (secret === null) continue;
     const cast = await ballotKeys(context.db, wave.id);
-    const groups = new Map<number, { invited: number; answered: number }>();
-    for (const member of await readMembers(context.db, wave.id)) {
-      const answered = cast.has(ballotKey(secret, member.personId)) ? 1 : 0;
-      for (const unit of member.groups) {
-        const group = groups.get(unit) ?? { invited: 0, answered: 0 };
-        groups.set(unit, {
-          invited: group.invited + 1,
-          answered: group.answered + answered,
-        });
-      }
-    }
-    const bands = [...groups].flatMap(([unit, { invited, answered }]) => {
-      const band = participationBand(answered, invited);
-      return band === null ? [] : [{ unit, band }];
-    });
-    const date = localDate(context.agency.zone, now);
+    const members = await readMembers(context.db, wave.id);
+    const bands = bandsOf(members, (personId) => cast.has(ballotKey(secret, personId)));
     await writeBands(context.db, { wave: wave.id, date }, bands);
   }
 });
+
+type Band = { readonly unit: number; readonly band: string };
+
+const bandsOf = (
+  members: readonly { readonly personId: number; readonly groups: readonly number[] }[],
+  hasAnswered: (personId: number) => boolean,
+): readonly Band[] => {
+  const groups = new Map<number, { readonly invited: number; readonly answered: number }>();
+  for (const { personId, groups: units } of members) {
+    const answered = hasAnswered(personId) ? 1 : 0;
+    for (const unit of units) {
+      const group = groups.get(unit) ?? { invited: 0, answered: 0 };
+      groups.set(unit, { invited: group.invited + 1, answered: group.answered + answered });
+    }
+  }
+  return [...groups].flatMap(([unit, { invited, answered }]) => {
+    const band = participationBand(answered, invited);
+    return band === null ? [] : [{ unit, band }];
+  });
+};
 
 /** Publishes each finished week once; the week runs from Monday in the agency's zone. */
 export const learningJob: Job = periodicJob('learning', async (context: Context, now) => {

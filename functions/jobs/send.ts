@@ -1,18 +1,13 @@
 /** The sender: lease a lane, commit intents, one POST each at the allowed pace, settle every outcome with a reason. */
 import { createHash } from 'node:crypto';
 import type { WorkCalendar } from '../../core/calendar/work-time.ts';
-import { minute } from '../../core/clock.ts';
-import { retryMinutes } from '../../core/delivery/pacing.ts';
 import { recheck, type Verdict } from '../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../core/delivery/streams.ts';
-import type { Outcome } from '../../core/ports.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import {
-  holdLane,
   type Lease,
   lanesWithWork,
   leaseLane,
-  pauseLane,
   releaseLane,
   reservePace,
 } from '../../core/store/lanes.ts';
@@ -24,11 +19,10 @@ import {
   moveNudges,
   type Settlement,
   settle,
-  settleReminders,
 } from '../../core/store/outbox.ts';
-import { recordSent, recordUnreachable } from '../../core/store/sent.ts';
 import { type Compose, composer } from './compose.ts';
 import type { Context, Job } from './context.ts';
+import { type Intent, type Result, settleBatch, settlement } from './settle.ts';
 
 /** A run ends well before its lease of 60 s. */
 const runMilliseconds = 45_000;
@@ -59,20 +53,20 @@ export const sendLane = async (context: Context, lane: number): Promise<void> =>
 };
 
 type Run = { readonly calendar: WorkCalendar; readonly until: Date };
-type Intent = Claimed & { readonly key: string; readonly at: Date };
 
 const sendBatch = async (context: Context, lease: Lease, run: Run): Promise<boolean> => {
   const claimed = await claimBatch(context, lease, run);
   if (claimed === null) return false;
   const compose = await composer(context, claimed.intents);
-  const posts: Promise<[Intent, Outcome | 'not-needed']>[] = [];
+  const posts: Promise<[Intent, Result]>[] = [];
   const flying = new Set<Promise<unknown>>();
   for (const intent of claimed.intents) {
     await context.clock.sleep(intent.at.getTime() - context.clock.now().getTime());
     if (flying.size >= inFlight) await Promise.race(flying);
-    const post = postOne(context, intent, compose).then(
-      (outcome): [Intent, Outcome | 'not-needed'] => [intent, outcome],
-    );
+    const post = postOne(context, intent, compose).then((outcome): [Intent, Result] => [
+      intent,
+      outcome,
+    ]);
     posts.push(post);
     const settled = post.finally(() => flying.delete(settled));
     flying.add(settled);
@@ -104,7 +98,10 @@ const claimBatch = async (
     }));
     await commitIntents(trx, lease, { now, rows: intents });
     const held = judged.filter(({ verdict }) => verdict.act !== 'send');
-    await settle(trx, lease, { now, rows: held.flatMap(({ row, verdict }) => ended(row, verdict)) });
+    await settle(trx, lease, {
+      now,
+      rows: held.flatMap(({ row, verdict }) => ended(row, verdict)),
+    });
     await moveHeld(trx, held, now);
     return { intents, touched: rows.length };
   });
@@ -147,11 +144,7 @@ const moveHeld = async (
 };
 
 /** The deadline is looked at once more just before the write; then exactly one POST. */
-const postOne = async (
-  context: Context,
-  intent: Intent,
-  compose: Compose,
-): Promise<Outcome | 'not-needed'> => {
+const postOne = async (context: Context, intent: Intent, compose: Compose): Promise<Result> => {
   const chat = context.chats.get(intent.address.platform);
   if (chat === undefined) return { state: 'lane-paused', reason: 'platform-not-configured' };
   const message = await compose(intent);
@@ -159,107 +152,6 @@ const postOne = async (
   if (context.clock.now() >= intent.expires)
     return { state: 'retry', reason: 'deadline', afterSeconds: null };
   return chat.deliver(intent.address, message, intent.key);
-};
-
-const settlement = (
-  row: Claimed,
-  end: Pick<Settlement, 'state' | 'reason'> & Partial<Settlement>,
-): Settlement => ({
-  personId: row.personId,
-  stream: row.stream,
-  slot: row.slot,
-  due: null,
-  ref: null,
-  conversation: null,
-  ...end,
-});
-
-const settleBatch = async (
-  context: Context,
-  lease: Lease,
-  outcomes: readonly (readonly [Intent, Outcome | 'not-needed'])[],
-): Promise<boolean> => {
-  const now = context.clock.now();
-  const reminders = outcomes.filter(([intent]) => intent.stream === 'pulse-reminder');
-  const others = outcomes.filter(([intent]) => intent.stream !== 'pulse-reminder');
-  const rows = others.map(([intent, outcome]) => ({
-    ...intent,
-    ...toSettlement(intent, outcome, now),
-  }));
-  await settle(context.db, lease, { now, rows });
-  await settleReminders(context.db, reminders.map(([intent]) => intent), now);
-  await recordSent(
-    context.db,
-    rows.filter((row) => row.state === 'sent'),
-    { now, version: context.catalogue.version },
-  );
-  await recordUnreachable(
-    context.db,
-    rows.flatMap((row) =>
-      row.state === 'unreachable' ? [{ personId: row.personId, reason: row.reason ?? '' }] : [],
-    ),
-  );
-  return heedLane(context, lease, outcomes.map(([, outcome]) => outcome));
-};
-
-/** A lane that was told to wait waits; a lane whose token is gone stops and raises the alarm. */
-const heedLane = async (
-  context: Context,
-  lease: Lease,
-  outcomes: readonly (Outcome | 'not-needed')[],
-): Promise<boolean> => {
-  const now = context.clock.now().getTime();
-  const waits = outcomes.flatMap((outcome) =>
-    outcome !== 'not-needed' && outcome.state === 'retry' && outcome.afterSeconds !== null
-      ? [outcome.afterSeconds]
-      : [],
-  );
-  if (waits.length > 0)
-    await holdLane(context.db, lease, new Date(now + Math.max(...waits) * 1000));
-  const stop = outcomes.find(
-    (outcome) => outcome !== 'not-needed' && outcome.state === 'lane-paused',
-  );
-  if (stop !== undefined && stop !== 'not-needed' && stop.state === 'lane-paused') {
-    await pauseLane(context.db, lease, stop.reason);
-    context.log.error('lane.paused', { lane: lease.lane, reason: stop.reason });
-    return false;
-  }
-  return true;
-};
-
-const toSettlement = (
-  intent: Intent,
-  outcome: Outcome | 'not-needed',
-  now: Date,
-): Settlement => {
-  if (outcome === 'not-needed') return settlement(intent, { state: 'skipped', reason: 'not-needed' });
-  switch (outcome.state) {
-    case 'sent':
-      return settlement(intent, {
-        state: 'sent',
-        reason: 'delivered',
-        ref: outcome.ref,
-        conversation: outcome.conversation,
-      });
-    case 'retry': {
-      const wait = (outcome.afterSeconds ?? retryMinutes(intent.attempt + 1) * 60) * 1000;
-      return settlement(intent, {
-        state: 'retry',
-        reason: outcome.reason,
-        due: new Date(now.getTime() + Math.max(wait, 1000)),
-      });
-    }
-    case 'unreachable':
-      return settlement(intent, { state: 'unreachable', reason: outcome.reason });
-    case 'lane-paused':
-      return settlement(intent, {
-        state: 'retry',
-        reason: outcome.reason,
-        due: new Date(now.getTime() + minute),
-      });
-    case 'unknown':
-      return settlement(intent, { state: 'unknown', reason: outcome.reason });
-  }
 };
 
 /** Name space of nudge keys, a fixed random UUID. */
@@ -272,5 +164,11 @@ const nudgeKey = ({ personId, stream, slot }: Claimed): string => {
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
   const hex = hash.subarray(0, 16).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 };

@@ -34,7 +34,10 @@ export const tick = async (context: Context): Promise<void> => {
       const next = await work[name].next(context, now);
       if (next !== null && next <= now) await work[name].run(context, now);
     } catch (error) {
-      context.log.error('job.failed', { job: name, kind: error instanceof Error ? error.name : '' });
+      context.log.error('job.failed', {
+        job: name,
+        kind: error instanceof Error ? error.name : '',
+      });
       failures.push(error);
     }
   }

@@ -2,9 +2,10 @@
 import { addWorkdays, instantAt, localDate } from '../../core/calendar/work-time.ts';
 import type { LocalDate } from '../../core/clock.ts';
 import type { Item } from '../../core/content/schema.ts';
+import { groupsOf } from '../../core/results/groups.ts';
+import { recordAudit } from '../../core/store/audit.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import { listUnits } from '../../core/store/people.ts';
-import { recordAudit } from '../../core/store/audit.ts';
 import {
   advanceWave,
   launchWave,
@@ -82,7 +83,10 @@ const launch = async (context: Context, plan: PlannedWave, now: Date): Promise<v
   const { survey } = context.catalogue;
   const keys = await newWaveKeys();
   // Secrets first: a crash here leaves keys nobody uses, never a wave nobody can open.
-  await context.secrets.put(waveSecretName(plan.id, 'private-key'), JSON.stringify(keys.privateKey));
+  await context.secrets.put(
+    waveSecretName(plan.id, 'private-key'),
+    JSON.stringify(keys.privateKey),
+  );
   await context.secrets.put(waveSecretName(plan.id, 'secret'), keys.secret);
   const wave = {
     id: plan.id,
@@ -166,27 +170,3 @@ const erase = async (context: Context, wave: WaveRow, now: Date): Promise<void> 
     detail: { wave: wave.id },
   });
 };
-
-type UnitRow = {
-  readonly id: number;
-  readonly parentId: number | null;
-  readonly name: string;
-  readonly levelLabel: string;
-};
-
-/** Units as groups of a release, depth counted from the root. */
-const groupsOf = (units: readonly UnitRow[]) => {
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
-  const depth = (unit: UnitRow): number => {
-    const parent = unit.parentId === null ? undefined : byId.get(unit.parentId);
-    return parent === undefined ? 0 : 1 + depth(parent);
-  };
-  return units.map((unit) => ({
-    unit: unit.id,
-    parent: unit.parentId,
-    name: unit.name,
-    levelLabel: unit.levelLabel,
-    depth: depth(unit),
-  }));
-};
-

@@ -1,0 +1,20 @@
+/** Small facts of an installation, by name. */
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** The stored value, or null; the caller parses it. */
+export const readSetting = async (db: Database, name: string): Promise<unknown> =>
+  (await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
+    ?.value ?? null;
+
+/** Stores a value under a name. */
+export const writeSetting = async (db: Database, name: string, value: unknown): Promise<void> => {
+  await sql`INSERT INTO settings (name, value) VALUES (${name}, ${JSON.stringify(value)}::jsonb)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value`.execute(db);
+};
+
+/** Empties the whole database of this product, for a fresh start of the local sample. */
+export const wipe = async (db: Database): Promise<void> => {
+  await sql`DROP SCHEMA public CASCADE`.execute(db);
+  await sql`CREATE SCHEMA public`.execute(db);
+};

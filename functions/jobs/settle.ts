@@ -1,0 +1,123 @@
+/** What became of a batch of messages: every outcome a state with a reason, a warned lane waits or stops. */
+import { minute } from '../../core/clock.ts';
+import { retryMinutes } from '../../core/delivery/pacing.ts';
+import type { Outcome } from '../../core/ports.ts';
+import { holdLane, type Lease, pauseLane } from '../../core/store/lanes.ts';
+import { type Claimed, type Settlement, settle, settleReminders } from '../../core/store/outbox.ts';
+import { recordSent, recordUnreachable } from '../../core/store/sent.ts';
+import type { Context } from './context.ts';
+
+/** A claimed nudge with its stored key and its place in the lane's pace. */
+export type Intent = Claimed & { readonly key: string; readonly at: Date };
+
+/** What one POST came to, or that it was not needed any more. */
+export type Result = Outcome | 'not-needed';
+
+/** What a claimed row becomes; fields not named stay as they are. */
+export const settlement = (
+  row: Claimed,
+  end: Pick<Settlement, 'state' | 'reason'> & Partial<Settlement>,
+): Settlement => ({
+  personId: row.personId,
+  stream: row.stream,
+  slot: row.slot,
+  due: null,
+  ref: null,
+  conversation: null,
+  ...end,
+});
+
+/** Settles a batch; false when the lane must stop. */
+export const settleBatch = async (
+  context: Context,
+  lease: Lease,
+  outcomes: readonly (readonly [Intent, Result])[],
+): Promise<boolean> => {
+  const now = context.clock.now();
+  const reminders = outcomes.filter(([intent]) => intent.stream === 'pulse-reminder');
+  const others = outcomes.filter(([intent]) => intent.stream !== 'pulse-reminder');
+  const rows = others.map(([intent, outcome]) => ({
+    ...intent,
+    ...toSettlement(intent, outcome, now),
+  }));
+  await settle(context.db, lease, { now, rows });
+  await settleReminders(
+    context.db,
+    reminders.map(([intent]) => intent),
+    now,
+  );
+  await recordSent(
+    context.db,
+    rows.filter((row) => row.state === 'sent'),
+    { now, version: context.catalogue.version },
+  );
+  await recordUnreachable(
+    context.db,
+    rows.flatMap((row) =>
+      // A message of ours that the platform refused says nothing about the person.
+      row.state === 'unreachable' && row.reason?.startsWith('refused:') === false
+        ? [{ personId: row.personId, reason: row.reason }]
+        : [],
+    ),
+  );
+  return heedLane(
+    context,
+    lease,
+    outcomes.map(([, outcome]) => outcome),
+  );
+};
+
+/** A lane that was told to wait waits; a lane whose token is gone stops and raises the alarm. */
+const heedLane = async (
+  context: Context,
+  lease: Lease,
+  outcomes: readonly Result[],
+): Promise<boolean> => {
+  const now = context.clock.now().getTime();
+  const waits = outcomes.flatMap((outcome) =>
+    outcome !== 'not-needed' && outcome.state === 'retry' && outcome.afterSeconds !== null
+      ? [outcome.afterSeconds]
+      : [],
+  );
+  if (waits.length > 0)
+    await holdLane(context.db, lease, new Date(now + Math.max(...waits) * 1000));
+  for (const outcome of outcomes) {
+    if (outcome === 'not-needed' || outcome.state !== 'lane-paused') continue;
+    await pauseLane(context.db, lease, outcome.reason);
+    context.log.error('lane.paused', { lane: lease.lane, reason: outcome.reason });
+    return false;
+  }
+  return true;
+};
+
+const toSettlement = (intent: Intent, outcome: Result, now: Date): Settlement => {
+  if (outcome === 'not-needed')
+    return settlement(intent, { state: 'skipped', reason: 'not-needed' });
+  switch (outcome.state) {
+    case 'sent':
+      return settlement(intent, {
+        state: 'sent',
+        reason: 'delivered',
+        ref: outcome.ref,
+        conversation: outcome.conversation,
+      });
+    case 'retry': {
+      const wait = (outcome.afterSeconds ?? retryMinutes(intent.attempt + 1) * 60) * 1000;
+      return settlement(intent, {
+        state: 'retry',
+        reason: outcome.reason,
+        due: new Date(now.getTime() + Math.max(wait, 1000)),
+      });
+    }
+    case 'unreachable':
+      return settlement(intent, { state: 'unreachable', reason: outcome.reason });
+    case 'lane-paused':
+      return settlement(intent, {
+        state: 'retry',
+        reason: outcome.reason,
+        due: new Date(now.getTime() + minute),
+      });
+    case 'unknown':
+      return settlement(intent, { state: 'unknown', reason: outcome.reason });
+  }
+};

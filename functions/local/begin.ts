@@ -1,0 +1,45 @@
+/** Making a store ready: migrations, the shipped calendars and, where it is empty, the sample agency. */
+import { readCalendar } from '../../core/calendar/year-calendar.ts';
+import { addDays } from '../../core/calendar/zone.ts';
+import type { Secrets } from '../../core/ports.ts';
+import { slackCapabilities } from '../../bot/slack/limits.ts';
+import { teamsCapabilities } from '../../bot/teams/limits.ts';
+import { keepCalendars } from '../../core/store/calendars.ts';
+import type { Database } from '../../core/store/database.ts';
+import { migrate } from '../../core/store/migrate.ts';
+import { listUnits } from '../../core/store/people.ts';
+import { readContent, readMigrations } from '../app/files.ts';
+import { historyBegins } from './agency.ts';
+import { seedSample } from './sample/seed.ts';
+import { ownSecret } from './secrets.ts';
+
+/** Migrates and seeds; a store that is ready already stays as it is. */
+export const prepareStore = async (db: Database, secrets: Secrets): Promise<void> => {
+  const migrations = [
+    ...(await readMigrations('migrations')),
+    ...(await readMigrations('local-migrations')),
+  ];
+  await migrate(db, migrations, historyBegins);
+  await seed(db, secrets);
+};
+
+/** Puts calendars and the sample agency into a migrated store. */
+export const seed = async (db: Database, secrets: Secrets): Promise<void> => {
+  const files = (await readContent()).filter(({ path }) => path.startsWith('calendar/'));
+  const calendars = files.map(({ path, text }) => readCalendar({ file: path, text }));
+  await db.transaction().execute((trx) => keepCalendars(trx, calendars, historyBegins));
+  if ((await listUnits(db)).length > 0) return;
+  const secret = await ownSecret(secrets, 'roster-key');
+  const today = '2026-10-05';
+  await db.transaction().execute((trx) =>
+    seedSample(trx, {
+      secret,
+      now: historyBegins,
+      today,
+      // One person is away for the whole first half of the programme, one pauses into December.
+      leave: { from: '2026-11-23', to: '2026-12-11' },
+      pausedUntil: addDays('2026-12-18', 0),
+      pace: { slack: slackCapabilities, teams: teamsCapabilities },
+    }),
+  );
+};

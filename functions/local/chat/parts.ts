@@ -1,0 +1,24 @@
+/** What a local chat is opened with. */
+import type { Catalogue } from '../../../core/content/schema.ts';
+import type { ChatEvent } from '../../../core/conversation/event.ts';
+import type { Log, Queue } from '../../../core/ports.ts';
+import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import type { SimulatedClock } from '../clock.ts';
+
+/** Faults a person can switch on in a local chat. */
+export const chatFaults = ['throttled', 'down', 'lost-answer'] as const;
+export type ChatFault = (typeof chatFaults)[number];
+
+export type ChatParts = {
+  readonly catalogue: Catalogue;
+  readonly queue: Queue;
+  readonly log: Log;
+  readonly clock: SimulatedClock;
+  readonly ticketKey: string;
+  /** Messages of an earlier run. */
+  readonly stored: readonly LocalMessage[];
+  readonly save: (message: LocalMessage) => Promise<void>;
+  readonly fault: () => ChatFault | null;
+  /** Called with every event behind the queue. */
+  readonly handle: (event: ChatEvent) => Promise<void>;
+};

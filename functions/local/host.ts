@@ -1,0 +1,129 @@
+/** The local host: the same jobs, doors and dispatchers as in production around two local chats and a clock one can move. */
+import type { Catalogue } from '../../core/content/schema.ts';
+import type { Inbound } from '../../core/conversation/event.ts';
+import type { Log, Platform, Secrets } from '../../core/ports.ts';
+import type { Database } from '../../core/store/database.ts';
+import {
+  type LocalMessage,
+  listLocalMessages,
+  saveLocalMessages,
+} from '../../core/store/local-messages.ts';
+import { readSetting, writeSetting } from '../../core/store/settings.ts';
+import type { Door } from '../app/app.ts';
+import type { Context } from '../jobs/context.ts';
+import { onEvent } from '../jobs/converse.ts';
+import { historyBegins, sampleAgency } from './agency.ts';
+import type { Actor } from './chat/actor.ts';
+import type { ChatFault, ChatParts } from './chat/parts.ts';
+import { type SimulatedClock, simulatedClock } from './clock.ts';
+import { openSlack } from './open-slack.ts';
+import { openTeams } from './open-teams.ts';
+import type { LocalQueue } from './queue.ts';
+import { ownSecret } from './secrets.ts';
+
+export type HostSettings = {
+  readonly db: Database;
+  readonly catalogue: Catalogue;
+  readonly secrets: Secrets;
+  readonly queue: LocalQueue;
+  readonly log: Log;
+};
+
+export type Host = {
+  readonly context: Context;
+  readonly clock: SimulatedClock;
+  readonly actors: ReadonlyMap<Platform, Actor>;
+  readonly doors: Readonly<Record<Platform, Door>>;
+  /** Every message of both chats, newest payload, in the order sent. */
+  readonly messages: () => readonly LocalMessage[];
+  readonly onMessage: (listener: (message: LocalMessage) => void) => void;
+  readonly faults: ReadonlyMap<Platform, ChatFault | null>;
+  readonly setFault: (platform: Platform, fault: ChatFault | null) => void;
+  /** Handles what the doors queued. */
+  readonly drain: () => Promise<void>;
+  /** Puts changed messages and the clock's time into the store. */
+  readonly flush: () => Promise<void>;
+};
+
+const clockSetting = 'local-clock';
+
+/** Opens the host on a migrated and seeded store; the clock goes on where it stood. */
+export const openHost = async (settings: HostSettings): Promise<Host> => {
+  const { db, catalogue, secrets, queue, log } = settings;
+  const stoodAt = await readSetting(db, clockSetting);
+  const clock = simulatedClock(typeof stoodAt === 'string' ? new Date(stoodAt) : historyBegins);
+  const stored = await listLocalMessages(db);
+  const book = messageBook(stored);
+  const faults = new Map<Platform, ChatFault | null>();
+  const ticketKey = await ownSecret(secrets, 'ticket-key');
+  const parts = (platform: Platform): ChatParts => ({
+    ...settings,
+    clock,
+    ticketKey,
+    stored: stored.filter((message) => message.platform === platform),
+    save: async (message) => book.save(message),
+    fault: () => faults.get(platform) ?? null,
+    handle: (event) => onEvent(context, event),
+  });
+  const slack = openSlack(parts('slack'));
+  const teams = await openTeams(parts('teams'));
+  const context: Context = {
+    db,
+    catalogue,
+    secrets,
+    clock,
+    log,
+    ticketKey,
+    agency: sampleAgency,
+    holder: `local-${process.pid}`,
+    chats: new Map([slack.chat, teams.chat].map((chat) => [chat.platform, chat])),
+  };
+  const dispatchers = { slack: slack.dispatch, teams: teams.dispatch };
+  return {
+    context,
+    clock,
+    actors: new Map([slack.actor, teams.actor].map((actor) => [actor.platform, actor])),
+    doors: { slack: slack.door, teams: teams.door },
+    messages: book.all,
+    onMessage: book.listen,
+    faults,
+    setFault: (platform, fault) => {
+      faults.set(platform, fault);
+    },
+    drain: async () => {
+      await queue.drain(async (body) => {
+        // Our own door wrote this line after checking it.
+        const inbound = JSON.parse(body) as Inbound;
+        await dispatchers[inbound.platform](inbound);
+      });
+    },
+    flush: async () => {
+      await saveLocalMessages(db, book.takeChanged());
+      await writeSetting(db, clockSetting, clock.now().toISOString());
+    },
+  };
+};
+
+/** All messages in memory, those changed since the last flush, and who wants to hear of new ones. */
+const messageBook = (stored: readonly LocalMessage[]) => {
+  const name = ({ platform, ref }: LocalMessage) => `${platform}/${ref}`;
+  const messages = new Map(stored.map((message) => [name(message), message]));
+  let changed = new Map<string, LocalMessage>();
+  const listeners: ((message: LocalMessage) => void)[] = [];
+  return {
+    all: () => [...messages.values()],
+    listen: (listener: (message: LocalMessage) => void) => {
+      listeners.push(listener);
+    },
+    save: (message: LocalMessage) => {
+      messages.set(name(message), message);
+      changed.set(name(message), message);
+      for (const listener of listeners) listener(message);
+    },
+    takeChanged: (): readonly LocalMessage[] => {
+      const taken = [...changed.values()];
+      changed = new Map();
+      return taken;
+    },
+  };
+};

@@ -1,0 +1,41 @@
+/** Slack on this machine: workspace, door, client and dispatcher wired as in production. */
+import { slackChat } from '../../bot/slack/chat.ts';
+import { slackClient } from '../../bot/slack/client.ts';
+import { slackDispatcher } from '../../bot/slack/dispatch.ts';
+import { slackDoor } from '../../bot/slack/door.ts';
+import { slackWorkspace } from './agency.ts';
+import { slackActor } from './chat/slack-actor.ts';
+import { createSlackWorkspace } from './chat/slack-workspace.ts';
+import type { ChatParts } from './chat/parts.ts';
+import { refusingUser } from './sample/agency.ts';
+
+/** Opens the local workspace with everything of ours around it. */
+export const openSlack = (parts: ChatParts) => {
+  const { clock, catalogue, queue, log, ticketKey } = parts;
+  const workspace = createSlackWorkspace({
+    clock,
+    workspaceId: slackWorkspace,
+    refuses: (userId) => userId === refusingUser,
+    fault: parts.fault,
+    save: parts.save,
+    stored: parts.stored,
+  });
+  const { fetch, botToken } = workspace;
+  const door = slackDoor({
+    signingSecrets: [workspace.signingSecret],
+    ticketKey,
+    botToken,
+    fetch,
+    catalogue,
+    queue,
+    clock,
+    log,
+  });
+  const client = slackClient({ token: botToken, fetch, apiUrl: 'https://slack.com/api/' });
+  return {
+    door,
+    chat: slackChat({ client }),
+    dispatch: slackDispatcher({ onEvent: parts.handle, log }),
+    actor: slackActor(workspace, door),
+  };
+};

@@ -1,0 +1,44 @@
+/** Teams on this machine: tenant, door, client and dispatcher wired as in production. */
+import { teamsChat } from '../../bot/teams/chat.ts';
+import { connectorClient } from '../../bot/teams/client.ts';
+import { teamsDispatcher } from '../../bot/teams/dispatch.ts';
+import { teamsDoor } from '../../bot/teams/door.ts';
+import { botFrameworkKeys, teamsVerifier } from '../../bot/teams/verify.ts';
+import { teamsTenant } from './agency.ts';
+import { teamsActor } from './chat/teams-actor.ts';
+import { createTeamsTenant, localHosts } from './chat/teams-tenant.ts';
+import type { ChatParts } from './chat/parts.ts';
+import { refusingUser } from './sample/agency.ts';
+
+const appId = '00000000-0000-4000-8000-00000000b07a';
+
+/** Opens the local tenant with everything of ours around it. */
+export const openTeams = async (parts: ChatParts) => {
+  const { clock, catalogue, queue, log, ticketKey } = parts;
+  const tenant = await createTeamsTenant({
+    clock,
+    appId,
+    tenantId: teamsTenant,
+    refuses: (userId) => userId === refusingUser,
+    fault: parts.fault,
+    save: parts.save,
+    stored: parts.stored,
+  });
+  const { fetch, metadataUrl, issuer, token, serviceUrl } = tenant;
+  const verify = teamsVerifier({
+    appId,
+    tenants: [teamsTenant],
+    issuer,
+    keys: botFrameworkKeys({ fetch, metadataUrl, now: clock.now }),
+    now: clock.now,
+    hosts: localHosts,
+  });
+  const door = teamsDoor({ verify, ticketKey, catalogue, queue, clock, log });
+  const client = connectorClient({ token, fetch, allowedHosts: localHosts });
+  return {
+    door,
+    chat: teamsChat({ client, appId, serviceUrl }),
+    dispatch: teamsDispatcher({ onEvent: parts.handle, log }),
+    actor: teamsActor(tenant, door),
+  };
+};

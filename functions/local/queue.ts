@@ -1,0 +1,82 @@
+/** The local durable queue: an append-only file, on disk before the door answers, drained in order. */
+import { appendFile, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Log, Queue } from '../../core/ports.ts';
+
+export type LocalQueue = Queue & {
+  /** Handles everything waiting, in order; returns how many entries were handled. */
+  readonly drain: (handle: (body: string) => Promise<void>) => Promise<number>;
+};
+
+/** Tries of one entry before it goes to the dead letters. */
+const tries = 5;
+
+/** Opens the queue of `path`; entries a killed run left behind are waiting again. */
+export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => {
+  await mkdir(dirname(path), { recursive: true });
+  const waiting: string[] = await readLines(path);
+  let writing: Promise<void> = Promise.resolve();
+  let unwritten: string[] = [];
+
+  // Bodies that arrive while one write is on its way share the next one and its sync.
+  const flush = async (): Promise<void> => {
+    const lines = unwritten;
+    unwritten = [];
+    if (lines.length === 0) return;
+    const file = await open(path, 'a', 0o600);
+    try {
+      await file.writeFile(lines.map((line) => `${line}\n`).join(''));
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    waiting.push(...lines);
+  };
+
+  const handleOne = async (line: string, handle: (body: string) => Promise<void>) => {
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      try {
+        await handle(JSON.parse(line));
+        return;
+      } catch (error) {
+        const kind = error instanceof Error ? error.name : 'unknown';
+        log.warn('queue.failed', { attempt, kind });
+      }
+    }
+    await appendFile(`${path}.dead`, `${line}\n`);
+    log.error('queue.dead-letter', { tries });
+  };
+
+  return {
+    put: async (body) => {
+      unwritten.push(JSON.stringify(body));
+      writing = writing.then(flush);
+      await writing;
+    },
+    drain: async (handle) => {
+      let handled = 0;
+      for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
+        await handleOne(line, handle);
+        waiting.shift();
+        handled += 1;
+      }
+      // Handling twice changes nothing, so the file is cleared only when all of it was handled.
+      if (handled > 0 && unwritten.length === 0 && waiting.length === 0) {
+        writing = writing.then(() =>
+          waiting.length === 0 ? rm(path, { force: true }) : undefined,
+        );
+        await writing;
+      }
+      return handled;
+    },
+  };
+};
+
+const readLines = async (path: string): Promise<string[]> => {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  // A line cut off by a crash was never acknowledged to anybody.
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line !== '');
+};

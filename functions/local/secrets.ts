@@ -1,0 +1,47 @@
+/** Local secrets: one file each, readable by its owner only; removing one leaves nothing to read. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Secrets } from '../../core/ports.ts';
+
+const allowed = /^[a-z0-9][a-z0-9._-]*$/;
+
+/** Secrets in files below `directory`. */
+export const fileSecrets = (directory: string): Secrets => {
+  const pathOf = (name: string): string => {
+    if (!allowed.test(name)) throw new Error(`secret name ${JSON.stringify(name)} is not allowed`);
+    return join(directory, name);
+  };
+  return {
+    get: async (name) => {
+      try {
+        return await readFile(pathOf(name), 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    put: async (name, value) => {
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      const path = pathOf(name);
+      const file = await open(`${path}.new`, 'w', 0o600);
+      try {
+        await file.writeFile(value);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(`${path}.new`, path);
+    },
+    remove: (name) => rm(pathOf(name), { force: true }),
+  };
+};
+
+/** A secret of this installation, made at its first use. */
+export const ownSecret = async (secrets: Secrets, name: string): Promise<string> => {
+  const known = await secrets.get(name);
+  if (known !== null) return known;
+  const made = randomBytes(32).toString('base64url');
+  await secrets.put(name, made);
+  return made;
+};

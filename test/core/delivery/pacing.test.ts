@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reserve, retryMinutes, roomUntil } from '../../../core/delivery/pacing.ts';
+
+const pace = fc.record({
+  rate: fc.double({ min: 0.2, max: 50, noNaN: true }),
+  burst: fc.integer({ min: 1, max: 60 }),
+});
+const start = new Date('2026-12-07T01:30:00Z');
+
+describe('pace of a lane', () => {
+  it('never lets more than the burst and the rate through in any span', () => {
+    fc.assert(
+      fc.property(
+        pace,
+        fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 }),
+        (lane, counts) => {
+          let arrival: Date | null = null;
+          const sent: number[] = [];
+          for (const count of counts) {
+            const last = sent.at(-1) ?? start.getTime();
+            const { at, nextArrival } = reserve(lane, arrival, { now: new Date(last), count });
+            arrival = nextArrival;
+            sent.push(...at.map((instant) => instant.getTime()));
+          }
+          for (let first = 0; first < sent.length; first += 1)
+            for (let last = first; last < sent.length; last += 1) {
+              const seconds = ((sent[last] ?? 0) - (sent[first] ?? 0)) / 1000;
+              // One more for each instant rounded up to a whole millisecond.
+              expect(last - first + 1).toBeLessThanOrEqual(
+                lane.burst + lane.rate * (seconds + 0.002) + 1e-6,
+              );
+            }
+        },
+      ),
+    );
+  });
+
+  it('sends the burst at once after a quiet time and the rest at the rate', () => {
+    const { at } = reserve({ rate: 2, burst: 3 }, null, { now: start, count: 5 });
+    expect(at.map((instant) => instant.getTime() - start.getTime())).toEqual([0, 0, 0, 500, 1000]);
+  });
+
+  it('promises exactly the room that a reservation then needs', () => {
+    fc.assert(
+      fc.property(pace, fc.integer({ min: 1, max: 45_000 }), (lane, span) => {
+        const until = new Date(start.getTime() + span);
+        const room = roomUntil(lane, null, { now: start, until });
+        const { at } = reserve(lane, null, { now: start, count: room + 1 });
+        expect((at[room - 1] ?? start).getTime()).toBeLessThanOrEqual(until.getTime() + 1);
+        expect((at[room] ?? until).getTime()).toBeGreaterThanOrEqual(until.getTime());
+      }),
+    );
+  });
+
+  it('waits 1, 2, 4, … and at most 60 minutes before the next try', () => {
+    expect([1, 2, 3, 6, 7, 30].map(retryMinutes)).toEqual([1, 2, 4, 32, 60, 60]);
+  });
+});

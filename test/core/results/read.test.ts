@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { parseCatalogue } from '../../../core/content/parse.ts';
+import {
+  cellOf,
+  hiddenWords,
+  nearestShown,
+  trend,
+  trendGroup,
+} from '../../../core/results/read.ts';
+import type { Cell, Group, HiddenReason, Release } from '../../../core/results/release.ts';
+import { readContent } from '../../../functions/app/files.ts';
+
+const measure = { score: 'concern', aspect: 'all' } as const;
+const groups: readonly Group[] = [
+  { unit: 1, parent: null, name: 'Kementerian Contoh', levelLabel: 'Kementerian', depth: 0 },
+  { unit: 2, parent: 1, name: 'Direktorat', levelLabel: 'Direktorat', depth: 1 },
+  { unit: 3, parent: 2, name: 'Tim', levelLabel: 'Tim kerja', depth: 2 },
+];
+const shown = (unit: number, mean: number, band: string): Cell => ({
+  unit,
+  ...measure,
+  shown: true,
+  mean,
+  low: mean - 0.5,
+  high: mean + 0.5,
+  band,
+});
+const hidden = (unit: number, reason: HiddenReason): Cell => ({
+  unit,
+  ...measure,
+  shown: false,
+  hidden: reason,
+});
+const release = (wave: string, cells: readonly Cell[]): Release => ({
+  wave,
+  closedOn: '2026-11-20',
+  items: [],
+  groups,
+  cells,
+  participation: [],
+  audit: { cells: cells.length, hiddenFew: 0, hiddenProtect: 0, attacksTried: 1, unreadable: 0 },
+});
+const first = release('w1', [shown(1, 3, '100–199'), hidden(2, 'protect'), hidden(3, 'few')]);
+const second = release('w2', [
+  shown(1, 2.8, '100–199'),
+  shown(2, 3.1, '20–49'),
+  shown(3, 3.3, '6–9'),
+]);
+
+describe('reading a release', () => {
+  it('finds a cell, and says "few" for a unit the wave did not know', () => {
+    expect(cellOf(second, 2, measure)).toEqual(shown(2, 3.1, '20–49'));
+    expect(cellOf(second, 99, measure)).toEqual(hidden(99, 'few'));
+  });
+
+  it('gives the leader of a hidden unit the nearest shown unit above, with the reason', () => {
+    expect(nearestShown(first, 3)).toEqual({
+      group: groups[0],
+      cell: shown(1, 3, '100–199'),
+      hidden: 'few',
+    });
+    expect(nearestShown(first, 2)?.hidden).toBe('protect');
+    expect(nearestShown(second, 3)).toMatchObject({ group: groups[2], hidden: null });
+  });
+
+  it('gives nothing where everything above is hidden, or the unit is unknown', () => {
+    expect(nearestShown(release('w0', [hidden(1, 'few')]), 3)).toBeNull();
+    expect(nearestShown(second, 99)).toBeNull();
+  });
+});
+
+describe('a trend', () => {
+  it('leaves gaps where a figure is hidden or rests on fewer than twenty people', () => {
+    const means = (unit: number) =>
+      trend([first, second], unit, measure).map(({ cell }) => cell?.mean ?? null);
+    expect(means(1)).toEqual([3, 2.8]);
+    expect(means(2)).toEqual([null, 3.1]);
+    expect(means(3)).toEqual([null, null]);
+  });
+
+  it('is found one level up for a group too small to carry one', () => {
+    expect(trendGroup([first, second], 3, measure)?.unit).toBe(2);
+    expect(trendGroup([first], 3, measure)?.unit).toBe(1);
+    expect(trendGroup([], 3, measure)).toBeNull();
+  });
+});
+
+describe('the words for a hidden figure', () => {
+  it('are the decided ones everywhere', async () => {
+    const catalogue = parseCatalogue(await readContent());
+    expect(hiddenWords(catalogue, 'few', 'id')).toBe('Tidak ditampilkan: jawaban terlalu sedikit');
+    expect(hiddenWords(catalogue, 'protect', 'id')).toBe(
+      'Tidak ditampilkan untuk melindungi kelompok lain',
+    );
+  });
+});

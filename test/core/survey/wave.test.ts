@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  groupChain,
+  nextStep,
+  participationBand,
+  type waveStatuses,
+  waveSteps,
+} from '../../../core/survey/wave.ts';
+
+const closesAt = new Date('2026-11-20T10:00:00Z');
+const before = new Date(closesAt.getTime() - 1);
+
+describe('the life of a wave', () => {
+  it('stays open until its close', () => {
+    expect(nextStep({ status: 'open', closesAt }, before)).toBeNull();
+    expect(nextStep({ status: 'open', closesAt }, closesAt)).toBe('close');
+  });
+
+  it('goes close, publish, erase and then nowhere', () => {
+    const seen = [];
+    let status: (typeof waveStatuses)[number] = 'open';
+    for (let step = nextStep({ status, closesAt }, closesAt); step !== null; ) {
+      seen.push(step);
+      expect(waveSteps[step].from).toBe(status);
+      status = waveSteps[step].to;
+      step = nextStep({ status, closesAt }, closesAt);
+    }
+    expect([seen, status]).toEqual([['close', 'publish', 'erase'], 'erased']);
+  });
+
+  it('finishes a wave whose clock was set back after its close', () => {
+    expect(nextStep({ status: 'closing', closesAt }, before)).toBe('publish');
+    expect(nextStep({ status: 'published', closesAt }, before)).toBe('erase');
+  });
+});
+
+describe('the groups of a person', () => {
+  const units = [
+    { unit: 1, parent: null },
+    { unit: 2, parent: 1 },
+    { unit: 3, parent: 2 },
+  ];
+
+  it('run from the unit up to the root', () => {
+    expect(groupChain(units, 3)).toEqual([3, 2, 1]);
+    expect(groupChain(units, 1)).toEqual([1]);
+  });
+
+  it('are refused where a unit is unknown or above itself', () => {
+    expect(() => groupChain(units, 9)).toThrow(/unknown/);
+    const circle = [
+      { unit: 1, parent: 2 },
+      { unit: 2, parent: 1 },
+    ];
+    expect(() => groupChain(circle, 1)).toThrow(/above itself/);
+  });
+});
+
+describe('participation while a wave is open', () => {
+  it('is told in ten-point bands that never say "nobody" or "everybody"', () => {
+    expect([0, 1, 5, 7, 8, 10].map((answered) => participationBand(answered, 10))).toEqual([
+      '< 20 %',
+      '< 20 %',
+      '50–59 %',
+      '70–79 %',
+      '≥ 80 %',
+      '≥ 80 %',
+    ]);
+  });
+
+  it('is not told below ten invited', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 9 }), fc.nat({ max: 9 }), (invited, answered) => {
+        expect(participationBand(Math.min(answered, invited), invited)).toBeNull();
+      }),
+    );
+  });
+});
