@@ -1,0 +1,90 @@
+/** The side that has the database: one tick a minute, and one function behind the queue. */
+import { Duration } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { tickMinutes } from '../core/schedule.ts';
+import type { Database } from './database.ts';
+import { batchSeconds, type Inbox } from './inbox.ts';
+import { nodeFunction } from './node-function.ts';
+import type { Settings } from './settings.ts';
+
+type Props = {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly inbox: Inbox;
+};
+
+export class Jobs extends Construct {
+  constructor(scope: Construct, id: string, props: Props) {
+    super(scope, id);
+    this.tick(props);
+    this.converse(props);
+  }
+
+  private tick(props: Props): void {
+    const tick = nodeFunction(this, 'Tick', {
+      ...placed(props),
+      entry: 'functions/aws/tick/main.ts',
+      description: 'Plans, sends, opens and closes waves',
+      timeout: 300,
+      memory: 1024,
+      // Two ticks at once could make the keys of one wave twice, and the second would lose the first.
+      runs: 1,
+    });
+    // A tick that could not run is not made up for: the next one does its work a minute later.
+    tick.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.seconds(60) });
+    allow(tick, props);
+    props.settings.grant(tick, 'wave keys', 'keep');
+    new Schedule(this, 'EveryMinute', {
+      schedule: ScheduleExpression.rate(Duration.minutes(tickMinutes)),
+      target: new LambdaInvoke(tick, { retryAttempts: 0, maxEventAge: Duration.seconds(60) }),
+    });
+  }
+
+  private converse(props: Props): void {
+    const converse = nodeFunction(this, 'Converse', {
+      ...placed(props),
+      entry: 'functions/aws/queue/main.ts',
+      description: 'Handles what the door has queued',
+      timeout: batchSeconds,
+      memory: 1024,
+    });
+    allow(converse, props);
+    props.settings.grant(converse, 'ballot secrets', 'read');
+    converse.addEventSource(
+      // At most ten runs at once, each with few connections: the smallest database carries them.
+      new SqsEventSource(props.inbox.queue, {
+        batchSize: 10,
+        maxConcurrency: 10,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+}
+
+const placed = ({ settings, database }: Props) => ({
+  network: {
+    vpc: database.vpc,
+    vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    securityGroups: [database.clients],
+  },
+  environment: {
+    SETTINGS_SECRETS: `${settings.doors.secretName},${settings.jobs.secretName}`,
+    DATABASE_SECRET: database.secret.secretArn,
+    RUN_SECRETS_PREFIX: settings.prefix,
+    // Connections are encrypted and the server proves itself by Amazon's authority, which Node leaves out by default.
+    PGSSLMODE: 'verify-full',
+    NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem',
+  },
+});
+
+const allow = (job: IFunction, { settings, database }: Props): void => {
+  settings.doors.grantRead(job);
+  settings.jobs.grantRead(job);
+  database.secret.grantRead(job);
+  settings.grant(job, 'slack tokens', 'read');
+};

@@ -1,0 +1,83 @@
+/** One function: our TypeScript bundled by esbuild on this machine, with the files it reads beside it. */
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+const root = resolve(fileURLToPath(import.meta.url), '../..');
+
+/** Folders that the code reads at run time, kept at the same place beside the bundle as in the project. */
+const carried = ['content', 'core/store/migrations'] as const;
+
+/** Packages written for `require` find it, and their own place, in an ES module bundle too. */
+const banner = [
+  "import { createRequire as bundleRequire } from 'node:module';",
+  "import { dirname as bundleDirname } from 'node:path';",
+  "import { fileURLToPath as bundlePath } from 'node:url';",
+  'const require = bundleRequire(import.meta.url);',
+  'const __filename = bundlePath(import.meta.url);',
+  'const __dirname = bundleDirname(__filename);',
+].join(' ');
+
+/** How every function is bundled; `pg-native` is an optional addition to pg that is not installed. */
+export const bundle = { format: 'esm', target: 'node24', external: ['pg-native'], banner } as const;
+
+type Props = {
+  /** Entry file, from the project's root. */
+  readonly entry: string;
+  readonly description: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Megabytes; processor time grows with it. */
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** @default - outside any network, with the internet but without the database */
+  readonly network?: {
+    readonly vpc: IVpc;
+    readonly vpcSubnets: SubnetSelection;
+    readonly securityGroups: ISecurityGroup[];
+  };
+  /** Most runs at one time. @default - as many as the account allows */
+  readonly runs?: number;
+};
+
+/** A function on Node 24 and arm64 with its own log, kept for a month. */
+export const nodeFunction = (scope: Construct, id: string, props: Props): NodejsFunction =>
+  new NodejsFunction(scope, id, {
+    entry: join(root, props.entry),
+    projectRoot: root,
+    depsLockFilePath: join(root, 'package-lock.json'),
+    description: props.description,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: props.memory,
+    timeout: Duration.seconds(props.timeout),
+    environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    ...props.network,
+    ...(props.runs === undefined ? {} : { reservedConcurrentExecutions: props.runs }),
+    logGroup: new LogGroup(scope, `${id}Log`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
+    bundling: {
+      format: OutputFormat.ESM,
+      target: bundle.target,
+      externalModules: [...bundle.external],
+      banner: bundle.banner,
+      sourceMap: true,
+      sourcesContent: false,
+      commandHooks: {
+        beforeBundling: () => [],
+        beforeInstall: () => [],
+        afterBundling: (from, to) =>
+          carried.map(
+            (folder) =>
+              `mkdir -p "${to}/${folder}" && cp -R "${from}/${folder}/." "${to}/${folder}"`,
+          ),
+      },
+    },
+  });
