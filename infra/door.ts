@@ -25,6 +25,7 @@ export class Door extends Construct {
     const http = nodeFunction(this, 'Http', {
       entry: 'functions/aws/http/main.ts',
       description: 'Verifies what Slack and Teams send, queues it and answers',
+      carries: ['content'],
       timeout: 10,
       memory: 1024,
       environment: {

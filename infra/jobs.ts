@@ -30,6 +30,7 @@ export class Jobs extends Construct {
       ...placed(props),
       entry: 'functions/aws/tick/main.ts',
       description: 'Plans, sends, opens and closes waves',
+      carries: ['content', 'migrations', 'solver'],
       timeout: 300,
       memory: 1024,
       // Two ticks at once could make the keys of one wave twice, and the second would lose the first.
@@ -50,6 +51,7 @@ export class Jobs extends Construct {
       ...placed(props),
       entry: 'functions/aws/queue/main.ts',
       description: 'Handles what the door has queued',
+      carries: ['content', 'migrations'],
       timeout: batchSeconds,
       memory: 1024,
     });

@@ -10,8 +10,13 @@ import type { Construct } from 'constructs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
-/** Folders that the code reads at run time, kept at the same place beside the bundle as in the project. */
-const carried = ['content', 'core/store/migrations'] as const;
+/** What the code reads at run time, by its place in the project, and its place beside the bundle. */
+const carried = {
+  content: { from: 'content', to: 'content' },
+  migrations: { from: 'core/store/migrations', to: 'core/store/migrations' },
+  /** The solver behind the disclosure audit looks for it in its own folder. */
+  solver: { from: 'node_modules/highs/build/highs.wasm', to: 'highs.wasm' },
+} as const;
 
 /** Packages written for `require` find it, and their own place, in an ES module bundle too. */
 const banner = [
@@ -30,6 +35,7 @@ type Props = {
   /** Entry file, from the project's root. */
   readonly entry: string;
   readonly description: string;
+  readonly carries: readonly (keyof typeof carried)[];
   /** Seconds. */
   readonly timeout: number;
   /** Megabytes; processor time grows with it. */
@@ -73,11 +79,12 @@ export const nodeFunction = (scope: Construct, id: string, props: Props): Nodejs
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],
-        afterBundling: (from, to) =>
-          carried.map(
-            (folder) =>
-              `mkdir -p "${to}/${folder}" && cp -R "${from}/${folder}/." "${to}/${folder}"`,
-          ),
+        afterBundling: (project, out) => props.carries.map((name) => copy(project, out, name)),
       },
     },
   });
+
+const copy = (project: string, out: string, name: keyof typeof carried): string => {
+  const { from, to } = carried[name];
+  return `mkdir -p "$(dirname "${out}/${to}")" && cp -R "${project}/${from}" "${out}/${to}"`;
+};

@@ -1,12 +1,23 @@
 /** Reading the project's own folders: migrations and content. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ContentFile } from '../../core/content/schema.ts';
+import { parseCatalogue } from '../../core/content/parse.ts';
+import type { Catalogue, ContentFile } from '../../core/content/schema.ts';
 import type { Migration } from '../../core/store/migrate.ts';
 
-/** The project's root folder. */
-export const root = resolve(fileURLToPath(import.meta.url), '../../..');
+/** The nearest folder at or above `start` that carries the content; throws when there is none. */
+const findRoot = (start: string): string => {
+  if (existsSync(join(start, 'content', 'programmes'))) return start;
+  const above = dirname(start);
+  if (above === start)
+    throw new Error('the content folder is neither in the project nor beside the bundle');
+  return findRoot(above);
+};
+
+/** The project's root folder; for a bundled function the bundle's own folder, where content lies beside it. */
+export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** The numbered SQL files of a folder under `core/store`, in no particular order. */
 export const readMigrations = async (
@@ -38,3 +49,6 @@ export const readContent = async (
     }),
   );
 };
+
+/** The shipped content, parsed and checked; throws ContentError with every fault. */
+export const readCatalogue = async (): Promise<Catalogue> => parseCatalogue(await readContent());

@@ -1,0 +1,33 @@
+/** The function app: one door for everything, one timer, one queue. Each side is opened when first called. */
+import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+import { tickMinutes } from '../../core/schedule.ts';
+import { systemClock } from '../app/clock.ts';
+import { answerHttp } from './http.ts';
+import { once } from './once.ts';
+
+const clock = systemClock(() => new Date());
+const http = once(async () => (await import('./open-http.ts')).openHttp(process.env, clock));
+const jobs = once(async () => (await import('./open-jobs.ts')).openJobs(process.env, clock));
+
+/** Answers one request of Slack or Teams. */
+export const onRequest = async (request: HttpRequest): Promise<HttpResponseInit> =>
+  answerHttp(await http(), request);
+
+/** Runs every job that is due; the host runs one at a time. */
+export const onTimer = async (): Promise<void> => (await jobs()).tick();
+
+/** Handles one entry of the queue; one that fails comes again until the queue gives it up. */
+export const onEntry = async (entry: unknown): Promise<void> => (await jobs()).handle(entry);
+
+app.http('http', {
+  methods: ['GET', 'POST'],
+  authLevel: 'anonymous',
+  route: '{*path}',
+  handler: onRequest,
+});
+app.timer('tick', { schedule: `0 */${tickMinutes} * * * *`, handler: onTimer });
+app.serviceBusQueue('queue', {
+  connection: 'SERVICE_BUS',
+  queueName: '%QUEUE_NAME%',
+  handler: onEntry,
+});
