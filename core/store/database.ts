@@ -15,8 +15,14 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-/** Opens a pool on `url`; `close` ends it. Nothing connects before the first query. */
-export const openDatabase = (url: string, options: { readonly max?: number } = {}): Database =>
+/**
+ * Opens a pool on `url`; `destroy` ends it. Nothing connects before the first query.
+ * `relaxed` commits do not wait for the disk: for simulated time only, where a lost last second is replayed.
+ */
+export const openDatabase = (
+  url: string,
+  options: { readonly max?: number; readonly relaxed?: boolean } = {},
+): Database =>
   new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: async () => {
@@ -24,6 +30,7 @@ export const openDatabase = (url: string, options: { readonly max?: number } = {
           connectionString: url,
           max: options.max ?? 8,
           connectionTimeoutMillis: 5_000,
+          ...(options.relaxed ? { options: '-c synchronous_commit=off' } : {}),
           types,
         });
         // An idle connection lost to a server stop must not end the process; the next query reports it.

@@ -1,10 +1,11 @@
 /** When each job last ran. */
 import type { Database } from './database.ts';
 
-/** The last run of a job, or null. */
-export const lastRun = async (db: Database, name: string): Promise<Date | null> =>
-  (await db.selectFrom('job_runs').select('ran_at').where('name', '=', name).executeTakeFirst())
-    ?.ran_at ?? null;
+/** The last run of every job that ever ran, by name. */
+export const lastRuns = async (db: Database): Promise<ReadonlyMap<string, Date>> => {
+  const rows = await db.selectFrom('job_runs').select(['name', 'ran_at']).execute();
+  return new Map(rows.map((row) => [row.name, row.ran_at]));
+};
 
 /** Notes a run. */
 export const recordRun = async (db: Database, name: string, at: Date): Promise<void> => {

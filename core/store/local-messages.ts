@@ -21,7 +21,7 @@ export const saveLocalMessages = async (
   await sql`INSERT INTO local_messages (platform, ref, user_id, payload, sent_at, changed_at)
     SELECT * FROM unnest(${messages.map((one) => one.platform)}::text[],
       ${messages.map((one) => one.ref)}::text[], ${messages.map((one) => one.userId)}::text[],
-      ${messages.map((one) => JSON.stringify(one.payload))}::jsonb[],
+      ${messages.map((one) => JSON.stringify(one.payload))}::json[],
       ${messages.map((one) => one.sentAt)}::timestamptz[],
       ${messages.map((one) => one.changedAt)}::timestamptz[])
     ON CONFLICT (platform, ref) DO UPDATE

@@ -117,8 +117,10 @@ const timesTable = (times: readonly PlannedTime[]) => sql`
 const audienceFilter = ({ audience }: SlotPlan) => {
   switch (audience.kind) {
     case 'unwelcomed':
-      return sql`f.welcomed_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM outbox w WHERE w.person_id = p.id AND w.stream = 'welcome')`;
+      // Who was away or out of reach is welcomed on a later day; who stopped is left alone.
+      return sql`f.welcomed_at IS NULL AND f.stopped_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM outbox w WHERE w.person_id = p.id AND w.stream = 'welcome'
+          AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`;
     case 'welcomed':
       return sql`f.welcomed_at IS NOT NULL`;
     case 'leaders':

@@ -18,3 +18,11 @@ export const wipe = async (db: Database): Promise<void> => {
   await sql`DROP SCHEMA public CASCADE`.execute(db);
   await sql`CREATE SCHEMA public`.execute(db);
 };
+
+/** The server's major version. */
+export const serverVersion = async (db: Database): Promise<number> => {
+  const { rows } = await sql<{
+    version: number;
+  }>`SELECT current_setting('server_version_num')::int / 10000 AS version`.execute(db);
+  return rows[0]?.version ?? 0;
+};

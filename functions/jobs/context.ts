@@ -26,9 +26,16 @@ export type Context = {
   readonly holder: string;
 };
 
+/** What a job's next run is reckoned from. */
+export type Reckoning = {
+  readonly now: Date;
+  /** The last run of every job that ever ran. */
+  readonly ran: ReadonlyMap<string, Date>;
+};
+
 /** A scheduled job: when it next has work, and the work. */
 export type Job = {
-  /** The next instant with work, never before `now` unless work is overdue; null = none in sight. */
-  readonly next: (context: Context, now: Date) => Promise<Date | null>;
+  /** The next instant with work; in the past when work is overdue, null when none is in sight. */
+  readonly next: (context: Context, reckoning: Reckoning) => Promise<Date | null>;
   readonly run: (context: Context, now: Date) => Promise<void>;
 };

@@ -1,6 +1,6 @@
 /** Jobs that run on a fixed grid of minutes, once a mark, however often the timer calls. */
 import { type JobName, jobs, nextRun } from '../../core/schedule.ts';
-import { lastRun, recordRun } from '../../core/store/jobs.ts';
+import { recordRun } from '../../core/store/jobs.ts';
 import type { Context, Job } from './context.ts';
 
 /** Wraps `work` so that it runs at the marks the schedule names for it. */
@@ -8,10 +8,10 @@ export const periodicJob = (
   name: JobName,
   work: (context: Context, now: Date) => Promise<void>,
 ): Job => ({
-  next: async (context, now) => {
+  next: async (_context, { now, ran }) => {
     const when = jobs.find((job) => job.name === name)?.when;
     if (when === undefined || when === 'due') throw new Error(`job ${name} has no fixed grid`);
-    return nextRun(when.everyMinutes, await lastRun(context.db, name), now);
+    return nextRun(when.everyMinutes, ran.get(name) ?? null, now);
   },
   run: async (context, now) => {
     await work(context, now);

@@ -10,8 +10,8 @@ import {
 import { weekday } from '../../core/calendar/zone.ts';
 import { day, type LocalDate } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
-import { planTimes } from '../../core/delivery/planner.ts';
-import { openDays, type Stream } from '../../core/delivery/streams.ts';
+import { type CrowdRhythm, type PlannedTime, planTimes } from '../../core/delivery/planner.ts';
+import { openDays, type Stream, streams } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import { type Audience, listRhythms, planSlot } from '../../core/store/planning.ts';
 import { listWaves, type WaveRow } from '../../core/store/waves.ts';
@@ -43,22 +43,40 @@ export const planAll = async (
 ): Promise<number> => {
   const calendar = await loadCalendar(context.db);
   const waves = (await listWaves(context.db)).filter(({ status }) => status === 'open');
+  // Streams with the same rule share one look at the crowd.
+  const crowd = new Map<string, Promise<readonly CrowdRhythm[]>>();
+  const rhythmsOf = (stream: Stream): Promise<readonly CrowdRhythm[]> => {
+    const { personalTime, personalFrequency } = streams[stream];
+    const key = `${personalTime} ${personalFrequency}`;
+    const known = crowd.get(key) ?? listRhythms(context.db, stream);
+    crowd.set(key, known);
+    return known;
+  };
   let added = 0;
   for (const date of horizon(calendar, context.agency.zone, now))
     for (const slot of slotsOn(context, calendar, { date, waves }))
-      added += await planOne(context, calendar, { slot, now, only });
+      added += await planOne(context, {
+        slot,
+        only,
+        now,
+        times: planTimes(calendar, await rhythmsOf(slot.stream), { ...slot, now }),
+      });
   if (added > 0) context.log.info('plan.added', { rows: added });
   return added;
 };
 
 const planOne = async (
   context: Context,
-  calendar: WorkCalendar,
-  { slot, now, only }: { readonly slot: Slot; readonly now: Date; readonly only: number | null },
+  plan: {
+    readonly slot: Slot;
+    readonly times: readonly PlannedTime[];
+    readonly now: Date;
+    readonly only: number | null;
+  },
 ): Promise<number> => {
-  const rhythms = await listRhythms(context.db, slot.stream);
-  const times = planTimes(calendar, rhythms, { date: slot.date, minute: slot.minute, now });
+  const { slot, times, now, only } = plan;
   const { stream, item, audience, openUntil } = slot;
+  if (times.length === 0) return 0;
   return context.db
     .transaction()
     .execute((trx) =>

@@ -1,6 +1,7 @@
 /** One tick: every scheduled job that has work at this minute, in the order of the schedule. */
 import { ceilMinute } from '../../core/clock.ts';
 import { type JobName, jobs } from '../../core/schedule.ts';
+import { lastRuns } from '../../core/store/jobs.ts';
 import { nextReconcile, reconcile } from '../../core/store/manifest.ts';
 import type { Context, Job } from './context.ts';
 import { planJob } from './plan.ts';
@@ -29,9 +30,10 @@ const work: Readonly<Record<JobName, Job>> = {
 export const tick = async (context: Context): Promise<void> => {
   const now = context.clock.now();
   const failures: unknown[] = [];
+  const ran = await lastRuns(context.db);
   for (const { name } of jobs) {
     try {
-      const next = await work[name].next(context, now);
+      const next = await work[name].next(context, { now, ran });
       if (next !== null && next <= now) await work[name].run(context, now);
     } catch (error) {
       context.log.error('job.failed', {
@@ -49,8 +51,9 @@ export const nextTick = async (context: Context): Promise<Date | null> => {
   const now = context.clock.now();
   const following = new Date(now.getTime() + 1);
   const instants: number[] = [];
+  const ran = await lastRuns(context.db);
   for (const { name } of jobs) {
-    const next = await work[name].next(context, now);
+    const next = await work[name].next(context, { now, ran });
     if (next !== null) instants.push(ceilMinute(next < following ? following : next).getTime());
   }
   return instants.length === 0 ? null : new Date(Math.min(...instants));

@@ -1,9 +1,10 @@
 /** Making a store ready: migrations, the shipped calendars and, where it is empty, the sample agency. */
+
+import { slackCapabilities } from '../../bot/slack/limits.ts';
+import { teamsCapabilities } from '../../bot/teams/limits.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
 import { addDays } from '../../core/calendar/zone.ts';
 import type { Secrets } from '../../core/ports.ts';
-import { slackCapabilities } from '../../bot/slack/limits.ts';
-import { teamsCapabilities } from '../../bot/teams/limits.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import type { Database } from '../../core/store/database.ts';
 import { migrate } from '../../core/store/migrate.ts';

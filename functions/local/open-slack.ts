@@ -4,9 +4,9 @@ import { slackClient } from '../../bot/slack/client.ts';
 import { slackDispatcher } from '../../bot/slack/dispatch.ts';
 import { slackDoor } from '../../bot/slack/door.ts';
 import { slackWorkspace } from './agency.ts';
+import type { ChatParts } from './chat/parts.ts';
 import { slackActor } from './chat/slack-actor.ts';
 import { createSlackWorkspace } from './chat/slack-workspace.ts';
-import type { ChatParts } from './chat/parts.ts';
 import { refusingUser } from './sample/agency.ts';
 
 /** Opens the local workspace with everything of ours around it. */

@@ -5,9 +5,9 @@ import { teamsDispatcher } from '../../bot/teams/dispatch.ts';
 import { teamsDoor } from '../../bot/teams/door.ts';
 import { botFrameworkKeys, teamsVerifier } from '../../bot/teams/verify.ts';
 import { teamsTenant } from './agency.ts';
+import type { ChatParts } from './chat/parts.ts';
 import { teamsActor } from './chat/teams-actor.ts';
 import { createTeamsTenant, localHosts } from './chat/teams-tenant.ts';
-import type { ChatParts } from './chat/parts.ts';
 import { refusingUser } from './sample/agency.ts';
 
 const appId = '00000000-0000-4000-8000-00000000b07a';

@@ -1,11 +1,12 @@
 /** The local durable queue: an append-only file, on disk before the door answers, drained in order. */
-import { appendFile, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log, Queue } from '../../core/ports.ts';
 
 export type LocalQueue = Queue & {
   /** Handles everything waiting, in order; returns how many entries were handled. */
   readonly drain: (handle: (body: string) => Promise<void>) => Promise<number>;
+  readonly close: () => Promise<void>;
 };
 
 /** Tries of one entry before it goes to the dead letters. */
@@ -15,6 +16,7 @@ const tries = 5;
 export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => {
   await mkdir(dirname(path), { recursive: true });
   const waiting: string[] = await readLines(path);
+  const file = await open(path, 'a', 0o600);
   let writing: Promise<void> = Promise.resolve();
   let unwritten: string[] = [];
 
@@ -23,14 +25,14 @@ export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => 
     const lines = unwritten;
     unwritten = [];
     if (lines.length === 0) return;
-    const file = await open(path, 'a', 0o600);
-    try {
-      await file.writeFile(lines.map((line) => `${line}\n`).join(''));
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
+    await file.appendFile(lines.map((line) => `${line}\n`).join(''));
+    await file.datasync();
     waiting.push(...lines);
+  };
+
+  // Handling twice changes nothing, so the file is emptied only when all of it was handled.
+  const empty = async (): Promise<void> => {
+    if (waiting.length === 0) await file.truncate(0);
   };
 
   const handleOne = async (line: string, handle: (body: string) => Promise<void>) => {
@@ -60,14 +62,15 @@ export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => 
         waiting.shift();
         handled += 1;
       }
-      // Handling twice changes nothing, so the file is cleared only when all of it was handled.
-      if (handled > 0 && unwritten.length === 0 && waiting.length === 0) {
-        writing = writing.then(() =>
-          waiting.length === 0 ? rm(path, { force: true }) : undefined,
-        );
+      if (handled > 0) {
+        writing = writing.then(empty);
         await writing;
       }
       return handled;
+    },
+    close: async () => {
+      await writing;
+      await file.close();
     },
   };
 };

@@ -4,7 +4,7 @@ CREATE TABLE local_messages (
   ref text NOT NULL,
   user_id text NOT NULL,
   -- The payload exactly as the platform received it.
-  payload jsonb NOT NULL,
+  payload json NOT NULL,
   sent_at timestamptz NOT NULL,
   changed_at timestamptz,
   PRIMARY KEY (platform, ref)

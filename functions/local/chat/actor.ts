@@ -37,7 +37,10 @@ export type Actor = {
     readonly answers: FormAnswers;
     readonly comment: string | null;
   }) => Promise<PressResult>;
-  readonly type: (typed: { readonly userId: string; readonly text: string }) => Promise<PressResult>;
+  readonly type: (typed: {
+    readonly userId: string;
+    readonly text: string;
+  }) => Promise<PressResult>;
   /** The message as it stands now, or null. */
   readonly message: (ref: string) => LocalMessage | null;
 };

@@ -12,7 +12,7 @@ export const chance = (key: string): number =>
 export type Habit = { readonly share: number; readonly afterMinutes: readonly [number, number] };
 
 export const habits = {
-  lesson: { share: 0.5, afterMinutes: [2, 240] },
+  lesson: { share: 0.24, afterMinutes: [2, 240] },
   pulse: { share: 0.32, afterMinutes: [5, 360] },
   leader: { share: 0.6, afterMinutes: [10, 200] },
 } as const satisfies Readonly<Record<string, Habit>>;

@@ -22,7 +22,8 @@ export const seedSample = async (trx: Transaction<Tables>, options: SeedOptions)
   ): Promise<void> => {
     await trx
       .updateTable('preferences')
-      .set(choice)
+      // Both had been welcomed before they chose.
+      .set({ ...choice, welcomed_at: options.now })
       .where('person_id', 'in', (from) =>
         from
           .selectFrom('people')

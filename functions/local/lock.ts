@@ -1,0 +1,50 @@
+/** One local host a data folder: its note says where it listens, and who it is. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { ConfigError } from '../../core/errors.ts';
+
+const hostNoteSchema = z.object({
+  pid: z.number().int().positive(),
+  databaseUrl: z.string(),
+  url: z.string(),
+});
+type HostNote = z.infer<typeof hostNoteSchema>;
+
+const fileOf = (home: string): string => join(home, 'host.json');
+
+/** Refuses to start beside a running host. */
+export const refuseSecond = async (home: string): Promise<void> => {
+  const running = await runningHost(home);
+  if (running !== null)
+    throw new ConfigError(
+      `Langkah already runs here: ${running.url} (stop it first, or use LANGKAH_HOME)`,
+    );
+};
+
+/** Notes a started host. */
+export const noteHost = (home: string, note: HostNote): Promise<void> =>
+  writeFile(fileOf(home), JSON.stringify(note), { mode: 0o600 });
+
+/** Removes the note of a stopped host. */
+export const forgetHost = (home: string): Promise<void> => rm(fileOf(home), { force: true });
+
+/** The note of a host still running in `home`, or null; a note a killed host left does not count. */
+const runningHost = async (home: string): Promise<HostNote | null> => {
+  const text = await readFile(fileOf(home), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const note = hostNoteSchema.safeParse(JSON.parse(text));
+  return note.success && (await isHost(note.data.pid)) ? note.data : null;
+};
+
+/** A process number can be reused: only a node process counts. */
+const isHost = async (pid: number): Promise<boolean> => {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+  return command === null ? process.platform !== 'linux' : command.includes('functions/local/main');
+};

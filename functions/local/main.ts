@@ -1,0 +1,110 @@
+/** `npm start`: the whole product on this machine. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { ConfigError, ContentError } from '../../core/errors.ts';
+import type { Language } from '../../core/language.ts';
+import type { Log } from '../../core/ports.ts';
+import { historyEnds } from './agency.ts';
+import { momentLabel } from './moment.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { type Started, start } from './start.ts';
+
+const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  id: {
+    starting: 'Langkah sedang disiapkan …',
+    moved: 'Porta {wish} sedang dipakai; Langkah memakai {port}.',
+    sample: 'Data contoh: Kementerian Contoh, 12 unit, 240 pegawai. Jam simulasi: {now}',
+    replay: 'Riwayat contoh sedang diputar ulang; kemajuannya terlihat di Studio.',
+    replayed: 'Riwayat contoh selesai diputar ulang.',
+    local: 'Tidak ada yang dikirim ke luar komputer ini.',
+    keys: 'Ctrl+C berhenti · --reset ulang dari awal · --lang en · --help',
+    stopping: 'Berhenti …',
+  },
+  en: {
+    starting: 'Langkah is getting ready …',
+    moved: 'Port {wish} is busy; Langkah uses {port}.',
+    sample: 'Sample data: Kementerian Contoh, 12 units, 240 people. Simulated time: {now}',
+    replay: "The sample's history is being replayed; the Studio shows how far it is.",
+    replayed: "The sample's history has been replayed.",
+    local: 'Nothing is sent outside this computer.',
+    keys: 'Ctrl+C stops · --reset begins anew · --lang id · --help',
+    stopping: 'Stopping …',
+  },
+};
+
+const main = async (): Promise<void> => {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(usage);
+    return;
+  }
+  const say = (key: string, values: Readonly<Record<string, string>> = {}): void => {
+    const text = words[options.language][key] ?? key;
+    console.log(`  ${text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')}`);
+  };
+  say('starting');
+  const started = await start(options, {
+    home: process.env['LANGKAH_HOME'] ?? '.langkah',
+    databaseUrl: process.env['DATABASE_URL'] ?? null,
+    log: openLog(process.env['LANGKAH_LOG'] ?? 'error'),
+    wallClock: () => performance.now(),
+  });
+  announce(options, started, say);
+  stopOnSignal(started, () => say('stopping'));
+  if (!started.replaying) return;
+  await started.journey.rest();
+  say('replayed');
+};
+
+const announce = (
+  options: Options,
+  { url, port, replaying }: Started,
+  say: (key: string, values?: Readonly<Record<string, string>>) => void,
+): void => {
+  if (options.port !== 0 && port !== options.port)
+    say('moved', { wish: String(options.port), port: String(port) });
+  console.log(`
+  Studio      ${url}/
+  HR          ${url}/hr
+  Pimpinan    ${url}/pimpinan
+  Pratinjau   ${url}/pratinjau
+`);
+  say('sample', { now: momentLabel(historyEnds, 'Asia/Jakarta', options.language) });
+  if (replaying) say('replay');
+  say('local');
+  say('keys');
+};
+
+/** One signal stops everything in order, the database server included; a second one does not wait. */
+const stopOnSignal = (started: Started, tell: () => void): void => {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    tell();
+    await Promise.race([started.stop(), wait(10_000, undefined, { ref: false })]);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      });
+    });
+};
+
+const openLog = (level: string): Log => {
+  const logger = pino({ level });
+  return {
+    info: (event, fields) => logger.info(fields ?? {}, event),
+    warn: (event, fields) => logger.warn(fields ?? {}, event),
+    error: (event, fields) => logger.error(fields ?? {}, event),
+  };
+};
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof ContentError;
+  console.error(known ? error.message : error);
+  process.exit(known ? 2 : 1);
+});

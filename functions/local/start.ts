@@ -1,0 +1,107 @@
+/** Starting the local edition: store, host, pages, and the sample's history behind a progress bar. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseCatalogue } from '../../core/content/parse.ts';
+import { ConfigError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
+import { type Database, openDatabase } from '../../core/store/database.ts';
+import { serverVersion, wipe } from '../../core/store/settings.ts';
+import { createApp } from '../app/app.ts';
+import { readContent } from '../app/files.ts';
+import { historyEnds } from './agency.ts';
+import { prepareStore } from './begin.ts';
+import { openHost } from './host.ts';
+import { forgetHost, noteHost, refuseSecond } from './lock.ts';
+import type { Options } from './options.ts';
+import { localPages } from './pages.ts';
+import { startPostgres } from './postgres.ts';
+import { openQueue } from './queue.ts';
+import { fileSecrets } from './secrets.ts';
+import { serveOn } from './serve.ts';
+import { openStory } from './story.ts';
+import { type Journey, openJourney } from './studio/journey.ts';
+import { playedUsers } from './studio/personas.ts';
+import { openStudio } from './studio/studio.ts';
+
+export type Surroundings = {
+  readonly home: string;
+  /** A Postgres of the operator's own instead of the embedded one. */
+  readonly databaseUrl: string | null;
+  readonly log: Log;
+  readonly wallClock: () => number;
+};
+
+export type Started = {
+  readonly url: string;
+  readonly port: number;
+  /** True when the sample's history is being replayed. */
+  readonly replaying: boolean;
+  readonly journey: Journey;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts everything and returns once the first page can be opened. */
+export const start = async (options: Options, around: Surroundings): Promise<Started> => {
+  const home = resolve(around.home);
+  await refuseSecond(home);
+  // Content faults stop the start before anything else is touched.
+  const catalogue = parseCatalogue(await readContent());
+  if (options.reset) await rm(home, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  const server =
+    around.databaseUrl === null
+      ? await startPostgres({ directory: join(home, 'postgres'), durable: true })
+      : { url: around.databaseUrl, stop: async () => undefined };
+  const db = openDatabase(server.url, { relaxed: true });
+  try {
+    await reach(db, server.url);
+    if (options.reset) await wipe(db);
+    const secrets = fileSecrets(join(home, 'secrets'));
+    await prepareStore(db, secrets);
+    const queue = await openQueue(join(home, 'queue.jsonl'), around.log);
+    const host = await openHost({ db, catalogue, secrets, queue, log: around.log });
+    await host.drain();
+    const story = await openStory(host, playedUsers);
+    const journey = openJourney(story, around.wallClock);
+    const pages = localPages(host.context, openStudio(story, journey), options.language);
+    const app = createApp({ ...host.doors, pages, log: around.log });
+    const serving = await serveOn(app, options.port);
+    const url = `http://localhost:${serving.port}`;
+    await noteHost(home, { pid: process.pid, databaseUrl: server.url, url });
+    const replaying = host.clock.now() < historyEnds;
+    if (replaying) journey.start(historyEnds, 'history');
+    return {
+      url,
+      port: serving.port,
+      replaying,
+      journey,
+      stop: async () => {
+        journey.cancel();
+        await journey.rest();
+        await serving.stop();
+        await queue.close();
+        await db.destroy();
+        await server.stop();
+        await forgetHost(home);
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    await server.stop();
+    throw error;
+  }
+};
+
+/** A first look at the database: what is wrong is said in one line, without the password. */
+const reach = async (db: Database, url: string): Promise<void> => {
+  try {
+    const version = await serverVersion(db);
+    if (version < 15)
+      throw new ConfigError(`DATABASE_URL: found Postgres ${version}, allowed 15 or newer`);
+  } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
+    const place = URL.canParse(url) ? new URL(url).host : 'an address that is no URL';
+    const said = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
+    throw new ConfigError(`DATABASE_URL: no connection to ${place}: ${said}`, { cause });
+  }
+};
