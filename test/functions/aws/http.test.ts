@@ -1,0 +1,95 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { doorSettings, openWorkspace, userId, workspaceId } from '../one-person.ts';
+import { startAmazon } from './amazon.ts';
+import { gatewayEvent } from './event.ts';
+
+const amazon = await startAmazon();
+const { workspace } = openWorkspace();
+let handler: typeof import('../../../functions/aws/http/main.ts').handler;
+
+beforeAll(async () => {
+  for (const [name, value] of Object.entries(amazon.environment)) vi.stubEnv(name, value);
+  vi.stubEnv('SETTINGS_SECRETS', 'langkah/doors');
+  const settings = {
+    ...doorSettings,
+    SLACK_SIGNING_SECRET: `lama-sekali, ${workspace.signingSecret}`,
+  };
+  amazon.secrets.set('langkah/doors', JSON.stringify(settings));
+  // Nothing here may reach the internet.
+  vi.stubGlobal('fetch', workspace.fetch);
+  ({ handler } = await import('../../../functions/aws/http/main.ts'));
+});
+afterAll(async () => {
+  await amazon.stop();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+/** Takes everything off the queue. */
+const queued = async (): Promise<readonly unknown[]> => {
+  const { Messages: messages = [] } = await new SQSClient({}).send(
+    new ReceiveMessageCommand({
+      QueueUrl: amazon.environment.QUEUE_URL,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+    }),
+  );
+  return messages.map(({ Body }) => JSON.parse(Body ?? ''));
+};
+
+const post = (path: string, body: string): Request =>
+  new Request(`https://api.contoh.example${path}`, { method: 'POST', body });
+
+describe('the door on AWS', () => {
+  it('keeps typed words beyond ASCII when the body comes as base64 with a charset', async () => {
+    const typed = workspace.type({ userId, text: 'apa ini? é 😀 \ufffe' });
+    const contentType = 'application/json; charset=utf-8';
+    const answer = await handler(await gatewayEvent(typed, { base64: true, contentType }));
+    expect(answer.statusCode).toBe(200);
+    expect(await queued()).toMatchObject([
+      {
+        platform: 'slack',
+        ballot: null,
+        body: { event: { text: 'apa ini? é 😀 \ufffe', user: userId } },
+      },
+    ]);
+  });
+
+  it('keeps a slash command whose form comes as text with a charset', async () => {
+    const typed = workspace.command({ userId, text: 'jeda 3' });
+    const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
+    const answer = await handler(await gatewayEvent(typed, { base64: false, contentType }));
+    expect(answer.statusCode).toBe(200);
+    expect(await queued()).toMatchObject([{ body: { text: 'jeda 3', team_id: workspaceId } }]);
+  });
+
+  it('refuses a body that was changed, one without a signature and one without a token', async () => {
+    const changed = await gatewayEvent(workspace.type({ userId, text: 'halo' }), { base64: false });
+    const answers = [
+      await handler({ ...changed, body: `${changed.body} ` }),
+      await handler(await gatewayEvent(post('/slack/events', '{not json'), { base64: true })),
+      await handler(await gatewayEvent(post('/teams/messages', '{}'), { base64: false })),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401]);
+    expect(await queued()).toEqual([]);
+  });
+
+  it('tells a health check that it is well, and knows no other page', async () => {
+    const get = async (path: string) =>
+      handler(
+        await gatewayEvent(new Request(`https://api.contoh.example${path}`), { base64: false }),
+      );
+    const well = await get('/sehat');
+    expect(Buffer.from(well.body ?? '', 'base64').toString('utf8')).toBe('ok');
+    expect(well.statusCode).toBe(200);
+    expect((await get('/hr')).statusCode).toBe(404);
+  });
+
+  it('answers 500 without a word when the queue does not take it', async () => {
+    amazon.loseQueue();
+    const typed = workspace.type({ userId, text: 'halo' });
+    const answer = await handler(await gatewayEvent(typed, { base64: true }));
+    expect(answer).toMatchObject({ statusCode: 500, body: '' });
+  });
+});

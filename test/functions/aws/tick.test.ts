@@ -1,0 +1,66 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { cloneDatabase } from '../../support/database.ts';
+import {
+  doorSettings,
+  jobSettings,
+  openWorkspace,
+  seedOnePerson,
+  userId,
+  workspaceId,
+} from '../one-person.ts';
+import { startAmazon } from './amazon.ts';
+
+/** Monday 19 October 2026, the programme's first day: 07.00 and 08.45 WIB. */
+const early = new Date('2026-10-19T00:00:00Z');
+const later = new Date('2026-10-19T01:45:00Z');
+
+const amazon = await startAmazon();
+const { db, url } = await cloneDatabase();
+const { workspace, said } = openWorkspace();
+
+afterAll(async () => {
+  await amazon.stop();
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+describe('the tick on AWS', () => {
+  it('does not start while settings are missing, and names all of them', async () => {
+    for (const [name, value] of Object.entries(amazon.environment)) vi.stubEnv(name, value);
+    vi.stubEnv('SETTINGS_SECRETS', 'langkah/doors,langkah/jobs');
+    vi.stubEnv('DATABASE_SECRET', 'langkah/database');
+    const { username, password, hostname: host, port, pathname } = new URL(url);
+    const login = { username, password, host, port: Number(port), dbname: pathname.slice(1) };
+    amazon.secrets.set('langkah/database', JSON.stringify(login));
+    const empty = { AGENCY_NAME: '', AGENCY_LETTER: ' ', TICKET_KEY: doorSettings.TICKET_KEY };
+    amazon.secrets.set('langkah/doors', JSON.stringify(empty));
+    amazon.secrets.set('langkah/jobs', '{}');
+    const starting = import('../../../functions/aws/tick/main.ts');
+    await expect(starting).rejects.toThrow(/AGENCY_NAME: missing[\s\S]*ROSTER_KEY: missing/);
+  });
+
+  it('plans in the morning and sends the first message at its time', async () => {
+    vi.resetModules();
+    vi.useFakeTimers({ now: early, toFake: ['Date'] });
+    await seedOnePerson(db, early);
+    const doors = { ...doorSettings, SLACK_SIGNING_SECRET: workspace.signingSecret };
+    amazon.secrets.set('langkah/doors', JSON.stringify(doors));
+    amazon.secrets.set('langkah/jobs', JSON.stringify(jobSettings));
+    const token = await workspace.botToken(workspaceId);
+    amazon.secrets.set(`langkah/run/slack-token-${workspaceId}`, token ?? '');
+    vi.stubGlobal('fetch', workspace.fetch);
+    const { handler } = await import('../../../functions/aws/tick/main.ts');
+    await handler();
+    expect(said).toEqual([]);
+    vi.setSystemTime(later);
+    await handler();
+    expect(said.map((message) => message.userId)).toEqual([userId]);
+    const sent = await db
+      .selectFrom('outbox')
+      .select(['state', 'reason'])
+      .where('state', '=', 'sent')
+      .execute();
+    expect(sent).toEqual([{ state: 'sent', reason: 'delivered' }]);
+  });
+});
