@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig, loadDoorConfig } from '../../core/config.ts';
+
+const key = 'kunci-uji-coba-yang-cukup-panjang-sekali';
+const door = { TICKET_KEY: key, SLACK_SIGNING_SECRET: 'satu,dua' };
+const jobs = {
+  ...door,
+  DATABASE_URL: 'postgres://contoh',
+  AGENCY_NAME: 'Kementerian Contoh',
+  AGENCY_LETTER: 'Surat Edaran Contoh',
+  AGENCY_CONTACT: 'langkah@kementerian.example',
+  ROSTER_KEY: key,
+};
+
+describe('settings of a deployed host', () => {
+  it('are complete for a door without the database and without the keys of the jobs', () => {
+    expect(loadDoorConfig({ ...door, ROSTER_KEY: 'x' })).toEqual(door);
+    expect(loadConfig(jobs)).toEqual({ ...jobs, AGENCY_ZONE: 'Asia/Jakarta' });
+  });
+
+  it('name every fault at once and no value', () => {
+    const faulty = { ...jobs, TICKET_KEY: 'rahasia', AGENCY_NAME: undefined, TEAMS_APP_ID: 'id' };
+    const read = () => loadConfig({ ...faulty, SLACK_SIGNING_SECRET: undefined });
+    expect(read).toThrow(
+      /TICKET_KEY: at least 32 characters[\s\S]*AGENCY_NAME: missing[\s\S]*TEAMS_APP_PASSWORD: needed with TEAMS_APP_ID[\s\S]*TEAMS_TENANTS: needed/,
+    );
+    expect(read).not.toThrow(/rahasia/);
+  });
+
+  it('need at least one platform', () => {
+    expect(() => loadDoorConfig({ TICKET_KEY: key })).toThrow('one of them is needed');
+  });
+});
