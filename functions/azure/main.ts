@@ -10,14 +10,14 @@ const http = once(async () => (await import('./open-http.ts')).openHttp(process.
 const jobs = once(async () => (await import('./open-jobs.ts')).openJobs(process.env, clock));
 
 /** Answers one request of Slack or Teams. */
-export const onRequest = async (request: HttpRequest): Promise<HttpResponseInit> =>
+const onRequest = async (request: HttpRequest): Promise<HttpResponseInit> =>
   answerHttp(await http(), request);
 
 /** Runs every job that is due; the host runs one at a time. */
-export const onTimer = async (): Promise<void> => (await jobs()).tick();
+const onTimer = async (): Promise<void> => (await jobs()).tick();
 
 /** Handles one entry of the queue; one that fails comes again until the queue gives it up. */
-export const onEntry = async (entry: unknown): Promise<void> => (await jobs()).handle(entry);
+const onEntry = async (entry: unknown): Promise<void> => (await jobs()).handle(entry);
 
 app.http('http', {
   methods: ['GET', 'POST'],
