@@ -1,9 +1,9 @@
 /** Verified Slack payloads in our own words; pure. */
 import * as z from 'zod';
 import { clip } from '../../core/conversation/clip.ts';
-import type { ChatEvent, EventTarget, SealedBallot } from '../../core/conversation/event.ts';
+import type { ChatEvent, SealedBallot } from '../../core/conversation/event.ts';
 import { type ActionId, actionIds, commentId } from '../../core/conversation/message.ts';
-import type { Address } from '../../core/ports.ts';
+import type { Address, EventTarget } from '../../core/ports.ts';
 import {
   commandSchema,
   eventSchema,
