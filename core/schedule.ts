@@ -6,7 +6,7 @@ export const tickMinutes = 1;
 /** Jobs in the order a tick runs them. `due` jobs name their next instant themselves. */
 export const jobs = [
   { name: 'waves', when: 'due' },
-  { name: 'plan', when: { everyMinutes: 360 } },
+  { name: 'plan', when: { everyMinutes: 720 } },
   { name: 'participation', when: { everyMinutes: 1440 } },
   { name: 'learning', when: { everyMinutes: 1440 } },
   { name: 'reconcile', when: 'due' },

@@ -1,9 +1,13 @@
 /** Slack as a Chat: our messages out through the Web API client. */
 import type { ChatMessage } from '../../core/conversation/message.ts';
+import { once } from '../../core/conversation/once.ts';
 import type { Address, Chat, MessageRef, Outcome } from '../../core/ports.ts';
 import type { SlackClient } from './client.ts';
 import { slackCapabilities } from './limits.ts';
 import { hasChart, slackMessage, withoutCharts } from './view.ts';
+
+/** A batch sends one message to many: it is drawn once. */
+const draw = once(slackMessage);
 
 /** Outgoing Slack. A person without a known conversation is reached by the user id, and the answer names the channel. */
 export const slackChat = ({ client }: { readonly client: SlackClient }): Chat => ({
@@ -35,11 +39,7 @@ const post = (
   to: Address,
   { message, key }: { readonly message: ChatMessage; readonly key: string | null },
 ): Promise<Outcome> =>
-  client.post(
-    to.workspaceId,
-    { channel: to.conversation ?? to.userId, ...slackMessage(message) },
-    key,
-  );
+  client.post(to.workspaceId, { channel: to.conversation ?? to.userId, ...draw(message) }, key);
 
 const change = async (
   client: SlackClient,
@@ -51,7 +51,7 @@ const change = async (
     : client.update(address.workspaceId, {
         channel: address.conversation,
         ts: ref,
-        ...slackMessage(message),
+        ...draw(message),
       });
 
 /** The response URL spares the workspace's budget of changes; changing twice is harmless, so any doubt is settled by chat.update. */
@@ -64,7 +64,7 @@ const replace = async (
   if (replyUrl !== null) {
     const failure = await client.respond(replyUrl, {
       replace_original: true,
-      ...slackMessage(message),
+      ...draw(message),
     });
     if (failure === null) return { state: 'sent', ref, conversation: address.conversation ?? '' };
     if (failure.state === 'unreachable' && failure.reason === 'refused:invalid_blocks')
@@ -84,7 +84,7 @@ const reply = async (
   const failure = await client.respond(replyUrl, {
     replace_original: false,
     response_type: ref === null ? 'ephemeral' : 'in_channel',
-    ...slackMessage(message),
+    ...draw(message),
   });
   // A response URL names no message: there is nothing to change later.
   if (failure === null) return { state: 'sent', ref: '', conversation: from.conversation ?? '' };

@@ -1,8 +1,12 @@
 /** Microsoft Teams as a Chat: our messages out through the Connector client. */
+import { once } from '../../core/conversation/once.ts';
 import type { Address, Chat, Outcome } from '../../core/ports.ts';
 import type { ConnectorClient, Place } from './client.ts';
 import { teamsCapabilities } from './limits.ts';
 import { teamsMessage } from './view.ts';
+
+/** A batch sends one message to many: it is drawn once. */
+const draw = once(teamsMessage);
 
 /** Outgoing Teams; `serviceUrl` serves people from whom nothing has come in yet. The Connector has no idempotency key. */
 export const teamsChat = (settings: {
@@ -14,21 +18,19 @@ export const teamsChat = (settings: {
   capabilities: teamsCapabilities,
   deliver: async (to, message) => {
     const place = await placeOf(settings, to);
-    return 'state' in place ? place : settings.client.send(place, teamsMessage(message));
+    return 'state' in place ? place : settings.client.send(place, draw(message));
   },
   update: async ({ address, ref }, message) => {
     const place = await placeOf(settings, address);
-    return 'state' in place
-      ? place
-      : settings.client.update({ ...place, ref }, teamsMessage(message));
+    return 'state' in place ? place : settings.client.update({ ...place, ref }, draw(message));
   },
   answer: async ({ from, target }, message, how) => {
     const place = await placeOf(settings, from);
     if ('state' in place) return place;
     const { ref } = target;
     return how === 'replace' && ref !== null
-      ? settings.client.update({ ...place, ref }, teamsMessage(message))
-      : settings.client.send(place, teamsMessage(message));
+      ? settings.client.update({ ...place, ref }, draw(message))
+      : settings.client.send(place, draw(message));
   },
 });
 

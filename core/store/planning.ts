@@ -1,10 +1,9 @@
 /** Planning the crowd in one statement a slot: times come from TypeScript, people from here. */
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { CrowdRhythm, PlannedTime } from '../delivery/planner.ts';
 import { type Stream, streams } from '../delivery/streams.ts';
 import type { Database } from './database.ts';
-import type { Tables } from './schema.ts';
 
 /** Who a slot is for. */
 export type Audience =
@@ -51,12 +50,12 @@ export const listRhythms = async (
 
 /**
  * Adds the rows of a slot that are missing and returns how many: planning twice adds nothing.
+ * The month's partition must exist.
  * Attention is taken in the same statement; who has none left gets an expired row with its reason.
  */
-export const planSlot = async (trx: Transaction<Tables>, plan: SlotPlan): Promise<number> => {
+export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> => {
   if (plan.times.length === 0) return 0;
   const rule = streams[plan.stream];
-  await ensurePartition(trx, plan.slot);
   const expires = plan.openUntil === null ? sql`t.expires` : sql`${plan.openUntil}::timestamptz`;
   const result = await sql`
     WITH times AS (${timesTable(plan.times)}),
@@ -100,7 +99,7 @@ export const planSlot = async (trx: Transaction<Tables>, plan: SlotPlan): Promis
         WHEN b.person_id IS NULL THEN 'attention-budget' END,
       a.moved, ${plan.now}
     FROM audience a LEFT JOIN budget b ON b.person_id = a.person_id
-    ON CONFLICT DO NOTHING`.execute(trx);
+    ON CONFLICT DO NOTHING`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
 
@@ -131,12 +130,22 @@ const audienceFilter = ({ audience }: SlotPlan) => {
   }
 };
 
-/** Makes the month's partition of the outbox where it is missing. */
-export const ensurePartition = async (trx: Transaction<Tables>, slot: LocalDate): Promise<void> => {
-  const [year = 0, month = 0] = slot.split('-').map(Number);
-  const from = `${slot.slice(0, 7)}-01`;
-  const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-  const name = `outbox_${slot.slice(0, 7).replace('-', '_')}`;
-  await sql`CREATE TABLE IF NOT EXISTS ${sql.id(name)} PARTITION OF outbox
-    FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(next)})`.execute(trx);
+/** Makes the partitions of the dates' months where they are missing; a lock keeps two planners apart. */
+export const ensurePartitions = async (
+  db: Database,
+  dates: readonly LocalDate[],
+): Promise<void> => {
+  for (const month of new Set(dates.map((date) => date.slice(0, 7)))) {
+    const name = `outbox_${month.replace('-', '_')}`;
+    const found = await sql<{ there: boolean }>`
+      SELECT to_regclass(${name}) IS NOT NULL AS there`.execute(db);
+    if (found.rows[0]?.there === true) continue;
+    const [year = 0, number = 0] = month.split('-').map(Number);
+    const next = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+    await db.transaction().execute(async (trx) => {
+      await sql`SELECT pg_advisory_xact_lock(7_150_303)`.execute(trx);
+      await sql`CREATE TABLE IF NOT EXISTS ${sql.id(name)} PARTITION OF outbox
+        FOR VALUES FROM (${sql.lit(`${month}-01`)}) TO (${sql.lit(next)})`.execute(trx);
+    });
+  }
 };

@@ -23,7 +23,17 @@ export const composer = async (context: Context, batch: readonly Claimed[]): Pro
   const book = batch.some(({ stream }) => stream === 'leader')
     ? await openLeaderBook(context)
     : null;
-  return async (nudge) => compose(context, { pulses, book }, nudge);
+  // The same item in the same language is the same message: views then draw it once for a whole batch.
+  const said = new Map<string, ChatMessage | null>();
+  return async (nudge) => {
+    const shared = nudge.stream === 'lesson' || nudge.stream === 'pulse';
+    const key = `${nudge.stream} ${nudge.item} ${nudge.language}`;
+    const known = shared ? said.get(key) : undefined;
+    if (known !== undefined) return known;
+    const message = compose(context, { pulses, book }, nudge);
+    if (shared) said.set(key, message);
+    return message;
+  };
 };
 
 type Books = { readonly pulses: ReadonlyMap<string, Pulse>; readonly book: LeaderBook | null };

@@ -10,10 +10,15 @@ import {
 import { weekday } from '../../core/calendar/zone.ts';
 import { day, type LocalDate } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
-import { type CrowdRhythm, type PlannedTime, planTimes } from '../../core/delivery/planner.ts';
+import { type CrowdRhythm, planTimes } from '../../core/delivery/planner.ts';
 import { openDays, type Stream, streams } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
-import { type Audience, listRhythms, planSlot } from '../../core/store/planning.ts';
+import {
+  type Audience,
+  ensurePartitions,
+  listRhythms,
+  planSlot,
+} from '../../core/store/planning.ts';
 import { listWaves, type WaveRow } from '../../core/store/waves.ts';
 import type { Context, Job } from './context.ts';
 import { periodicJob } from './periodic.ts';
@@ -52,36 +57,16 @@ export const planAll = async (
     crowd.set(key, known);
     return known;
   };
+  const dates = horizon(calendar, context.agency.zone, now);
+  await ensurePartitions(context.db, dates);
   let added = 0;
-  for (const date of horizon(calendar, context.agency.zone, now))
-    for (const slot of slotsOn(context, calendar, { date, waves }))
-      added += await planOne(context, {
-        slot,
-        only,
-        now,
-        times: planTimes(calendar, await rhythmsOf(slot.stream), { ...slot, now }),
-      });
+  for (const date of dates)
+    for (const slot of slotsOn(context, calendar, { date, waves })) {
+      const times = planTimes(calendar, await rhythmsOf(slot.stream), { ...slot, now });
+      added += await planSlot(context.db, { ...slot, slot: slot.date, times, only, now });
+    }
   if (added > 0) context.log.info('plan.added', { rows: added });
   return added;
-};
-
-const planOne = async (
-  context: Context,
-  plan: {
-    readonly slot: Slot;
-    readonly times: readonly PlannedTime[];
-    readonly now: Date;
-    readonly only: number | null;
-  },
-): Promise<number> => {
-  const { slot, times, now, only } = plan;
-  const { stream, item, audience, openUntil } = slot;
-  if (times.length === 0) return 0;
-  return context.db
-    .transaction()
-    .execute((trx) =>
-      planSlot(trx, { stream, slot: slot.date, item, audience, times, openUntil, only, now }),
-    );
 };
 
 /**

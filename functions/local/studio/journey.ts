@@ -25,54 +25,24 @@ const newsMilliseconds = 150;
 export const openJourney = (story: Story, wallClock: () => number): Journey => {
   const { host } = story;
   const listeners = new Set<() => void>();
-  let current: { until: Date; fraction: number; kind: 'running' | 'history' } | null = null;
-  let cancelled = false;
+  let current: Leg | null = null;
   let travelling: Promise<void> = Promise.resolve();
-  let toldAt = 0;
-
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-
-  const travel = async (until: Date): Promise<void> => {
-    try {
-      let flushedDay = '';
-      await story.advance({
-        until,
-        cancelled: () => cancelled,
-        onStep: async ({ now, fraction }) => {
-          if (current !== null) current.fraction = fraction;
-          const day = now.toISOString().slice(0, 10);
-          if (day !== flushedDay) await host.flush();
-          flushedDay = day;
-          if (wallClock() - toldAt < newsMilliseconds) return;
-          toldAt = wallClock();
-          changed();
-          // A turn of the event loop, so that pages are served while time flies.
-          await new Promise((next) => setImmediate(next));
-        },
-      });
-    } catch (error) {
-      host.context.log.error('journey.failed', {
-        kind: error instanceof Error ? error.name : 'unknown',
-      });
-    } finally {
-      await host.flush();
-      current = null;
-      changed();
-    }
-  };
-
   return {
     start: (until, kind = 'running') => {
       if (current !== null) return;
-      current = { until, fraction: 0, kind };
-      cancelled = false;
-      travelling = travel(until);
+      const leg: Leg = { until, kind, fraction: 0, cancelled: false };
+      current = leg;
+      travelling = travel(story, leg, { changed, wallClock }).finally(() => {
+        current = null;
+        changed();
+      });
       changed();
     },
     cancel: () => {
-      cancelled = true;
+      if (current !== null) current.cancelled = true;
     },
     running: (language) => {
       if (current === null) return null;
@@ -96,4 +66,44 @@ export const openJourney = (story: Story, wallClock: () => number): Journey => {
     },
     rest: () => travelling,
   };
+};
+
+/** One way from here to there, with what can be told of it meanwhile. */
+type Leg = {
+  readonly until: Date;
+  readonly kind: 'running' | 'history';
+  fraction: number;
+  cancelled: boolean;
+};
+
+/** Travels a leg; what it came to is in the store at the end of every day and at its own end. */
+const travel = async (
+  { host, advance }: Story,
+  leg: Leg,
+  watch: { readonly changed: () => void; readonly wallClock: () => number },
+): Promise<void> => {
+  let flushedDay = '';
+  let toldAt = watch.wallClock();
+  try {
+    await advance({
+      until: leg.until,
+      cancelled: () => leg.cancelled,
+      onStep: async ({ now, fraction }) => {
+        leg.fraction = fraction;
+        const day = now.toISOString().slice(0, 10);
+        if (day !== flushedDay) await host.flush();
+        flushedDay = day;
+        if (watch.wallClock() - toldAt < newsMilliseconds) return;
+        toldAt = watch.wallClock();
+        watch.changed();
+        // A turn of the event loop, so that pages are served while time flies.
+        await new Promise((next) => setImmediate(next));
+      },
+    });
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'unknown';
+    host.context.log.error('journey.failed', { kind });
+  } finally {
+    await host.flush();
+  }
 };
