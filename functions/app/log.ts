@@ -7,7 +7,11 @@ import type { Log } from '../../core/ports.ts';
 const hidden = ['authorization', 'body', 'comment', 'password', 'secret', 'text', 'token', 'value'];
 
 /** Lines go to standard output, or to `destination`; their time is the clock's. */
-export const jsonLog = (clock: Pick<Clock, 'now'>, destination?: DestinationStream): Log => {
+export const jsonLog = (
+  clock: Pick<Clock, 'now'>,
+  // Written at once: a function may be frozen as soon as it has answered, and a buffered line with it.
+  destination: DestinationStream = pino.destination({ fd: 1, sync: true }),
+): Log => {
   const options = {
     base: null,
     messageKey: 'event',
@@ -15,7 +19,7 @@ export const jsonLog = (clock: Pick<Clock, 'now'>, destination?: DestinationStre
     formatters: { level: (level: string) => ({ level }) },
     redact: hidden,
   };
-  const lines = destination === undefined ? pino(options) : pino(options, destination);
+  const lines = pino(options, destination);
   return {
     info: (event, fields = {}) => lines.info(fields, event),
     warn: (event, fields = {}) => lines.warn(fields, event),

@@ -1,0 +1,189 @@
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { LangkahStack } from '../../infra/langkah-stack.ts';
+
+// Code is bundled in the other file of this folder; what stands around it needs none.
+const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+const template = Template.fromStack(new LangkahStack(app, 'contoh', { region: 'ap-southeast-3' }));
+
+type Resource = { readonly Properties: Readonly<Record<string, unknown>> };
+
+const resources = (type: string): readonly (readonly [string, Resource])[] =>
+  Object.entries(template.findResources(type)).map(([id, found]) => [
+    id,
+    { Properties: found['Properties'] },
+  ]);
+
+/** The logical id of the one resource of this type whose id begins with `start`. */
+const idOf = (type: string, start: string): string => {
+  const [id] = resources(type).find(([name]) => name.startsWith(start)) ?? [];
+  if (id === undefined) throw new Error(`no ${type} ${start}`);
+  return id;
+};
+
+const functionCalled = (start: string): Resource['Properties'] => {
+  const [, resource] =
+    resources('AWS::Lambda::Function').find(([id]) => id.startsWith(start)) ?? [];
+  if (resource === undefined) throw new Error(`no function ${start}`);
+  return resource.Properties;
+};
+
+/** What the role of a function may do: the statements of its policies as text. */
+const allowed = (start: string): readonly string[] =>
+  resources('AWS::IAM::Policy')
+    .filter(([id]) => id.startsWith(start))
+    .flatMap(([, { Properties }]) => {
+      const { Statement } = Object(Properties['PolicyDocument']);
+      return (Statement as readonly unknown[]).map((statement) => JSON.stringify(statement));
+    });
+
+describe('the functions', () => {
+  it('run on Node 24 and arm64, and log for a month', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 3);
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+
+  it('keep the door out of the network and put the jobs beside the database', () => {
+    expect(functionCalled('DoorHttp')).not.toHaveProperty('VpcConfig');
+    for (const job of ['JobsTick', 'JobsConverse'])
+      expect(functionCalled(job)).toHaveProperty('VpcConfig.SubnetIds');
+    const { Variables } = Object(functionCalled('DoorHttp')['Environment']);
+    expect(Variables).not.toHaveProperty('DATABASE_SECRET');
+  });
+
+  it('reach the database only over a connection in which it proves itself', () => {
+    const { Variables } = Object(functionCalled('JobsTick')['Environment']);
+    expect(Variables).toMatchObject({
+      PGSSLMODE: 'verify-full',
+      NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem',
+    });
+  });
+});
+
+describe('what the functions may do', () => {
+  it('is, for the door: read its settings and bot tokens, and put entries on the queue', () => {
+    const statements = allowed('DoorHttp');
+    expect(statements).toHaveLength(3);
+    const all = statements.join('\n');
+    expect(all).toContain('sqs:SendMessage');
+    expect(all).toContain('secret:contoh/run/slack-token-*');
+    expect(all).not.toMatch(
+      /DeleteSecret|PutSecretValue|CreateSecret|run\/wave|SettingsJobs|Postgres/,
+    );
+  });
+
+  it('is, behind the queue: read ballot secrets but no private key of a wave', () => {
+    const all = allowed('JobsConverse').join('\n');
+    expect(all).toContain('secret:contoh/run/wave-*-secret-??????');
+    expect(all).not.toMatch(
+      /run\/wave-\*"|DeleteSecret|PutSecretValue|CreateSecret|sqs:SendMessage/,
+    );
+  });
+
+  it('is, for the tick: make and delete keys of waves, and nothing on the queue', () => {
+    const all = allowed('JobsTick').join('\n');
+    expect(all).toContain('secret:contoh/run/wave-*"');
+    expect(all).toContain('secretsmanager:DeleteSecret');
+    expect(all).not.toContain('sqs:');
+  });
+
+  it('is never everything', () => {
+    for (const start of ['Door', 'Jobs'])
+      for (const statement of allowed(start)) {
+        expect(statement).not.toMatch(/"Resource":"\*"/);
+        expect(statement).not.toMatch(/"(secretsmanager|sqs|lambda|rds):\*"/);
+      }
+  });
+});
+
+describe('the queue', () => {
+  it('gives a batch six times its time, five tries, and names failed entries one by one', () => {
+    const { Timeout } = functionCalled('JobsConverse');
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 6 * Number(Timeout),
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'InboxDeadLetters'), 'Arn'] },
+        maxReceiveCount: 5,
+      },
+    });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  it('wakes somebody when an entry is given up, with the paragraph to read', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 1,
+      TreatMissingData: 'notBreaching',
+      AlarmDescription: Match.stringLikeRegexp('Severity: .*docs/runbook\\.md#dead-letters'),
+      AlarmActions: [Match.anyValue()],
+      Dimensions: [
+        {
+          Name: 'QueueName',
+          Value: { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'InboxDeadLetters'), 'QueueName'] },
+        },
+      ],
+    });
+  });
+});
+
+describe('the tick', () => {
+  it('is called every minute, one at a time, and not made up for', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      Target: { RetryPolicy: { MaximumRetryAttempts: 0 } },
+    });
+    expect(functionCalled('JobsTick')).toMatchObject({ ReservedConcurrentExecutions: 1 });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
+  });
+});
+
+describe('the door', () => {
+  it('is open at three addresses and throttled', () => {
+    const routes = resources('AWS::ApiGatewayV2::Route').map(([, r]) => r.Properties['RouteKey']);
+    expect(routes.sort()).toEqual(['GET /sehat', 'POST /slack/events', 'POST /teams/messages']);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    });
+  });
+});
+
+describe('the database', () => {
+  it('is Aurora Serverless v2 that never pauses, encrypted, kept, and out of reach', () => {
+    template.hasResourceProperties('AWS::RDS::DBCluster', {
+      Engine: 'aurora-postgresql',
+      ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },
+      StorageEncrypted: true,
+      DeletionProtection: true,
+    });
+    template.hasResource('AWS::RDS::DBCluster', { DeletionPolicy: 'Snapshot' });
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      DBInstanceClass: 'db.serverless',
+      PubliclyAccessible: false,
+    });
+    const rules = resources('AWS::EC2::SecurityGroupIngress').map(([, rule]) => rule.Properties);
+    const clients = idOf('AWS::EC2::SecurityGroup', 'DatabaseClients');
+    expect(rules).toMatchObject([
+      { SourceSecurityGroupId: { 'Fn::GetAtt': [clients, 'GroupId'] }, ToPort: 5432 },
+    ]);
+  });
+});
+
+describe('the settings', () => {
+  it('outlive the stack, with keys made on the spot', () => {
+    for (const made of ['TICKET_KEY', 'ROSTER_KEY'])
+      template.hasResource('AWS::SecretsManager::Secret', {
+        Properties: { GenerateSecretString: { GenerateStringKey: made, PasswordLength: 64 } },
+        DeletionPolicy: 'Retain',
+      });
+  });
+});
