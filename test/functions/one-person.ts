@@ -3,6 +3,7 @@ import { keyRoster } from '../../core/people/person.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
 import { applyRoster } from '../../core/store/roster.ts';
+import { readCatalogue } from '../../functions/app/files.ts';
 import { createSlackWorkspace } from '../../functions/local/chat/slack-workspace.ts';
 
 export const workspaceId = 'T0CONTOH';
@@ -20,6 +21,11 @@ export const jobSettings = {
   AGENCY_CONTACT: 'langkah@kementerian.example',
   TEAMS_APP_PASSWORD: 'sandi-uji-coba',
 } as const;
+
+/** The programme's first day, on which the first lesson is due at 08.30: two instants before and after, in WIB. */
+const firstDay = (await readCatalogue()).programme.lesson.starts;
+export const beforeFirstLesson = new Date(`${firstDay}T07:00:00+07:00`);
+export const afterFirstLesson = new Date(`${firstDay}T08:45:00+07:00`);
 
 /** Puts the person into the store, as of `now`. */
 export const seedOnePerson = async (db: Database, now: Date): Promise<void> => {

@@ -11,8 +11,8 @@ import {
 import { startAmazon } from './amazon.ts';
 import { sqsEvent } from './event.ts';
 
-/** Monday 19 October 2026, 09.00 WIB. */
-const now = new Date('2026-10-19T02:00:00Z');
+/** Wednesday 3 February 2027, 09.00 WIB. */
+const now = new Date('2027-02-03T02:00:00Z');
 
 const amazon = await startAmazon();
 const { db, url } = await cloneDatabase();
@@ -63,7 +63,7 @@ describe('the function behind the queue on AWS', () => {
       .selectFrom('preferences')
       .select('paused_until')
       .executeTakeFirstOrThrow();
-    expect(paused_until).toBe('2026-10-21');
+    expect(paused_until).toBe('2027-02-05');
     expect(said).toHaveLength(1);
     expect(await handler(sqsEvent(pause))).toEqual({ batchItemFailures: [] });
     expect(said).toHaveLength(1);

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/database.ts';
 import {
+  afterFirstLesson,
+  beforeFirstLesson,
   doorSettings,
   jobSettings,
   openWorkspace,
@@ -9,10 +11,6 @@ import {
   workspaceId,
 } from '../one-person.ts';
 import { startAmazon } from './amazon.ts';
-
-/** Monday 19 October 2026, the programme's first day: 07.00 and 08.45 WIB. */
-const early = new Date('2026-10-19T00:00:00Z');
-const later = new Date('2026-10-19T01:45:00Z');
 
 const amazon = await startAmazon();
 const { db, url } = await cloneDatabase();
@@ -42,8 +40,8 @@ describe('the tick on AWS', () => {
 
   it('plans in the morning and sends the first message at its time', async () => {
     vi.resetModules();
-    vi.useFakeTimers({ now: early, toFake: ['Date'] });
-    await seedOnePerson(db, early);
+    vi.useFakeTimers({ now: beforeFirstLesson, toFake: ['Date'] });
+    await seedOnePerson(db, beforeFirstLesson);
     const doors = { ...doorSettings, SLACK_SIGNING_SECRET: workspace.signingSecret };
     amazon.secrets.set('langkah/doors', JSON.stringify(doors));
     amazon.secrets.set('langkah/jobs', JSON.stringify(jobSettings));
@@ -53,7 +51,7 @@ describe('the tick on AWS', () => {
     const { handler } = await import('../../../functions/aws/tick/main.ts');
     await handler();
     expect(said).toEqual([]);
-    vi.setSystemTime(later);
+    vi.setSystemTime(afterFirstLesson);
     await handler();
     expect(said.map((message) => message.userId)).toEqual([userId]);
     const sent = await db

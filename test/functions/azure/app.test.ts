@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/database.ts';
 import {
+  afterFirstLesson,
+  beforeFirstLesson,
   doorSettings,
   jobSettings,
   openWorkspace,
@@ -11,18 +13,14 @@ import {
 import { openAzure } from './cloud.ts';
 import { hostRequest, loadApp, type Registered } from './functions-host.ts';
 
-/** Monday 19 October 2026, the programme's first day: 07.00 and 08.45 WIB. */
-const early = new Date('2026-10-19T00:00:00Z');
-const later = new Date('2026-10-19T01:45:00Z');
-
 const { db, url } = await cloneDatabase();
 const { workspace, said } = openWorkspace();
 const azure = openAzure(workspace.fetch, () => new Date());
 let app: ReadonlyMap<string, Registered>;
 
 beforeAll(async () => {
-  vi.useFakeTimers({ now: early, toFake: ['Date'] });
-  await seedOnePerson(db, early);
+  vi.useFakeTimers({ now: beforeFirstLesson, toFake: ['Date'] });
+  await seedOnePerson(db, beforeFirstLesson);
   const settings = { ...azure.environment, ...doorSettings, ...jobSettings, DATABASE_URL: url };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.stubEnv('SLACK_SIGNING_SECRET', workspace.signingSecret);
@@ -95,7 +93,7 @@ describe('the function app on Azure', () => {
     await db.updateTable('preferences').set({ paused_until: null }).execute();
     await call('tick', {});
     expect(said).toHaveLength(before);
-    vi.setSystemTime(later);
+    vi.setSystemTime(afterFirstLesson);
     await call('tick', {});
     expect(said.slice(before).map((message) => message.userId)).toEqual([userId]);
   });

@@ -11,7 +11,7 @@ type Vault = {
 export const identityEndpoint = 'http://127.0.0.1:4141/msi/token';
 export const identityHeader = 'tajuk-uji';
 export const vaultUrl = 'https://contoh.vault.azure.net';
-export const busNamespace = 'contoh.servicebus.windows.net';
+const busNamespace = 'contoh.servicebus.windows.net';
 
 const status = (code: number): Response => new Response(null, { status: code });
 

@@ -4,7 +4,7 @@ import { keyVaultSecrets } from '../../../functions/azure/key-vault.ts';
 import { identityEndpoint, identityHeader, openAzure, vaultUrl } from './cloud.ts';
 
 const open = (header = identityHeader) => {
-  const time = { at: Date.parse('2026-10-19T00:00:00Z'), slept: 0 };
+  const time = { at: Date.parse('2026-10-26T00:00:00Z'), slept: 0 };
   const clock = {
     now: () => new Date(time.at),
     sleep: async (milliseconds: number) => {
