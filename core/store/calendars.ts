@@ -1,15 +1,24 @@
 /** Decreed calendars, one row a year; an operator's file replaces the year at once. */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type WorkCalendar, workCalendar } from '../calendar/work-calendar.ts';
 import { readStoredCalendar, type YearCalendar } from '../calendar/year-calendar.ts';
 import { recordAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './schema.ts';
 
+/** The calendar parsed last, by what was stored: every run asks for it, decrees change a few times a year. */
+let latest: { readonly digest: string; readonly calendar: WorkCalendar } | null = null;
+
 /** Every stored year as one calendar. */
 export const loadCalendar = async (db: Database): Promise<WorkCalendar> => {
+  const stored = await sql<{ digest: string | null }>`
+    SELECT md5(string_agg(body::text, ';' ORDER BY year)) AS digest FROM calendars`.execute(db);
+  const digest = stored.rows[0]?.digest ?? '';
+  if (latest?.digest === digest) return latest.calendar;
   const rows = await db.selectFrom('calendars').select('body').orderBy('year').execute();
-  return workCalendar(rows.map((row) => readStoredCalendar(row.body)));
+  const calendar = workCalendar(rows.map((row) => readStoredCalendar(row.body)));
+  latest = { digest, calendar };
+  return calendar;
 };
 
 /** Stores an operator's calendar, replacing that year's, and notes it in the audit log. */

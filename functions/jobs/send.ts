@@ -32,7 +32,11 @@ const inFlight = 16;
 export const sendJob: Job = {
   next: (context) => nextDue(context.db),
   run: async (context, now) => {
-    for (const lane of await lanesWithWork(context.db, now)) await sendLane(context, lane);
+    // Side by side: a lane that is told to wait keeps no other waiting.
+    const lanes = await lanesWithWork(context.db, now);
+    const runs = await Promise.allSettled(lanes.map((lane) => sendLane(context, lane)));
+    const failures = runs.flatMap((run) => (run.status === 'rejected' ? [run.reason] : []));
+    if (failures.length > 0) throw new AggregateError(failures, 'lanes failed');
   },
 };
 
@@ -73,7 +77,7 @@ const sendBatch = async (context: Context, lease: Lease, run: Run): Promise<bool
   }
   const outcomes = await Promise.all(posts);
   const goOn = await settleBatch(context, lease, outcomes);
-  return goOn && claimed.touched > 0;
+  return goOn && claimed.more;
 };
 
 /** Locks due rows, looks at each once more, and commits what is to be sent before any byte leaves. */
@@ -81,7 +85,7 @@ const claimBatch = async (
   context: Context,
   lease: Lease,
   run: Run,
-): Promise<{ readonly intents: readonly Intent[]; readonly touched: number } | null> => {
+): Promise<{ readonly intents: readonly Intent[]; readonly more: boolean } | null> => {
   const now = context.clock.now();
   return context.db.transaction().execute(async (trx) => {
     const pace = await reservePace(trx, lease, { most: batchSize, now, until: run.until });
@@ -103,7 +107,8 @@ const claimBatch = async (
       rows: held.flatMap(({ row, verdict }) => ended(row, verdict)),
     });
     await moveHeld(trx, held, now);
-    return { intents, touched: rows.length };
+    // A claim that was not filled found everything that is due.
+    return { intents, more: rows.length === pace.room };
   });
 };
 

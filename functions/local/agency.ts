@@ -9,9 +9,9 @@ export const sampleAgency: Agency = {
 };
 
 /** The sample's history begins here and is replayed up to `historyEnds`, by the same clock the studio moves. */
-export const historyBegins = new Date('2026-10-04T17:00:00Z');
+export const historyBegins = new Date('2026-10-11T17:00:00Z');
 
-/** Monday 7 December 2026, 07.00 WIB: two waves published, the third open, holidays ahead. */
+/** Monday 7 December 2026, 07.00 WIB: two waves published, the third opening, holidays ahead. */
 export const historyEnds = new Date('2026-12-07T00:00:00Z');
 
 /** The sample's workspace and tenant. */

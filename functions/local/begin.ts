@@ -3,7 +3,6 @@
 import { slackCapabilities } from '../../bot/slack/limits.ts';
 import { teamsCapabilities } from '../../bot/teams/limits.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
-import { addDays } from '../../core/calendar/zone.ts';
 import type { Secrets } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import type { Database } from '../../core/store/database.ts';
@@ -31,15 +30,15 @@ export const seed = async (db: Database, secrets: Secrets): Promise<void> => {
   await db.transaction().execute((trx) => keepCalendars(trx, calendars, historyBegins));
   if ((await listUnits(db)).length > 0) return;
   const secret = await ownSecret(secrets, 'roster-key');
-  const today = '2026-10-05';
+  const today = '2026-10-12';
   await db.transaction().execute((trx) =>
     seedSample(trx, {
       secret,
       now: historyBegins,
       today,
-      // One person is away for the whole first half of the programme, one pauses into December.
+      // One person is away for three weeks around the history's end, one pauses beyond it.
       leave: { from: '2026-11-23', to: '2026-12-11' },
-      pausedUntil: addDays('2026-12-18', 0),
+      pausedUntil: '2026-12-18',
       pace: { slack: slackCapabilities, teams: teamsCapabilities },
     }),
   );

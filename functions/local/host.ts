@@ -41,7 +41,7 @@ export type Host = {
   readonly setFault: (platform: Platform, fault: ChatFault | null) => void;
   /** Handles what the doors queued. */
   readonly drain: () => Promise<void>;
-  /** Puts changed messages and the clock's time into the store. */
+  /** Puts changed messages and the clock's time into the store; calls follow one another. */
   readonly flush: () => Promise<void>;
 };
 
@@ -78,6 +78,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     holder: `local-${process.pid}`,
     chats: new Map([slack.chat, teams.chat].map((chat) => [chat.platform, chat])),
   };
+  let flushing: Promise<void> = Promise.resolve();
   const dispatchers = { slack: slack.dispatch, teams: teams.dispatch };
   return {
     context,
@@ -97,9 +98,15 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
         await dispatchers[inbound.platform](inbound);
       });
     },
-    flush: async () => {
-      await saveLocalMessages(db, book.takeChanged());
-      await writeSetting(db, clockSetting, clock.now().toISOString());
+    flush: () => {
+      const messages = book.takeChanged();
+      const time = clock.now().toISOString();
+      // One after the other, so that the clock never runs ahead of the messages.
+      flushing = flushing.then(async () => {
+        await saveLocalMessages(db, messages);
+        await writeSetting(db, clockSetting, time);
+      });
+      return flushing;
     },
   };
 };

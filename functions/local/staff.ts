@@ -51,10 +51,12 @@ export const createStaff = (settings: Settings): Staff => {
       const due = plans.filter(({ at }) => at <= now);
       plans = plans.filter(({ at }) => at > now);
       let changed = false;
-      for (const { message, act } of due) {
+      // Different people press at the same time; each goes through the door alone.
+      const acts = due.map(async ({ message, act }) => {
         const actor = settings.actors.get(message.platform);
         if (actor !== undefined && (await act(actor))) changed = true;
-      }
+      });
+      await Promise.all(acts);
       if (due.length > 0) await settings.drain();
       return changed;
     },

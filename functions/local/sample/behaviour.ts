@@ -28,8 +28,13 @@ export const reactionAt = (
   if (chance(`react/${who.userId}/${who.about}`) >= habit.share * eagerness) return null;
   const [least, most] = habit.afterMinutes;
   const wait = least + chance(`wait/${who.userId}/${who.about}`) * (most - least);
-  return new Date(Math.ceil((sentAt.getTime() + wait * minute) / minute) * minute);
+  // People come by every few minutes; seconds of the sending do not shift them.
+  const sent = Math.floor(sentAt.getTime() / minute) * minute;
+  return new Date(Math.ceil((sent + wait * minute) / round) * round);
 };
+
+/** Reactions fall on marks of five minutes. */
+const round = 5 * minute;
 
 /** Mean level of concern and obstacles by aspect, 1–5. */
 const levels: Readonly<Record<Aspect, number>> = {
