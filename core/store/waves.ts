@@ -36,6 +36,11 @@ export const findWave = async (db: Database, id: string): Promise<WaveRow | null
   (await db.selectFrom('waves').select(waveColumns).where('id', '=', id).executeTakeFirst()) ??
   null;
 
+/** Keeps every other launch of this wave waiting until the transaction ends. */
+export const lockWave = async (trx: Transaction<Tables>, id: string): Promise<void> => {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`wave/${id}`}, 0))`.execute(trx);
+};
+
 /**
  * Launches a wave: members and their groups are frozen here, people on leave or stopped stay outside.
  * Returns the number invited; a wave already launched stays as it is and gives null.

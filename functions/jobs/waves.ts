@@ -8,8 +8,10 @@ import { loadCalendar } from '../../core/store/calendars.ts';
 import { listUnits } from '../../core/store/people.ts';
 import {
   advanceWave,
+  findWave,
   launchWave,
   listWaves,
+  lockWave,
   publishWave,
   readBallots,
   readMembers,
@@ -80,35 +82,43 @@ const unlaunched = async (
 };
 
 const launch = async (context: Context, plan: PlannedWave, now: Date): Promise<void> => {
-  const { survey } = context.catalogue;
-  const keys = await newWaveKeys();
-  // Secrets first: a crash here leaves keys nobody uses, never a wave nobody can open.
-  await context.secrets.put(
-    waveSecretName(plan.id, 'private-key'),
-    JSON.stringify(keys.privateKey),
-  );
-  await context.secrets.put(waveSecretName(plan.id, 'secret'), keys.secret);
-  const wave = {
-    id: plan.id,
-    survey: survey.id,
-    items: formItems(survey.items, plan.rotating),
-    opensAt: plan.opensAt,
-    closesAt: plan.closesAt,
-    publicKey: keys.publicKey,
-  };
   const invited = await context.db.transaction().execute(async (trx) => {
-    const count = await launchWave(trx, wave, plan.opens);
-    if (count !== null)
-      await recordAudit(trx, {
-        at: now,
-        actor: 'programme',
-        act: 'wave.launched',
-        detail: { wave: plan.id, invited: count },
-      });
+    // Two ticks at once must not overwrite each other's keys: the second finds the wave launched.
+    await lockWave(trx, plan.id);
+    if ((await findWave(trx, plan.id)) !== null) return null;
+    const publicKey = await makeKeys(context, plan.id);
+    const { survey } = context.catalogue;
+    const count = await launchWave(
+      trx,
+      {
+        id: plan.id,
+        survey: survey.id,
+        items: formItems(survey.items, plan.rotating),
+        opensAt: plan.opensAt,
+        closesAt: plan.closesAt,
+        publicKey,
+      },
+      plan.opens,
+    );
+    await recordAudit(trx, {
+      at: now,
+      actor: 'programme',
+      act: 'wave.launched',
+      detail: { wave: plan.id, invited: count },
+    });
     return count;
   });
+  if (invited === null) return;
   context.log.info('wave.launched', { wave: plan.id, invited });
   await planAll(context, now);
+};
+
+/** Keys before the wave: a crash here leaves keys nobody uses, never a wave nobody can open. Gives the public half. */
+const makeKeys = async (context: Context, waveId: string): Promise<unknown> => {
+  const keys = await newWaveKeys();
+  await context.secrets.put(waveSecretName(waveId, 'private-key'), JSON.stringify(keys.privateKey));
+  await context.secrets.put(waveSecretName(waveId, 'secret'), keys.secret);
+  return keys.publicKey;
 };
 
 /** The form: the anchors and the wave's rotating items, in the survey's order. */

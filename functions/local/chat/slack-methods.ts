@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { slackLimits as limits } from '../../../bot/slack/limits.ts';
 import { type Clock, minute } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import { internedJson } from './interned.ts';
 import {
   type Content,
   checkMessage,
@@ -124,21 +125,42 @@ const readArguments = async (request: Request): Promise<Arguments> => {
   return Object.fromEntries(
     [...new URLSearchParams(body)].map(([name, value]) => [
       name,
-      structured.includes(name) ? JSON.parse(value) : value,
+      structured.includes(name) ? readJson(value) : value,
     ]),
   );
 };
 const structured = ['attachments', 'blocks', 'metadata', 'view'];
+const readJson = internedJson();
+
+/** The same blocks under the same text were looked at before, for somebody else. */
+const checked = new WeakMap<
+  object,
+  { readonly text: unknown; readonly content: Content | string }
+>();
+const checkOnce = (given: Arguments): Content | string => {
+  const { text, blocks } = given;
+  if (typeof blocks !== 'object' || blocks === null) return checkMessage(given);
+  const known = checked.get(blocks);
+  if (known?.text === text && known !== undefined) return known.content;
+  const content = checkMessage(given);
+  checked.set(blocks, { text, content });
+  return content;
+};
 
 const post = async (state: WorkspaceState, given: Arguments): Promise<Response> => {
   const userId = personOf(String(given['channel'] ?? ''));
   if (userId === null || state.refuses(userId)) return failed('channel_not_found');
   if (given['metadata'] !== undefined && !isMetadata(given['metadata']))
     return failed('invalid_metadata_format');
-  const payload = checkMessage(given);
+  const payload = checkOnce(given);
   if (typeof payload === 'string') return failed(payload);
   const ts = await add(state, userId, payload);
-  return Response.json({ ok: true, channel: channelOf(userId), ts, message: { ...payload, ts } });
+  return Response.json({
+    ok: true,
+    channel: channelOf(userId),
+    ts,
+    message: { text: payload.text, ts },
+  });
 };
 
 const change = async (state: WorkspaceState, given: Arguments): Promise<Response> => {
@@ -146,7 +168,7 @@ const change = async (state: WorkspaceState, given: Arguments): Promise<Response
   const stored = state.messages.get(String(given['ts'] ?? ''));
   if (stored === undefined) return failed('message_not_found');
   if (channel !== channelOf(stored.userId)) return failed('channel_not_found');
-  const payload = checkMessage(given);
+  const payload = checkOnce(given);
   if (typeof payload === 'string') return failed(payload);
   await keep(state, { ...stored, payload, changedAt: state.clock.now() });
   return Response.json({ ok: true, channel, ts: stored.ref, text: payload.text });
@@ -188,7 +210,7 @@ const serveReplyUrl = async (state: WorkspaceState, request: Request): Promise<R
   const given = await readArguments(request);
   if (Object.keys(given).some((name) => !replyNames.includes(name)))
     return refused(400, 'invalid_arg_name');
-  const payload = checkMessage(given);
+  const payload = checkOnce(given);
   if (typeof payload === 'string') return refused(400, payload);
   state.replyUrls.set(request.url, { ...url, uses: url.uses + 1 });
   const original = url.ref === null ? undefined : state.messages.get(url.ref);

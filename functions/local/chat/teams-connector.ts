@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../../../core/clock.ts';
+import { once } from '../../../core/conversation/once.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import { internedJson } from './interned.ts';
 
 /** Faults a person of the studio can switch on: told to wait, no connection, the answer lost after the message arrived. */
 export const teamsFaults = ['throttled', 'down', 'lost-answer'] as const;
@@ -39,6 +41,11 @@ const activitySchema = z.looseObject({
     )
     .min(1),
 });
+const readJson = internedJson();
+const readOnce = once((body: object) => activitySchema.safeParse(body));
+const readActivity = (body: unknown) =>
+  typeof body === 'object' && body !== null ? readOnce(body) : activitySchema.safeParse(body);
+
 const createSchema = z.object({
   isGroup: z.literal(false),
   members: z.array(z.object({ id: z.string().min(1) })).length(1),
@@ -57,7 +64,7 @@ export const serveConnector = async (
   if (fault === 'throttled') return failure(429, 'TooManyRequests', { 'retry-after': '30' });
   const text = await request.text();
   if (text.length * 2 > heaviest) return failure(413, 'MessageSizeTooBig');
-  const answer = await route(state, request, JSON.parse(text));
+  const answer = await route(state, request, readJson(text));
   if (fault === 'lost-answer' && answer.ok) throw connectionError('ECONNRESET');
   return answer;
 };
@@ -81,7 +88,7 @@ const route = (
   const userId = personOf(conversation);
   if (userId === null) return failure(404, 'ConversationNotFound');
   if (state.refuses(userId)) return failure(403, 'ConversationBlockedByUser');
-  const activity = activitySchema.safeParse(body);
+  const activity = readActivity(body);
   if (!activity.success) return failure(400, 'BadSyntax');
   return ref === undefined ? add(state, userId, activity.data) : change(state, ref, activity.data);
 };
