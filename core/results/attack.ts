@@ -11,7 +11,7 @@ export type Lattice = {
 };
 
 /** Rows whose combination gives the sum of too few people; undecided = the solver gave up, to be taken as a leak. */
-export type Leak =
+type Leak =
   | { readonly kind: 'recipe'; readonly rows: readonly number[] }
   | { readonly kind: 'undecided' };
 

@@ -8,16 +8,16 @@ export type Interval = { readonly low: number; readonly high: number };
 export type Estimate = Interval & { readonly mean: number };
 
 /** The five-point scale of every item. */
-export const scale = { low: 1, high: 5 } as const;
+const scale = { low: 1, high: 5 } as const;
 
 /** Variance of five equally likely points, (5² − 1) / 12: what is assumed before anything is known. */
 const priorVariance = 2;
 
 /** Below this many respondents only the mean is published, with an interval that tells nothing about the spread. */
-export const spreadTold = 10;
+const spreadTold = 10;
 
 /** Below this many respondents means and spreads near the ends are coded. */
-export const codedBelow = 20;
+const codedBelow = 20;
 
 /** Mean and sample variance (divisor n − 1); values are summed in sorted order, so that their order tells nothing. */
 export const moments = (values: readonly number[]): { mean: number; variance: number } => {

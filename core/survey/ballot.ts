@@ -23,7 +23,7 @@ export type Answers = Readonly<Record<string, Answer>>;
 export const commentLimit = 500;
 
 /** Size of every box's plain text in bytes: a full comment of four-byte characters and 40 answers fit. */
-export const boxBytes = 4_096;
+const boxBytes = 4_096;
 
 /** The form a box belongs to: its wave and its items in the order asked. */
 export type FormOf = { readonly wave: string; readonly items: readonly string[] };

@@ -11,7 +11,7 @@ export type PersonScore = {
 };
 
 /** Anchors measure concern, rotating conditions measure obstacles. */
-export const scoreOfRole = {
+const scoreOfRole = {
   anchor: 'concern',
   condition: 'condition',
 } as const satisfies Record<Item['role'], Score>;

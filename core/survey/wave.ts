@@ -42,7 +42,7 @@ export const groupChain = (units: readonly UnitLink[], unit: number): readonly n
 };
 
 /** Fewest invited people of a group whose participation is told. */
-export const fewestInvited = 10;
+const fewestInvited = 10;
 
 /** Share that answered, in ten-point bands from "< 20 %" to "≥ 80 %"; null below ten invited. */
 export const participationBand = (answered: number, invited: number): string | null =>
