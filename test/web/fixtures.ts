@@ -58,7 +58,7 @@ const hiddenReason = (of: number, wave: number): HiddenReason | null =>
 
 const meanOf = (of: number, wave: number, { score, aspect }: Measure): number => {
   const tilt = aspect === 'all' ? 0 : (aspects.indexOf(aspect) - 2) * 0.22;
-  return 3.1 + (score === 'condition' ? 0.35 : 0) + Math.sin(of * 1.7) * 0.7 - wave * 0.16 - tilt;
+  return 3.1 + (score === 'condition' ? 0.35 : 0) + Math.sin(of * 1.7) * 0.7 - wave * 0.24 - tilt;
 };
 
 const cellOf = (of: number, wave: number, measure: Measure): Cell => {

@@ -9,10 +9,12 @@ import { previewRoutes } from '../../web/preview/routes.tsx';
 import { studioRoutes } from '../../web/studio/routes.tsx';
 import { hrData, leaderData, site } from './fixtures.ts';
 import { previewData } from './messages.ts';
-import { studioPort } from './studio-port.ts';
+import { type StudioRecord, studioPort } from './studio-port.ts';
 
-/** Starts the pages; gives their address and the way to stop. */
-export const servePages = async (): Promise<{
+/** Starts the pages; the studio's calls go into `record`. Gives their address and the way to stop. */
+export const servePages = async (
+  record: StudioRecord[] = [],
+): Promise<{
   readonly url: string;
   readonly stop: () => Promise<void>;
 }> => {
@@ -21,7 +23,7 @@ export const servePages = async (): Promise<{
   app.route('/', hrRoutes(hrData(), site));
   app.route('/', leaderRoutes(leaderData(), site));
   app.route('/', previewRoutes(previewData, site));
-  app.route('/', studioRoutes(studioPort(), site));
+  app.route('/', studioRoutes(studioPort(record), site));
   const port = await freePort();
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
   return {

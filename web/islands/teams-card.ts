@@ -22,6 +22,9 @@ export const renderCard = (card: unknown, press: (pressed: TeamsPress) => void):
   const element = adaptive.render() ?? document.createElement('div');
   // The page's focus order is that of the document; the renderer's own tab stop on the card adds nothing.
   element.removeAttribute('tabindex');
+  // The renderer names a heading without its level; a card's title stands below the chat's own heading.
+  for (const heading of element.querySelectorAll('[role="heading"]'))
+    heading.setAttribute('aria-level', '3');
   charts.forEach((chart, index) => {
     element.querySelector(`#${chartId(index)}`)?.replaceChildren(teamsChart(chart));
   });

@@ -119,7 +119,7 @@ const Tiles = ({
   const json = JSON.stringify(payload, null, 2);
   const name = platformNames[platform];
   return (
-    <section class="tiles" aria-label={`${name}, ${message.title}`}>
+    <div class="tiles">
       <p class="tiles-head">
         <strong>{name}</strong> <Badge>{say('frame.simulated')}</Badge>{' '}
         {report.failed.length === 0 ? (
@@ -153,6 +153,6 @@ const Tiles = ({
           </pre>
         </details>
       </div>
-    </section>
+    </div>
   );
 };

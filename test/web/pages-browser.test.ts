@@ -1,0 +1,90 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { languages } from '../../core/language.ts';
+import { openBrowser } from '../support/browser.ts';
+import { servePages } from './serve.ts';
+import { accessibilityFaults, openDetails, type Visit, visitor } from './visit.ts';
+
+const opened = await openBrowser();
+const pages = await servePages();
+afterAll(async () => {
+  await opened?.close();
+  await pages.stop();
+});
+
+const visit: Visit = (...visited) => {
+  if (opened === null) throw new Error('no browser');
+  return visitor(opened.browser, pages.url)(...visited);
+};
+
+const paths = [
+  '/hr?tab=ringkasan',
+  '/hr?tab=peta-panas',
+  '/hr?tab=tren&unit=8',
+  '/hr?tab=partisipasi',
+  '/hr?tab=metode',
+  '/pimpinan?unit=6',
+  '/pratinjau?jenis=pulse-invitation',
+  '/pratinjau?jenis=leader-summary',
+  '/?peran=p1',
+] as const;
+
+/** The whole grid of pages, languages and modes runs in test/proof. */
+const sampled = [
+  '/hr?tab=ringkasan&bahasa=id',
+  '/pimpinan?unit=6&bahasa=en',
+  '/?peran=p1&bahasa=id',
+];
+
+describe.skipIf(opened === null)('every page in a real browser', () => {
+  it.each(sampled)('%s has no accessibility fault, light and dark', async (path) => {
+    expect(await accessibilityFaults(visit, path)).toEqual([]);
+  });
+
+  describe.each(paths)('%s', (path) => {
+    it('needs no sideways scrolling of the page at 320 px', async () => {
+      for (const language of languages) {
+        const excess = await visit(
+          `${path}&bahasa=${language}`,
+          { viewport: { width: 320, height: 640 } },
+          async (page) => {
+            await openDetails(page);
+            return page.$eval('html', (html) => html.scrollWidth - html.clientWidth);
+          },
+        );
+        expect(excess).toBe(0);
+      }
+    });
+  });
+
+  it('works without a script, but for the studio, which says so', async () => {
+    const options = { javaScriptEnabled: false };
+    await visit('/hr?tab=peta-panas', options, async (page) => {
+      await page.getByRole('link', { name: 'Hambatan kondisi' }).click();
+      await page.getByLabel('Periode survei', { exact: true }).selectOption('gelombang-1');
+      await page.getByRole('button', { name: 'Tampilkan' }).click();
+      expect(page.url()).toContain('skor=hambatan');
+      expect(page.url()).toContain('periode=gelombang-1');
+      expect(await page.locator('#peta-panas-isi').textContent()).toContain('13 Nov 2026');
+    });
+    await visit('/pratinjau', options, async (page) => {
+      expect(await page.getByText('Kiat hari ini: Mulai dari data').count()).toBeGreaterThan(0);
+    });
+    await visit('/', options, async (page) => {
+      const words = page.locator('noscript p');
+      expect(await words.isVisible()).toBe(true);
+      expect(await words.textContent()).toContain('Studio memerlukan JavaScript');
+    });
+  });
+
+  it('prints the heat map on A4 with every column', async () => {
+    // A4 less its margins, at 96 dots an inch.
+    const viewport = { width: 688, height: 1_017 };
+    await visit('/hr?tab=peta-panas', { viewport }, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      const table = page.locator('table.heat');
+      const box = await table.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(688);
+      expect(await page.locator('.tabs').isVisible()).toBe(false);
+    });
+  });
+});
