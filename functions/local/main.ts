@@ -43,6 +43,7 @@ const main = async (): Promise<void> => {
     console.log(`  ${text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')}`);
   };
   say('starting');
+  const stopping = watchSignals(() => say('stopping'));
   const started = await start(options, {
     home: process.env['LANGKAH_HOME'] ?? '.langkah',
     databaseUrl: process.env['DATABASE_URL'] ?? null,
@@ -50,10 +51,10 @@ const main = async (): Promise<void> => {
     wallClock: () => performance.now(),
   });
   announce(options, started, say);
-  stopOnSignal(started, () => say('stopping'));
+  stopping.with(started.stop);
   if (!started.replaying) return;
   await started.journey.rest();
-  say('replayed');
+  if (!stopping.begun()) say('replayed');
 };
 
 const announce = (
@@ -75,23 +76,49 @@ const announce = (
   say('keys');
 };
 
-/** One signal stops everything in order, the database server included; a second one does not wait. */
-const stopOnSignal = (started: Started, tell: () => void): void => {
-  let stopping = false;
+/** How soon a signal that comes twice is still the same one: a terminal and npm both pass it on. */
+const sameSignalMilliseconds = 1_000;
+
+/** How often we look whether npm is still there: the shell it starts us in does not pass its signals on. */
+const parentMilliseconds = 500;
+
+/** One signal stops everything in order, the database server included; a later second one does not wait. */
+const watchSignals = (tell: () => void) => {
+  let stopAll: (() => Promise<void>) | null = null;
+  let stoppingSince: number | null = null;
   const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > sameSignalMilliseconds) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     tell();
-    await Promise.race([started.stop(), wait(10_000, undefined, { ref: false })]);
+    // Before everything has started, leaving is enough: the server is told on the way out.
+    if (stopAll !== null) await Promise.race([stopAll(), wait(10_000, undefined, { ref: false })]);
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      stop().catch((error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      });
+  const begin = (): void => {
+    stop().catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
     });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, begin);
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      begin();
+    }, parentMilliseconds);
+    watch.unref();
+  }
+  return {
+    begun: () => stoppingSince !== null,
+    with: (everything: () => Promise<void>): void => {
+      stopAll = everything;
+    },
+  };
 };
 
 const openLog = (level: string): Log => {

