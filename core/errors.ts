@@ -1,4 +1,4 @@
-/** The four kinds of failure Langkah knows; anything else is a bug. */
+/** The kinds of failure Langkah knows; anything else is a bug. What a chat refuses is an Outcome, not an error. */
 
 /** One fault in an input file: where it is, what is wrong, what was found and what would be accepted. */
 export type Fault = {
@@ -11,7 +11,7 @@ export type Fault = {
 };
 
 /** `file:line: what, found "…", allowed …`: the one printed form of a fault. */
-export const formatFault = ({ file, line, what, found, allowed }: Fault): string =>
+const formatFault = ({ file, line, what, found, allowed }: Fault): string =>
   [
     `${file}:${line}: ${what}`,
     found === undefined ? '' : `found ${JSON.stringify(found)}`,
@@ -19,8 +19,6 @@ export const formatFault = ({ file, line, what, found, allowed }: Fault): string
   ]
     .filter((part) => part !== '')
     .join(', ');
-
-type Context = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The process cannot start or go on with these settings; exit code 2. */
 export class ConfigError extends Error {
@@ -37,20 +35,6 @@ export class ContentError extends Error {
   constructor(faults: readonly Fault[], options: { cause?: unknown } = {}) {
     super(faults.map(formatFault).join('\n'), options);
     this.faults = faults;
-  }
-}
-
-/** A chat platform refused or did not answer; `retryAfter` is in seconds where the platform named one. */
-export class ChatError extends Error {
-  override readonly name = 'ChatError';
-  readonly context: Context & { readonly retryAfter?: number };
-  constructor(
-    message: string,
-    context: Context & { readonly retryAfter?: number } = {},
-    options: { cause?: unknown } = {},
-  ) {
-    super(message, options);
-    this.context = context;
   }
 }
 

@@ -16,7 +16,7 @@ export type Site = {
 };
 
 export const themes = ['light', 'dark', 'system'] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 
 /** One request's view of the site. */
 export type Page = {

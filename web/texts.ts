@@ -3,7 +3,7 @@ import { fill, type Language } from '../core/language.ts';
 import en from './texts/en.json' with { type: 'json' };
 import id from './texts/id.json' with { type: 'json' };
 
-export type TextKey = keyof typeof id;
+type TextKey = keyof typeof id;
 
 /** Says a page text with its holes filled. */
 export type PageSay = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;

@@ -46,7 +46,7 @@ type Settings = {
 };
 
 /** The name of our message metadata; its payload is the key and nothing else. */
-export const metadataType = 'langkah_message';
+const metadataType = 'langkah_message';
 
 /** A client of the methods we use (docs.slack.dev/reference/methods). */
 export const slackClient = (settings: Settings): SlackClient => ({

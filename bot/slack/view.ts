@@ -22,7 +22,7 @@ import { type ModalContext, writeActionId, writeModalContext } from './payloads.
 import { clean, plain, printable } from './text.ts';
 
 /** A line chart as docs.slack.dev/reference/block-kit/blocks/data-visualization-block has it; the published types lack it. */
-export type ChartBlock = {
+type ChartBlock = {
   readonly type: 'data_visualization';
   readonly title: string;
   readonly chart: {

@@ -6,7 +6,7 @@ import { isAllowedServiceUrl } from './verify.ts';
 import type { TeamsMessage } from './view.ts';
 
 /** A conversation that exists now, or why it does not. */
-export type Created =
+type Created =
   | { readonly state: 'created'; readonly conversation: string }
   | Exclude<Outcome, { state: 'sent' }>;
 
@@ -145,7 +145,7 @@ const errorSchema = z.object({
 });
 
 /** What a refusal of the Connector means; only answers that surely had no effect are called retry or unreachable. */
-export const classifyResponse = (
+const classifyResponse = (
   response: { readonly status: number; readonly headers: Pick<Headers, 'get'> },
   body: unknown,
 ): Failure => {

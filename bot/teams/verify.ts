@@ -24,7 +24,7 @@ export const isAllowedServiceUrl = (serviceUrl: string, hosts: readonly string[]
   return protocol === 'https:' && username === '' && password === '' && hosts.includes(host);
 };
 
-export type Verified =
+type Verified =
   | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly status: 401 };
 

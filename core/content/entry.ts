@@ -18,7 +18,7 @@ export type Room<T> = {
 };
 
 /** Chat texts of one file. */
-export type Messages = Readonly<Record<string, { readonly id: string; readonly en: string }>>;
+type Messages = Readonly<Record<string, { readonly id: string; readonly en: string }>>;
 
 /** Everything under `content/`, by folder. */
 export type Rooms = {

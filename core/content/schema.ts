@@ -65,7 +65,7 @@ export const lessonSchema = z.strictObject({
   approval,
 });
 
-export const itemSchema = z.strictObject({
+const itemSchema = z.strictObject({
   id,
   aspect: z.enum(aspects),
   /** anchor = the person's reaction (asked every wave); condition = an obstacle (rotating). */

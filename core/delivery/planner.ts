@@ -64,7 +64,7 @@ const isTurn = (calendar: WorkCalendar, rhythm: CrowdRhythm, date: LocalDate): b
 };
 
 /** Monday to Sunday of the week that holds `date`. */
-export const weekOf = (date: LocalDate): readonly LocalDate[] => {
+const weekOf = (date: LocalDate): readonly LocalDate[] => {
   const noon = Date.parse(`${date}T12:00:00Z`);
   const fromMonday = (new Date(noon).getUTCDay() + 6) % 7;
   return Array.from({ length: 7 }, (_, index) =>

@@ -47,7 +47,7 @@ export const recheck = (
 };
 
 /** Why a person gets nothing on local day `today`, or null. */
-export const whySkipped = (person: ClaimedPerson, today: LocalDate): string | null => {
+const whySkipped = (person: ClaimedPerson, today: LocalDate): string | null => {
   if (person.status === 'left') return 'left';
   if (person.stopped) return 'stopped';
   const onLeave =

@@ -1,4 +1,5 @@
 /** What the receiver reads and writes about one person. */
+import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { Language } from '../language.ts';
@@ -17,13 +18,15 @@ export type KnownPerson = {
   readonly stopped: boolean;
 };
 
-/** Remembers an event; false when it was seen before, and then nothing may happen again. */
+/** Remembers an event by its hash, for its key may name the person; false when it was seen before, and then nothing may happen again. */
 export const firstSight = async (
   trx: Transaction<Tables>,
   key: string,
   now: Date,
 ): Promise<boolean> => {
-  const result = await sql`INSERT INTO seen_events (key, at) VALUES (${key}, ${now})
+  const [platform = ''] = key.split('/');
+  const hash = createHash('sha256').update(key).digest('base64url');
+  const result = await sql`INSERT INTO seen_events (key, at) VALUES (${`${platform}/${hash}`}, ${now})
     ON CONFLICT DO NOTHING`.execute(trx);
   return Number(result.numAffectedRows ?? 0) === 1;
 };
@@ -186,6 +189,18 @@ export const setReachable = async (
     .where('workspace_id', '=', from.workspaceId)
     .where('user_id', '=', from.userId)
     .execute();
+};
+
+/** Rows of days ahead that were planned as skipped while the person was away: who is back has them planned anew. */
+export const dropSkippedAhead = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  now: Date,
+): Promise<void> => {
+  await sql`DELETE FROM outbox WHERE person_id = ${personId} AND due > ${now} AND attempt = 0
+    AND (state = 'unreachable' OR (state = 'skipped' AND reason IN ('stopped', 'paused')))`.execute(
+    trx,
+  );
 };
 
 /** The person's rows that still wait: a changed time or frequency plans them anew. */

@@ -7,7 +7,7 @@ import type { Tables } from './schema.ts';
 export type Lease = { readonly lane: number; readonly fence: number; readonly holder: string };
 
 /** Longest lease in milliseconds; a run ends well before. */
-export const leaseMilliseconds = 60_000;
+const leaseMilliseconds = 60_000;
 
 /** Takes the lane for one run, or null when another holder's lease still stands. */
 export const leaseLane = async (
@@ -95,11 +95,14 @@ export const reservePace = async (
   };
 };
 
-/** The platform asked for silence until `until`. */
+/** The platform asked for silence until `until`: no burst, which would let some go earlier. */
 export const holdLane = async (db: Database, lease: Lease, until: Date): Promise<void> => {
   await db
     .updateTable('lanes')
-    .set({ next_arrival: sql`greatest(next_arrival, ${until})` })
+    .set({
+      next_arrival: sql`greatest(next_arrival,
+        ${until}::timestamptz + (burst - 1) / rate * interval '1 second')`,
+    })
     .where('id', '=', lease.lane)
     .where('fence', '=', lease.fence)
     .execute();

@@ -17,6 +17,7 @@ export type NudgeKey = {
 
 export type Claimed = NudgeKey & {
   readonly item: string;
+  readonly due: Date;
   readonly expires: Date;
   readonly attempt: number;
   readonly key: string | null;
@@ -35,6 +36,17 @@ type ClaimRow = Omit<Claimed, 'address' | 'person'> &
     serviceUrl: string | null;
   };
 
+/** Due rows follow a person whose chat changed since the plan; who has no chat left is skipped with that reason. */
+export const followChat = async (db: Database, now: Date): Promise<void> => {
+  const waiting = sql`o.state IN ('planned', 'retry') AND o.due <= ${now}`;
+  await sql`UPDATE outbox o SET lane_id = i.lane_id, changed_at = ${now} FROM identities i
+    WHERE ${waiting} AND i.person_id = o.person_id AND i.preferred
+      AND o.lane_id <> i.lane_id`.execute(db);
+  await sql`UPDATE outbox o SET state = 'skipped', reason = 'no-chat', changed_at = ${now}
+    WHERE ${waiting} AND NOT EXISTS (SELECT 1 FROM identities i
+      WHERE i.person_id = o.person_id AND i.preferred)`.execute(db);
+};
+
 /** The next due rows of a lane, highest class first, locked for this transaction. */
 export const claimDue = async (
   trx: Transaction<Tables>,
@@ -42,7 +54,7 @@ export const claimDue = async (
   wish: { readonly now: Date; readonly most: number },
 ): Promise<readonly Claimed[]> => {
   const rows = await sql<ClaimRow>`
-    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.expires, o.attempt, o.key,
+    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.due, o.expires, o.attempt, o.key,
       coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
       i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
       i.service_url AS "serviceUrl", i.unreachable_reason AS "unreachableReason",
@@ -67,6 +79,7 @@ const toClaimed = (row: ClaimRow): Claimed => ({
   stream: row.stream,
   slot: row.slot,
   item: row.item,
+  due: row.due,
   expires: row.expires,
   attempt: row.attempt,
   key: row.key,
@@ -151,8 +164,8 @@ export const settle = async (
 /** A reminder's row tells nothing of who got it: one state for sent and not needed, no trace of the attempt. */
 export const settleReminders = async (
   db: Database,
-  rows: readonly NudgeKey[],
-  now: Date,
+  lease: Lease,
+  { now, rows }: { readonly now: Date; readonly rows: readonly NudgeKey[] },
 ): Promise<void> => {
   if (rows.length === 0) return;
   await sql`
@@ -160,16 +173,25 @@ export const settleReminders = async (
       conversation = NULL, changed_at = ${now}
     FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
       ${rows.map((row) => row.slot)}::date[]) AS n (person_id, stream, slot)
-    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(db);
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot
+      AND o.state = 'sending' AND o.fence = ${lease.fence}`.execute(db);
 };
 
-/** Moves waiting rows to their next window; whose day has no attention left expires. The first reason is kept. */
+/**
+ * Moves waiting rows to their next window, `day`, from the local day they wait on, `from`; whose new day has no
+ * attention left expires. The first reason is kept.
+ */
 export const moveNudges = async (
   trx: Transaction<Tables>,
   moves: {
     readonly now: Date;
     readonly class: string;
-    readonly rows: readonly (NudgeKey & { at: Date; day: LocalDate; reason: string })[];
+    readonly rows: readonly (NudgeKey & {
+      at: Date;
+      from: LocalDate;
+      day: LocalDate;
+      reason: string;
+    })[];
   },
 ): Promise<void> => {
   const { rows, now } = moves;
@@ -178,15 +200,16 @@ export const moveNudges = async (
     WITH n AS (SELECT * FROM unnest(
       ${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
       ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.at)}::timestamptz[],
-      ${rows.map((row) => row.day)}::date[], ${rows.map((row) => row.reason)}::text[])
-      AS m (person_id, stream, slot, at, day, reason)),
+      ${rows.map((row) => row.day)}::date[], ${rows.map((row) => row.reason)}::text[],
+      ${rows.map((row) => row.from)}::date[])
+      AS m (person_id, stream, slot, at, day, reason, held)),
     budget AS (
       INSERT INTO attention (person_id, local_day, class)
-      SELECT person_id, day, ${moves.class} FROM n WHERE day <> slot
+      SELECT person_id, day, ${moves.class} FROM n WHERE day <> held
       ON CONFLICT DO NOTHING RETURNING person_id, local_day)
     UPDATE outbox o SET
-      state = CASE WHEN n.day = n.slot OR b.person_id IS NOT NULL THEN o.state ELSE 'expired' END,
-      reason = CASE WHEN n.day = n.slot OR b.person_id IS NOT NULL THEN o.reason
+      state = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.state ELSE 'expired' END,
+      reason = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.reason
         ELSE 'attention-budget' END,
       due = n.at, moved_reason = coalesce(o.moved_reason, n.reason), changed_at = ${now}
     FROM n LEFT JOIN budget b ON b.person_id = n.person_id AND b.local_day = n.day

@@ -6,7 +6,7 @@ import type { Language } from '../language.ts';
 import type { Platform } from '../ports.ts';
 
 /** Every state a nudge can be in; each end state carries a reason. */
-export const nudgeStates = [
+const nudgeStates = [
   'planned',
   'sending',
   'sent',

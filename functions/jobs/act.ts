@@ -10,7 +10,7 @@ import {
   recordProgress,
 } from '../../core/store/conversation.ts';
 import { obeyCommand } from './command.ts';
-import { pauseFor, postpone } from './delay.ts';
+import { goOn, pauseFor, postpone } from './delay.ts';
 import { type Handling, type Reaction, silent } from './reaction.ts';
 
 type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
@@ -60,9 +60,7 @@ const effects: Partial<Record<ActionId, Effect>> = {
     const length = Number(days);
     await pauseFor(handling, Number.isInteger(length) && length > 0 ? length : pauseDays);
   },
-  [actionIds.resume]: async ({ trx, person }) => {
-    await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
-  },
+  [actionIds.resume]: goOn,
   [actionIds.stop]: async ({ trx, person, now }) => {
     await changePreferences(trx, person.id, { stopped_at: now });
   },

@@ -11,7 +11,7 @@ import {
   dropWaitingLessons,
   latestLesson,
 } from '../../core/store/conversation.ts';
-import { pauseFor, postpone } from './delay.ts';
+import { goOn, pauseFor, postpone } from './delay.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';
 
 /** Obeys the text of a message or slash command. */
@@ -33,7 +33,7 @@ export const obeyCommand = async (handling: Handling, command: Command): Promise
     case 'later':
       return putOff(handling);
     case 'resume':
-      await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
+      await goOn(handling);
       return { ...notice(handling, 'resume', { buttons: ['help'] }), replan: true };
     case 'stop':
       await changePreferences(trx, person.id, { stopped_at: now });

@@ -78,11 +78,7 @@ const composePulse = (
 };
 
 /** The signed ticket of a wave in a language: it carries the form's items and the public key to the door. */
-export const waveTicket = (
-  context: Pick<Context, 'ticketKey'>,
-  wave: WaveRow,
-  language: Language,
-) => {
+const waveTicket = (context: Pick<Context, 'ticketKey'>, wave: WaveRow, language: Language) => {
   const ticket = {
     wave: wave.id,
     items: wave.items,

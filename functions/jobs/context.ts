@@ -27,7 +27,7 @@ export type Context = {
 };
 
 /** What a job's next run is reckoned from. */
-export type Reckoning = {
+type Reckoning = {
   readonly now: Date;
   /** The last run of every job that ever ran. */
   readonly ran: ReadonlyMap<string, Date>;

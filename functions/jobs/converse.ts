@@ -4,7 +4,12 @@ import { answerNow } from '../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Platform } from '../../core/ports.ts';
-import { firstSight, recognise, setReachable } from '../../core/store/conversation.ts';
+import {
+  dropSkippedAhead,
+  firstSight,
+  recognise,
+  setReachable,
+} from '../../core/store/conversation.ts';
 import { takeAction } from './act.ts';
 import { takeBallot } from './ballot.ts';
 import { obey } from './command.ts';
@@ -43,6 +48,7 @@ const react = async (handling: Handling, event: ChatEvent): Promise<Reaction> =>
       return obey(handling, event);
     case 'installed':
       await setReachable(handling.trx, event.from, null);
+      await dropSkippedAhead(handling.trx, handling.person.id, handling.now);
       return { answer: null, replan: true };
     case 'removed':
       await setReachable(handling.trx, event.from, 'removed-by-person');

@@ -166,7 +166,7 @@ const firstDay = ({ programme }: Catalogue): LocalDate =>
   programme.lesson.starts;
 
 /** The lesson of a date: the n-th of the order on the n-th working day; null before, after and on days off. */
-export const lessonOn = (
+const lessonOn = (
   { programme }: Catalogue,
   calendar: WorkCalendar,
   date: LocalDate,
@@ -193,7 +193,7 @@ export const promptOfWeek = ({ programme }: Catalogue, date: LocalDate): string 
 };
 
 /** Minutes after midnight of `HH:MM`. */
-export const minuteOf = (time: string): number => {
+const minuteOf = (time: string): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 };

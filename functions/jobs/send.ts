@@ -1,6 +1,6 @@
 /** The sender: lease a lane, commit intents, one POST each at the allowed pace, settle every outcome with a reason. */
 import { createHash } from 'node:crypto';
-import type { WorkCalendar } from '../../core/calendar/work-time.ts';
+import { localDate, type WorkCalendar } from '../../core/calendar/work-time.ts';
 import { recheck, type Verdict } from '../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
@@ -16,6 +16,7 @@ import {
   type Claimed,
   claimDue,
   commitIntents,
+  followChat,
   moveNudges,
   type Settlement,
   settle,
@@ -32,6 +33,7 @@ const inFlight = 16;
 export const sendJob: Job = {
   next: (context) => nextDue(context.db),
   run: async (context, now) => {
+    await followChat(context.db, now);
     // Side by side: a lane that is told to wait keeps no other waiting.
     const lanes = await lanesWithWork(context.db, now);
     const runs = await Promise.allSettled(lanes.map((lane) => sendLane(context, lane)));
@@ -137,7 +139,14 @@ const moveHeld = async (
 ): Promise<void> => {
   const moved = held.flatMap(({ row, verdict }) =>
     verdict.act === 'move' && isStream(row.stream)
-      ? [{ ...row, ...verdict, class: streams[row.stream].class }]
+      ? [
+          {
+            ...row,
+            ...verdict,
+            from: localDate(row.person.zone, row.due),
+            class: streams[row.stream].class,
+          },
+        ]
       : [],
   );
   for (const attention of new Set(moved.map((row) => row.class)))
@@ -152,8 +161,14 @@ const moveHeld = async (
 const postOne = async (context: Context, intent: Intent, compose: Compose): Promise<Result> => {
   const chat = context.chats.get(intent.address.platform);
   if (chat === undefined) return { state: 'lane-paused', reason: 'platform-not-configured' };
-  const message = await compose(intent);
+  const message = await compose(intent).catch((error: unknown) => {
+    const kind = error instanceof Error ? error.name : '';
+    context.log.error('message.not-composed', { stream: intent.stream, item: intent.item, kind });
+    return 'broken' as const;
+  });
   if (message === null) return 'not-needed';
+  // Nothing left: one message that cannot be put into words keeps no other from going.
+  if (message === 'broken') return { state: 'retry', reason: 'not-composed', afterSeconds: null };
   if (context.clock.now() >= intent.expires)
     return { state: 'retry', reason: 'deadline', afterSeconds: null };
   return chat.deliver(intent.address, message, intent.key);

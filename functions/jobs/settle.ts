@@ -41,11 +41,7 @@ export const settleBatch = async (
     ...toSettlement(intent, outcome, now),
   }));
   await settle(context.db, lease, { now, rows });
-  await settleReminders(
-    context.db,
-    reminders.map(([intent]) => intent),
-    now,
-  );
+  await settleAllReminders(context, lease, reminders);
   await recordSent(
     context.db,
     rows.filter((row) => row.state === 'sent'),
@@ -65,6 +61,34 @@ export const settleBatch = async (
     lease,
     outcomes.map(([, outcome]) => outcome),
   );
+};
+
+/**
+ * Reminders that nobody could be sent wait for another try, and those not needed wait with them: a row that waits
+ * tells no more of its person than one that is settled.
+ */
+const settleAllReminders = async (
+  context: Context,
+  lease: Lease,
+  reminders: readonly (readonly [Intent, Result])[],
+): Promise<void> => {
+  const now = context.clock.now();
+  const turnedBack = reminders.flatMap(([intent, outcome]) =>
+    outcome !== 'not-needed' && (outcome.state === 'retry' || outcome.state === 'lane-paused')
+      ? [toSettlement(intent, outcome, now)]
+      : [],
+  );
+  const [first] = turnedBack;
+  const waits = ([, outcome]: readonly [Intent, Result]): boolean =>
+    outcome === 'not-needed' || outcome.state === 'retry' || outcome.state === 'lane-paused';
+  const waiting = first === undefined ? [] : reminders.filter(waits);
+  const over = reminders.filter((reminder) => !waiting.includes(reminder));
+  const { reason = null, due = null } = first ?? {};
+  await settle(context.db, lease, {
+    now,
+    rows: waiting.map(([intent]) => settlement(intent, { state: 'retry', reason, due })),
+  });
+  await settleReminders(context.db, lease, { now, rows: over.map(([intent]) => intent) });
 };
 
 /** A lane that was told to wait waits; a lane whose token is gone stops and raises the alarm. */

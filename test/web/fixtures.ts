@@ -99,7 +99,7 @@ export const releases: readonly Release[] = [
   releaseOf(2, '2026-12-04'),
 ];
 
-export const openWave: OpenWave = {
+const openWave: OpenWave = {
   wave: 'gelombang-3',
   opensOn: '2027-01-04',
   closesOn: '2027-01-15',
@@ -147,7 +147,7 @@ export const hrData = (changed: Partial<HrData> = {}): HrData => ({
   ...changed,
 });
 
-export const prompt: WeekPrompt = {
+const prompt: WeekPrompt = {
   id: 'mulai-dari-satu-layanan',
   title: { id: 'Mulai dari satu layanan', en: 'Start with one service' },
   action: {

@@ -5,8 +5,8 @@ import { formatDate } from '../format.ts';
 import { Choice } from '../parts/switches.tsx';
 import { inTreeOrder } from '../results/figures.ts';
 import type { Page } from '../site.ts';
-import type { TabInput } from './page.tsx';
 import { hrLink, scoreWord } from './query.ts';
+import type { TabInput } from './tab.ts';
 
 /** One score or the other. */
 export const ScoreChoice = ({ page, score }: { page: Page; score: Score }) => (

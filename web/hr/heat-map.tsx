@@ -9,7 +9,7 @@ import { heatStyle } from '../results/colour.ts';
 import { cellOf, inTreeOrder } from '../results/figures.ts';
 import type { Page } from '../site.ts';
 import { ScoreChoice, WaveChoice } from './choices.tsx';
-import type { TabInput } from './page.tsx';
+import type { TabInput } from './tab.ts';
 
 const columns = ['all', ...aspects] as const;
 

@@ -4,7 +4,7 @@ import { formatDate, formatNumber } from '../format.ts';
 import { Card } from '../parts/card.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
 import { WaveChoice } from './choices.tsx';
-import type { TabInput } from './page.tsx';
+import type { TabInput } from './tab.ts';
 
 const remarks = ['scores', 'hidden', 'interval', 'change', 'sealed', 'use'] as const;
 

@@ -1,35 +1,17 @@
 /** The HR page: its tabs and the one that is open. */
-import type { Item } from '../../core/content/schema.ts';
-import type { LearningRelease } from '../../core/results/learning.ts';
-import type { Release } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { Page } from '../site.ts';
-import type { OpenWave } from './data.ts';
 import { heatMapTab } from './heat-map.tsx';
 import { methodTab } from './method.tsx';
 import { participationTab } from './participation.tsx';
-import { type HrQuery, hrLink, readQuery, tabs } from './query.ts';
+import { hrLink, readQuery, tabs } from './query.ts';
 import { summaryTab } from './summary.tsx';
+import type { HrFacts } from './tab.ts';
 import { trendTab } from './trend.tsx';
-
-export type HrFacts = {
-  readonly releases: readonly Release[];
-  readonly openWave: OpenWave | null;
-  readonly adoption: LearningRelease | null;
-  readonly items: readonly Item[];
-};
-
-/** What a tab draws from; `release` is the chosen wave. */
-export type TabInput = {
-  readonly page: Page;
-  readonly facts: HrFacts;
-  readonly query: HrQuery;
-  readonly release: Release;
-};
 
 const views = {
   ringkasan: summaryTab,

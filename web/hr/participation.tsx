@@ -8,7 +8,7 @@ import { inTreeOrder } from '../results/figures.ts';
 import { bandWords } from '../results/words.tsx';
 import type { Page } from '../site.ts';
 import { WaveChoice } from './choices.tsx';
-import type { TabInput } from './page.tsx';
+import type { TabInput } from './tab.ts';
 
 /** Partisipasi: the open wave first, then the chosen published one. */
 export const participationTab = (input: TabInput) => {

@@ -4,7 +4,7 @@ import { agencyOf } from '../results/figures.ts';
 import { oneOf, type Page, withQuery } from '../site.ts';
 
 export const tabs = ['ringkasan', 'peta-panas', 'tren', 'partisipasi', 'metode'] as const;
-export type Tab = (typeof tabs)[number];
+type Tab = (typeof tabs)[number];
 
 const scoreWords = ['kekhawatiran', 'hambatan'] as const;
 const scoreOf = { kekhawatiran: 'concern', hambatan: 'condition' } as const;

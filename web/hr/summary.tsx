@@ -12,8 +12,8 @@ import { bandWords, meaning, ReadFigure, ScoreFigure } from '../results/words.ts
 import type { Page } from '../site.ts';
 import { WaveChoice } from './choices.tsx';
 import { HeatCell } from './heat-map.tsx';
-import type { TabInput } from './page.tsx';
 import { hrLink } from './query.ts';
+import type { TabInput } from './tab.ts';
 
 /** Ringkasan. */
 export const summaryTab = (input: TabInput) => {

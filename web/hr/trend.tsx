@@ -4,8 +4,8 @@ import { Card } from '../parts/card.tsx';
 import { agencyOf } from '../results/figures.ts';
 import { trendFigure } from '../results/trend-figure.tsx';
 import { UnitChoice } from './choices.tsx';
-import type { TabInput } from './page.tsx';
 import { scoreWord } from './query.ts';
+import type { TabInput } from './tab.ts';
 
 /** Tren. */
 export const trendTab = async (input: TabInput) => {

@@ -1,5 +1,5 @@
 /** Inputs of a Slack modal: their elements, and their values as `view.state.values` has them. */
-import type { Block } from './block-kit.ts';
+import type { Block } from './block.ts';
 import { h } from './dom.ts';
 import { textNodes } from './mrkdwn.ts';
 

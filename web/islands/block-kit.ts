@@ -1,25 +1,10 @@
 /** Block Kit as elements: the blocks that Langkah sends, close to what a Slack client shows. */
+import type { Block } from './block.ts';
 import { inputBlock } from './block-inputs.ts';
 import { h } from './dom.ts';
 import { lineChart } from './line-chart.ts';
 import { type TextObject, textNodes } from './mrkdwn.ts';
 
-/** A block or an element of one; every field is read with care, because the payload is shown as it is. */
-export type Block = {
-  readonly type?: string;
-  readonly block_id?: string;
-  readonly action_id?: string;
-  /** An object in a block, a bare string in a context's text element. */
-  readonly text?: TextObject | string;
-  readonly fields?: readonly TextObject[];
-  readonly elements?: readonly Block[];
-  readonly accessory?: Block;
-  readonly label?: TextObject;
-  readonly hint?: TextObject;
-  readonly element?: Block;
-  readonly optional?: boolean;
-  readonly options?: readonly { readonly text?: TextObject; readonly value?: string }[];
-  readonly initial_option?: { readonly value?: string };
   readonly initial_value?: string;
   readonly placeholder?: TextObject;
   readonly multiline?: boolean;
@@ -35,7 +20,7 @@ export type Block = {
     readonly type?: string;
     readonly series?: readonly {
       readonly name?: string;
-      readonly data?: readonly { readonly label?: string; readonly value?: number | null }[];
+      readonly data?: readonly readonly label?: string; readonly value?: number | null [];
     }[];
     readonly axis_config?: { readonly categories?: readonly string[] };
   };

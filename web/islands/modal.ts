@@ -1,7 +1,8 @@
 /** A Slack modal in a dialog: opened by a press, sent by its own button. */
 import type { PressResult } from '../studio/port.ts';
+import type { Block } from './block.ts';
 import { showErrors, stateValues } from './block-inputs.ts';
-import { type Block, renderBlocks } from './block-kit.ts';
+import { renderBlocks } from './block-kit.ts';
 import { h } from './dom.ts';
 import { type TextObject, textNodes } from './mrkdwn.ts';
 

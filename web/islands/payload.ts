@@ -1,6 +1,7 @@
 /** One platform payload as its client would show it; a difference of platforms is an entry of a table. */
 import type { Platform } from '../../core/ports.ts';
-import { type Block, renderBlocks } from './block-kit.ts';
+import type { Block } from './block.ts';
+import { renderBlocks } from './block-kit.ts';
 import { h } from './dom.ts';
 import { renderCard } from './teams-card.ts';
 

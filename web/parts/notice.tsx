@@ -10,22 +10,3 @@ export const Notice = ({ live = false, children }: { live?: boolean; children?: 
       <p>{children}</p>
     </div>
   );
-
-/** An error: what happened, where, how to mend it. */
-export const ErrorNotice = ({
-  what,
-  where,
-  mend,
-}: {
-  what: string;
-  where: string;
-  mend: string;
-}) => (
-  <div class="notice notice-error" role="alert">
-    <p>
-      <strong>{what}</strong>
-    </p>
-    <p>{where}</p>
-    <p>{mend}</p>
-  </div>
-);

@@ -4,10 +4,7 @@ import type { ChatEvent } from '../../../core/conversation/event.ts';
 import type { Log, Queue } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { SimulatedClock } from '../clock.ts';
-
-/** Faults a person can switch on in a local chat. */
-export const chatFaults = ['throttled', 'down', 'lost-answer'] as const;
-export type ChatFault = (typeof chatFaults)[number];
+import type { ChatFault } from './faults.ts';
 
 export type ChatParts = {
   readonly catalogue: Catalogue;

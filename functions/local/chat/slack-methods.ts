@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { slackLimits as limits } from '../../../bot/slack/limits.ts';
 import { type Clock, minute } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';
 import {
   type Content,
@@ -13,10 +14,6 @@ import {
   type Modal,
   methodArguments,
 } from './slack-rules.ts';
-
-/** Faults a person of the studio can switch on: told to wait, no connection, the answer lost after the message arrived. */
-export const slackFaults = ['throttled', 'down', 'lost-answer'] as const;
-export type SlackFault = (typeof slackFaults)[number];
 
 /** A modal on somebody's screen. */
 export type OpenModal = {
@@ -52,7 +49,7 @@ export type WorkspaceState = {
   readonly save: (message: LocalMessage) => Promise<void>;
   /** True for a person whose account is deactivated. */
   readonly refuses: (userId: string) => boolean;
-  readonly fault: () => SlackFault | null;
+  readonly fault: () => ChatFault | null;
 };
 
 /** The direct message channel of a person, and back from a channel or user id. */

@@ -27,14 +27,14 @@ export const signSlackRequest = (signed: {
   });
 };
 
-export type SlackPress = {
+type SlackPress = {
   readonly userId: string;
   readonly ref: string;
   /** The button's element as in the message's blocks. */
   readonly action: unknown;
 };
 
-export type SlackSubmission = {
+type SlackSubmission = {
   readonly userId: string;
   readonly viewId: string;
   /** Slack's `view.state.values`, as `filledIn` makes it. */
@@ -42,7 +42,7 @@ export type SlackSubmission = {
 };
 
 /** What the person sees after sending a form. */
-export type SlackSettled =
+type SlackSettled =
   | { readonly state: 'updated'; readonly view: Readonly<Record<string, unknown>> }
   | { readonly state: 'closed' }
   /** The form stays; texts by block id. */

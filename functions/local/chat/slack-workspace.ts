@@ -2,12 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import {
-  type OpenModal,
-  type SlackFault,
-  serveSlack,
-  type WorkspaceState,
-} from './slack-methods.ts';
+import type { ChatFault } from './faults.ts';
+import { type OpenModal, serveSlack, type WorkspaceState } from './slack-methods.ts';
 import { type SlackPeople, slackPeople } from './slack-people.ts';
 
 export type SlackWorkspace = SlackPeople & {
@@ -28,7 +24,7 @@ type Settings = {
   /** Slack team id, `T…`. */
   readonly workspaceId: string;
   readonly refuses: (userId: string) => boolean;
-  readonly fault: () => SlackFault | null;
+  readonly fault: () => ChatFault | null;
   /** Keeps each new or changed message. */
   readonly save: (message: LocalMessage) => Promise<void>;
   /** Messages of an earlier run. */

@@ -4,11 +4,8 @@ import * as z from 'zod';
 import type { Clock } from '../../../core/clock.ts';
 import { once } from '../../../core/conversation/once.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';
-
-/** Faults a person of the studio can switch on: told to wait, no connection, the answer lost after the message arrived. */
-export const teamsFaults = ['throttled', 'down', 'lost-answer'] as const;
-export type TeamsFault = (typeof teamsFaults)[number];
 
 /** What the Connector of this tenant works with. */
 export type ConnectorState = {
@@ -17,7 +14,7 @@ export type ConnectorState = {
   readonly save: (message: LocalMessage) => Promise<void>;
   /** True for a person who has blocked the bot. */
   readonly refuses: (userId: string) => boolean;
-  readonly fault: () => TeamsFault | null;
+  readonly fault: () => ChatFault | null;
   readonly isToken: (token: string) => boolean;
 };
 

@@ -4,16 +4,11 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
 import { type Clock, hour } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import {
-  type ConnectorState,
-  conversationOf,
-  keep,
-  serveConnector,
-  type TeamsFault,
-} from './teams-connector.ts';
+import type { ChatFault } from './faults.ts';
+import { type ConnectorState, conversationOf, keep, serveConnector } from './teams-connector.ts';
 
 /** The local tenant's service URL; names under `localhost` never leave the machine. */
-export const localServiceUrl = 'https://teams.localhost/';
+const localServiceUrl = 'https://teams.localhost/';
 /** Hosts to allow besides Microsoft's when this tenant is used. */
 export const localHosts: readonly string[] = ['teams.localhost'];
 const issuer = 'https://teams.localhost/issuer';
@@ -40,7 +35,7 @@ export type TeamsTenant = {
   readonly settle: (ref: string, answer: Response) => Promise<TeamsSettled>;
 };
 
-export type TeamsPress = {
+type TeamsPress = {
   readonly userId: string;
   readonly ref: string;
   readonly action: unknown;
@@ -60,7 +55,7 @@ type Settings = {
   readonly appId: string;
   readonly tenantId: string;
   readonly refuses: (userId: string) => boolean;
-  readonly fault: () => TeamsFault | null;
+  readonly fault: () => ChatFault | null;
   /** Keeps each new or changed message. */
   readonly save: (message: LocalMessage) => Promise<void>;
   /** Messages of an earlier run. */

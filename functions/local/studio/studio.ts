@@ -4,7 +4,7 @@ import type { Language, Text } from '../../../core/language.ts';
 import { type Platform, platforms } from '../../../core/ports.ts';
 import { findSent } from '../../../core/store/nudges.ts';
 import type { PressResult, StudioMessage, StudioPort } from '../../../web/studio/port.ts';
-import { chatFaults } from '../chat/parts.ts';
+import { chatFaults } from '../chat/faults.ts';
 import { checkPayload } from '../chat/payload-rules.ts';
 import { momentLabel } from '../moment.ts';
 import type { Story } from '../story.ts';

@@ -8,7 +8,7 @@ import type { Catalogue } from '../../../core/content/schema.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 import type { Address, Log } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import type { SlackFault } from '../../../functions/local/chat/slack-methods.ts';
+import type { ChatFault } from '../../../functions/local/chat/faults.ts';
 import { createSlackWorkspace } from '../../../functions/local/chat/slack-workspace.ts';
 import { ticketKey } from '../teams/messages.ts';
 
@@ -20,7 +20,7 @@ export const now = new Date('2026-12-07T01:30:00.000Z');
 export const slackHouse = (catalogue: Catalogue) => {
   const state = {
     at: now.getTime(),
-    fault: null as SlackFault | null,
+    fault: null as ChatFault | null,
     refusing: new Set<string>(),
     queueFails: false,
     installed: true,

@@ -24,7 +24,7 @@ cards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.didProcess = true;
 };
 
-export type ClickedAction = {
+type ClickedAction = {
   readonly type: string;
   readonly verb: string;
   /** The action's data with the card's inputs merged in, as the client sends it. */

@@ -9,7 +9,7 @@ import type { Catalogue } from '../../../core/content/schema.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 import type { Address, Log } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import type { TeamsFault } from '../../../functions/local/chat/teams-connector.ts';
+import type { ChatFault } from '../../../functions/local/chat/faults.ts';
 import { createTeamsTenant, localHosts } from '../../../functions/local/chat/teams-tenant.ts';
 import { ticketKey } from './messages.ts';
 import { appId, now, tenantId } from './tokens.ts';
@@ -18,7 +18,7 @@ import { appId, now, tenantId } from './tokens.ts';
 export const teamsHouse = async (catalogue: Catalogue) => {
   const state = {
     at: now.getTime(),
-    fault: null as TeamsFault | null,
+    fault: null as ChatFault | null,
     refusing: new Set<string>(),
     queueFails: false,
   };
