@@ -5,27 +5,6 @@ import { h } from './dom.ts';
 import { lineChart } from './line-chart.ts';
 import { type TextObject, textNodes } from './mrkdwn.ts';
 
-  readonly initial_value?: string;
-  readonly placeholder?: TextObject;
-  readonly multiline?: boolean;
-  readonly max_length?: number;
-  readonly style?: string;
-  readonly url?: string;
-  readonly value?: string;
-  readonly accessibility_label?: string;
-  readonly image_url?: string;
-  readonly alt_text?: string;
-  readonly title?: string | TextObject;
-  readonly chart?: {
-    readonly type?: string;
-    readonly series?: readonly {
-      readonly name?: string;
-      readonly data?: readonly readonly label?: string; readonly value?: number | null [];
-    }[];
-    readonly axis_config?: { readonly categories?: readonly string[] };
-  };
-};
-
 export type BlockContext = {
   /** Receives the pressed element as it stands in the payload. */
   readonly press: (element: Block) => void;

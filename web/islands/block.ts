@@ -17,3 +17,23 @@ export type Block = {
   readonly optional?: boolean;
   readonly options?: readonly { readonly text?: TextObject; readonly value?: string }[];
   readonly initial_option?: { readonly value?: string };
+  readonly initial_value?: string;
+  readonly placeholder?: TextObject;
+  readonly multiline?: boolean;
+  readonly max_length?: number;
+  readonly style?: string;
+  readonly url?: string;
+  readonly value?: string;
+  readonly accessibility_label?: string;
+  readonly image_url?: string;
+  readonly alt_text?: string;
+  readonly title?: string | TextObject;
+  readonly chart?: {
+    readonly type?: string;
+    readonly series?: readonly {
+      readonly name?: string;
+      readonly data?: readonly { readonly label?: string; readonly value?: number | null }[];
+    }[];
+    readonly axis_config?: { readonly categories?: readonly string[] };
+  };
+};
