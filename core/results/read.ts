@@ -5,7 +5,7 @@ import type { Catalogue } from '../content/schema.ts';
 import type { Language } from '../language.ts';
 import type { Cell, Group, HiddenReason, Measure, Release } from './release.ts';
 
-type ShownCell = Extract<Cell, { shown: true }>;
+export type ShownCell = Extract<Cell, { shown: true }>;
 
 /** The cell of a unit and measure; a unit the release does not name has too few answers. */
 export const cellOf = (release: Release, unit: number, { score, aspect }: Measure): Cell =>

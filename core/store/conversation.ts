@@ -26,7 +26,8 @@ export const firstSight = async (
 ): Promise<boolean> => {
   const [platform = ''] = key.split('/');
   const hash = createHash('sha256').update(key).digest('base64url');
-  const result = await sql`INSERT INTO seen_events (key, at) VALUES (${`${platform}/${hash}`}, ${now})
+  const result =
+    await sql`INSERT INTO seen_events (key, at) VALUES (${`${platform}/${hash}`}, ${now})
     ON CONFLICT DO NOTHING`.execute(trx);
   return Number(result.numAffectedRows ?? 0) === 1;
 };

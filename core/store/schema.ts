@@ -4,6 +4,7 @@ import type { LocalDate } from '../clock.ts';
 import type { AttentionClass } from '../delivery/streams.ts';
 import type { Language } from '../language.ts';
 import type { Platform } from '../ports.ts';
+import type { WaveStatus } from '../survey/wave.ts';
 
 /** Every state a nudge can be in; each end state carries a reason. */
 const nudgeStates = [
@@ -19,8 +20,6 @@ const nudgeStates = [
   'settled',
 ] as const;
 export type NudgeState = (typeof nudgeStates)[number];
-
-export type WaveStatus = 'open' | 'closing' | 'published' | 'erased';
 
 export type Tables = {
   settings: { name: string; value: unknown };

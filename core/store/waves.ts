@@ -2,8 +2,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { Release } from '../results/release.ts';
+import type { WaveStatus } from '../survey/wave.ts';
 import type { Database } from './database.ts';
-import type { Tables, WaveStatus } from './schema.ts';
+import type { Tables } from './schema.ts';
 
 export type WaveRow = {
   readonly id: string;
@@ -156,6 +157,34 @@ export const readBallots = async (
     .where('wave_id', '=', waveId)
     .orderBy('ballot_key')
     .execute();
+
+/**
+ * Settles a person's reminders before their days, as if they were over. That they were settled early can be seen in
+ * the store until the close takes the rows away.
+ */
+export const settleAhead = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  ahead: {
+    readonly slots: readonly { readonly date: LocalDate; readonly item: string }[];
+    readonly priority: number;
+    readonly until: Date;
+    readonly now: Date;
+  },
+): Promise<void> => {
+  const { slots, priority, until, now } = ahead;
+  await sql`
+    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
+      reason, changed_at)
+    SELECT ${personId}, 'pulse-reminder', n.slot, n.item, i.lane_id, ${priority}, ${until},
+      ${until}, 'settled', 'reminder', ${now}
+    FROM unnest(${slots.map(({ date }) => date)}::date[], ${slots.map(({ item }) => item)}::text[])
+      AS n (slot, item)
+    JOIN identities i ON i.person_id = ${personId} AND i.preferred
+    ON CONFLICT (person_id, stream, slot) DO UPDATE
+      SET state = 'settled', reason = 'reminder', changed_at = excluded.changed_at
+      WHERE outbox.state IN ('planned', 'retry')`.execute(trx);
+};
 
 /** In one transaction: the release in; ballots, members, bands and reminder rows out. A second call changes nothing. */
 export const publishWave = async (

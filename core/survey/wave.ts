@@ -1,4 +1,4 @@
-/** The life of a wave, as decisions: which step is due, who belongs to which groups, what may be told while open. */
+/** The life of a wave, as decisions: which step is due, what may be told while open. */
 import { shareBand } from '../results/learning.ts';
 
 /** open → closing → published → erased; there is no way back and no fifth state. */
@@ -21,24 +21,6 @@ export const nextStep = (
   if (wave.status === 'open' && now.getTime() < wave.closesAt.getTime()) return null;
   const due = Object.entries(waveSteps).find(([, { from }]) => from === wave.status);
   return due === undefined ? null : (due[0] as WaveStep);
-};
-
-/** A unit as far as groups need it. */
-export type UnitLink = { readonly unit: number; readonly parent: number | null };
-
-/** The groups of a unit's members at launch: the unit, then each unit above, the root last. A circle throws. */
-export const groupChain = (units: readonly UnitLink[], unit: number): readonly number[] => {
-  const parents = new Map(units.map((link) => [link.unit, link.parent]));
-  const chain: number[] = [];
-  let at: number | null = unit;
-  while (at !== null) {
-    if (chain.includes(at)) throw new Error(`unit ${at} is above itself`);
-    const parent: number | null | undefined = parents.get(at);
-    if (parent === undefined) throw new Error(`unit ${at} is unknown`);
-    chain.push(at);
-    at = parent;
-  }
-  return chain;
 };
 
 /** Fewest invited people of a group whose participation is told. */

@@ -19,6 +19,7 @@ import {
 } from '../../core/store/waves.ts';
 import { newWaveKeys } from '../../core/survey/ballot.ts';
 import { tally } from '../../core/survey/tally.ts';
+import { nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
 import type { Context, Job } from './context.ts';
 import { agencyPattern, planAll } from './plan.ts';
 
@@ -125,12 +126,13 @@ const makeKeys = async (context: Context, waveId: string): Promise<unknown> => {
 const formItems = (items: readonly Item[], rotating: readonly string[]): string[] =>
   items.filter(({ id, role }) => role === 'anchor' || rotating.includes(id)).map(({ id }) => id);
 
+/** Takes every step that is due; whatever a crash cut off is taken up where it stands. */
 const stepWave = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
-  if (wave.status === 'open' && now >= wave.closesAt)
-    await advanceWave(context.db, wave.id, { from: 'open', to: 'closing' });
-  const closing = wave.status === 'closing' || (wave.status === 'open' && now >= wave.closesAt);
-  if (closing) await publish(context, wave, now);
-  if (closing || wave.status === 'published') await erase(context, wave, now);
+  let { status } = wave;
+  for (let step = nextStep(wave, now); step !== null; step = nextStep({ ...wave, status }, now)) {
+    await steps[step](context, wave, now);
+    status = waveSteps[step].to;
+  }
 };
 
 const publish = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
@@ -172,7 +174,7 @@ const erase = async (context: Context, wave: WaveRow, now: Date): Promise<void> 
     if ((await context.secrets.get(waveSecretName(wave.id, part))) !== null)
       throw new Error(`the ${part} of wave ${wave.id} is still readable after its deletion`);
   }
-  if (!(await advanceWave(context.db, wave.id, { from: 'published', to: 'erased' }))) return;
+  if (!(await advanceWave(context.db, wave.id, waveSteps.erase))) return;
   await recordAudit(context.db, {
     at: now,
     actor: 'programme',
@@ -180,3 +182,11 @@ const erase = async (context: Context, wave: WaveRow, now: Date): Promise<void> 
     detail: { wave: wave.id },
   });
 };
+
+const close = async (context: Context, wave: WaveRow): Promise<void> => {
+  await advanceWave(context.db, wave.id, waveSteps.close);
+};
+
+const steps: Readonly<
+  Record<WaveStep, (context: Context, wave: WaveRow, now: Date) => Promise<void>>
+> = { close, publish, erase };

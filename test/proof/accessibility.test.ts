@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { languages } from '../../core/language.ts';
 import { openBrowser } from '../support/browser.ts';
 import { servePages } from '../web/serve.ts';
-import { accessibilityFaults, visitor } from '../web/visit.ts';
+import { accessibilityFaults, paths, visitor } from '../web/visit.ts';
 
 const opened = await openBrowser();
 const pages = await servePages();
@@ -10,18 +10,6 @@ afterAll(async () => {
   await opened?.close();
   await pages.stop();
 });
-
-const paths = [
-  '/hr?tab=ringkasan',
-  '/hr?tab=peta-panas',
-  '/hr?tab=tren&unit=8',
-  '/hr?tab=partisipasi',
-  '/hr?tab=metode',
-  '/pimpinan?unit=6',
-  '/pratinjau?jenis=pulse-invitation',
-  '/pratinjau?jenis=leader-summary',
-  '/?peran=p1',
-] as const;
 
 describe.skipIf(opened === null)('every page in a real browser', () => {
   describe.each(paths)('%s', (path) => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { languages } from '../../core/language.ts';
 import { openBrowser } from '../support/browser.ts';
 import { servePages } from './serve.ts';
-import { accessibilityFaults, openDetails, type Visit, visitor } from './visit.ts';
+import { accessibilityFaults, openDetails, paths, type Visit, visitor } from './visit.ts';
 
 const opened = await openBrowser();
 const pages = await servePages();
@@ -15,18 +15,6 @@ const visit: Visit = (...visited) => {
   if (opened === null) throw new Error('no browser');
   return visitor(opened.browser, pages.url)(...visited);
 };
-
-const paths = [
-  '/hr?tab=ringkasan',
-  '/hr?tab=peta-panas',
-  '/hr?tab=tren&unit=8',
-  '/hr?tab=partisipasi',
-  '/hr?tab=metode',
-  '/pimpinan?unit=6',
-  '/pratinjau?jenis=pulse-invitation',
-  '/pratinjau?jenis=leader-summary',
-  '/?peran=p1',
-] as const;
 
 /** The whole grid of pages, languages and modes runs in test/proof. */
 const sampled = [

@@ -2,6 +2,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
+/** Every page and tab that the fixtures fill. */
+export const paths = [
+  '/hr?tab=ringkasan',
+  '/hr?tab=peta-panas',
+  '/hr?tab=tren&unit=8',
+  '/hr?tab=partisipasi',
+  '/hr?tab=metode',
+  '/pimpinan?unit=6',
+  '/pratinjau?jenis=pulse-invitation',
+  '/pratinjau?jenis=leader-summary',
+  '/?peran=p1',
+] as const;
+
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds against, in WCAG 2.2 AA and its best practices. */

@@ -1,12 +1,13 @@
 /** The heat map: units by aspects, in tree order, on an absolute scale with every number printed. */
 import { aspects } from '../../core/content/schema.ts';
+import { cellOf } from '../../core/results/read.ts';
 import type { Cell, Group, Release, Score } from '../../core/results/release.ts';
 import { formatDate, formatInterval, formatScore } from '../format.ts';
 import { Card } from '../parts/card.tsx';
 import { HiddenCell, hiddenWords } from '../parts/hidden-cell.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
 import { heatStyle } from '../results/colour.ts';
-import { cellOf, inTreeOrder } from '../results/figures.ts';
+import { inTreeOrder } from '../results/figures.ts';
 import type { Page } from '../site.ts';
 import { ScoreChoice, WaveChoice } from './choices.tsx';
 import type { TabInput } from './tab.ts';

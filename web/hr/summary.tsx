@@ -1,5 +1,6 @@
 /** The summary: four figures, one sentence of meaning, the agency's aspects. */
 import { aspects } from '../../core/content/schema.ts';
+import { cellOf } from '../../core/results/read.ts';
 import { type Release, type Score, scores } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import { Card } from '../parts/card.tsx';
@@ -7,7 +8,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { HiddenCell, hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
-import { agencyOf, cellOf, participationOf } from '../results/figures.ts';
+import { agencyOf, participationOf } from '../results/figures.ts';
 import { bandWords, meaning, ReadFigure, ScoreFigure } from '../results/words.tsx';
 import type { Page } from '../site.ts';
 import { WaveChoice } from './choices.tsx';

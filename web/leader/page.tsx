@@ -1,5 +1,7 @@
 /** The leader page: three numbers, one chart, one thing to do. */
+
 import type { LearningRelease } from '../../core/results/learning.ts';
+import { cellOf } from '../../core/results/read.ts';
 import type { Release } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import type { OpenWave } from '../hr/data.ts';
@@ -9,7 +11,7 @@ import { Frame } from '../parts/frame.tsx';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { agencyOf, cellOf, participationOf } from '../results/figures.ts';
+import { agencyOf, participationOf } from '../results/figures.ts';
 import { trendFigure } from '../results/trend-figure.tsx';
 import { bandWords, ReadFigure, ScoreFigure } from '../results/words.tsx';
 import { oneOf, type Page } from '../site.ts';

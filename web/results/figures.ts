@@ -1,14 +1,7 @@
 /** Reading the frozen releases: one cell, one change, units in the order of their tree. */
 import { aspects } from '../../core/content/schema.ts';
-import type { Cell, Group, Measure, Release, Score } from '../../core/results/release.ts';
-
-export type ShownCell = Extract<Cell, { shown: true }>;
-
-/** The cell of a unit and measure; a cell that the release does not name counts as too few answers. */
-export const cellOf = (release: Release, unit: number, measure: Measure): Cell =>
-  release.cells.find(
-    (cell) => cell.unit === unit && cell.score === measure.score && cell.aspect === measure.aspect,
-  ) ?? { unit, ...measure, shown: false, hidden: 'few' };
+import { cellOf, type ShownCell } from '../../core/results/read.ts';
+import type { Group, Release, Score } from '../../core/results/release.ts';
 
 /** Units depth first, so that each stands under its parent; siblings keep the release's order. */
 export const inTreeOrder = (groups: readonly Group[]): readonly Group[] => {

@@ -1,11 +1,11 @@
 /** The trend as shown on a page: drawing, legend, and the same numbers as a table. */
 import { raw } from 'hono/html';
+import { cellOf } from '../../core/results/read.ts';
 import type { Release, Score } from '../../core/results/release.ts';
 import { formatDate, formatDay, formatInterval, formatScore } from '../format.ts';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
 import type { Page } from '../site.ts';
-import { cellOf } from './figures.ts';
 import { type TrendLine, trendSvg } from './trend-chart.ts';
 
 export type TrendOf = {

@@ -1,11 +1,12 @@
 /** What a release's figures mean in words: a key figure, its change, one sentence. */
 import type { LearningRelease } from '../../core/results/learning.ts';
+import { cellOf } from '../../core/results/read.ts';
 import type { Release, Score } from '../../core/results/release.ts';
 import { formatChange, formatDate, formatInterval, formatScore, formatWeek } from '../format.ts';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import type { Page } from '../site.ts';
-import { type Change, cellOf, changeBetween, highestAspects } from './figures.ts';
+import { type Change, changeBetween, highestAspects } from './figures.ts';
 
 /** A score over all aspects with its interval and what became of it since the wave before. */
 export const ScoreFigure = ({

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  groupChain,
   nextStep,
   participationBand,
   type waveStatuses,
@@ -32,28 +31,6 @@ describe('the life of a wave', () => {
   it('finishes a wave whose clock was set back after its close', () => {
     expect(nextStep({ status: 'closing', closesAt }, before)).toBe('publish');
     expect(nextStep({ status: 'published', closesAt }, before)).toBe('erase');
-  });
-});
-
-describe('the groups of a person', () => {
-  const units = [
-    { unit: 1, parent: null },
-    { unit: 2, parent: 1 },
-    { unit: 3, parent: 2 },
-  ];
-
-  it('run from the unit up to the root', () => {
-    expect(groupChain(units, 3)).toEqual([3, 2, 1]);
-    expect(groupChain(units, 1)).toEqual([1]);
-  });
-
-  it('are refused where a unit is unknown or above itself', () => {
-    expect(() => groupChain(units, 9)).toThrow(/unknown/);
-    const circle = [
-      { unit: 1, parent: 2 },
-      { unit: 2, parent: 1 },
-    ];
-    expect(() => groupChain(circle, 1)).toThrow(/above itself/);
   });
 });
 

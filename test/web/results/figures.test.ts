@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  changeBetween,
-  highestAspects,
-  inTreeOrder,
-  type ShownCell,
-} from '../../../web/results/figures.ts';
+import type { ShownCell } from '../../../core/results/read.ts';
+import { changeBetween, highestAspects, inTreeOrder } from '../../../web/results/figures.ts';
 import { groups, releases } from '../fixtures.ts';
 
 const cell = (low: number, high: number): ShownCell => ({
