@@ -33,8 +33,17 @@ export const forgetHost = (home: string): Promise<void> => rm(fileOf(home), { fo
 const runningHost = async (home: string): Promise<HostNote | null> => {
   const text = await readFile(fileOf(home), 'utf8').catch(() => null);
   if (text === null) return null;
-  const note = hostNoteSchema.safeParse(JSON.parse(text));
+  const note = hostNoteSchema.safeParse(parsed(text));
   return note.success && (await isHost(note.data.pid)) ? note.data : null;
+};
+
+/** A note cut off by a crash says nothing. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 };
 
 /** A process number can be reused: only a node process counts. */

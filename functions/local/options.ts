@@ -26,7 +26,7 @@ Nothing leaves this machine. Ctrl+C stops everything.`;
 /** Reads the command line; an unknown or wrong option is a ConfigError that says what is allowed. */
 export const readOptions = (args: readonly string[]): Options => {
   const { values } = parse(args);
-  const port = Number(values.port);
+  const port = values.port.trim() === '' ? Number.NaN : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new ConfigError(`--port: found ${JSON.stringify(values.port)}, allowed 0 to 65535`);
   const language = languages.find((known) => known === values.lang);

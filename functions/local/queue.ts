@@ -1,5 +1,5 @@
 /** The local durable queue: an append-only file, on disk before the door answers, drained in order. */
-import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log, Queue } from '../../core/ports.ts';
 
@@ -15,10 +15,11 @@ const tries = 5;
 /** Opens the queue of `path`; entries a killed run left behind are waiting again. */
 export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => {
   await mkdir(dirname(path), { recursive: true });
-  const waiting: string[] = await readLines(path);
+  const waiting: string[] = await takeUp(path);
   const file = await open(path, 'a', 0o600);
   let writing: Promise<void> = Promise.resolve();
   let unwritten: string[] = [];
+  let draining: Promise<unknown> = Promise.resolve();
 
   // Bodies that arrive while one write is on its way share the next one and its sync.
   const flush = async (): Promise<void> => {
@@ -49,24 +50,31 @@ export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => 
     log.error('queue.dead-letter', { tries });
   };
 
+  const drain = async (handle: (body: string) => Promise<void>): Promise<number> => {
+    let handled = 0;
+    for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
+      await handleOne(line, handle);
+      waiting.shift();
+      handled += 1;
+    }
+    if (handled > 0) {
+      writing = writing.then(empty);
+      await writing;
+    }
+    return handled;
+  };
+
   return {
     put: async (body) => {
       unwritten.push(JSON.stringify(body));
       writing = writing.then(flush);
       await writing;
     },
-    drain: async (handle) => {
-      let handled = 0;
-      for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
-        await handleOne(line, handle);
-        waiting.shift();
-        handled += 1;
-      }
-      if (handled > 0) {
-        writing = writing.then(empty);
-        await writing;
-      }
-      return handled;
+    drain: (handle) => {
+      // One after the other: two at once would each drop an entry that only one has handled.
+      const drained = draining.then(() => drain(handle));
+      draining = drained.catch(() => undefined);
+      return drained;
     },
     close: async () => {
       await writing;
@@ -75,11 +83,13 @@ export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => 
   };
 };
 
-const readLines = async (path: string): Promise<string[]> => {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  // A line cut off by a crash was never acknowledged to anybody.
-  return text
+/** The whole lines of the file. One cut off by a crash was never acknowledged and is removed, or the next would join it. */
+const takeUp = async (path: string): Promise<string[]> => {
+  const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+  const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+  if (whole.length < bytes.length) await truncate(path, whole.length);
+  return whole
+    .toString('utf8')
     .split('\n')
-    .slice(0, -1)
     .filter((line) => line !== '');
 };

@@ -33,7 +33,12 @@ export const fileSecrets = (directory: string): Secrets => {
       }
       await rename(`${path}.new`, path);
     },
-    remove: (name) => rm(pathOf(name), { force: true }),
+    remove: async (name) => {
+      const path = pathOf(name);
+      await rm(path, { force: true });
+      // What a crash left half put would still be readable.
+      await rm(`${path}.new`, { force: true });
+    },
   };
 };
 
