@@ -23,6 +23,7 @@ type Settings = {
   readonly isPlayed: (userId: string) => boolean;
   /** The wave and items behind a signed ticket. */
   readonly readForm: (ticket: string) => { wave: string; items: readonly string[] } | null;
+  readonly now: () => Date;
   /** Handles what the doors queued. */
   readonly drain: () => Promise<void>;
 };
@@ -42,7 +43,8 @@ export const createStaff = (settings: Settings): Staff => {
       if (actor === undefined || message.changedAt !== null || settings.isPlayed(message.userId))
         return;
       const plan = planReaction(settings, actor, message);
-      if (plan === null) return;
+      // After a restart: who would have reacted before now has done so.
+      if (plan === null || plan.at <= settings.now()) return;
       const index = plans.findIndex(({ at }) => at > plan.at);
       plans.splice(index < 0 ? plans.length : index, 0, plan);
     },

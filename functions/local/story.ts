@@ -36,6 +36,7 @@ export const openStory = async (host: Host, played: ReadonlySet<string>): Promis
       const read = readTicket(signed, host.context.ticketKey, host.clock.now());
       return read.state === 'open' ? read.ticket : null;
     },
+    now: host.clock.now,
     drain: host.drain,
   });
   host.onMessage(staff.notice);
