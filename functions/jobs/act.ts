@@ -12,6 +12,7 @@ import {
 import { obeyCommand } from './command.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
 import { type Handling, type Reaction, silent } from './reaction.ts';
+import { skipPulse } from './skip-pulse.ts';
 
 type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
 type Effect = (
@@ -69,5 +70,5 @@ const effects: Partial<Record<ActionId, Effect>> = {
   [actionIds.done]: ({ trx, person }, { pieces: [prompt = ''], at }) =>
     recordCommitment(trx, person.id, { prompt, at, done: true }),
   [actionIds.help]: nothing,
-  [actionIds.skipPulse]: nothing,
+  [actionIds.skipPulse]: (handling, { pieces: [wave = ''] }) => skipPulse(handling, wave),
 };

@@ -132,6 +132,20 @@ const slotsOn = (
 /** Working days of an open wave on which those without a ballot are reminded. */
 const reminderDays = [3, 7] as const;
 
+/** The reminders of a wave: their dates and items. */
+export const reminderSlots = (
+  calendar: WorkCalendar,
+  zone: string,
+  wave: Pick<WaveRow, 'id' | 'opensAt'>,
+): readonly { readonly date: LocalDate; readonly item: string }[] =>
+  reminderDays.map((nth) => ({
+    date: addWorkdays(calendar, agencyPattern, {
+      from: localDate(zone, wave.opensAt),
+      days: nth - 1,
+    }),
+    item: `${wave.id}/${nth}`,
+  }));
+
 const pulseSlots = (
   catalogue: Catalogue,
   calendar: WorkCalendar,
@@ -146,18 +160,14 @@ const pulseSlots = (
     openUntil: wave.closesAt,
   };
   if (date === opens) return [{ ...common, stream: 'pulse', item: wave.id }];
-  return reminderDays.flatMap((nth) =>
-    date === addWorkdays(calendar, agencyPattern, { from: opens, days: nth - 1 })
-      ? [
-          {
-            ...common,
-            stream: 'pulse-reminder' as const,
-            item: `${wave.id}/${nth}`,
-            openUntil: null,
-          },
-        ]
-      : [],
-  );
+  return reminderSlots(calendar, zone, wave)
+    .filter((reminder) => reminder.date === date)
+    .map(({ item }) => ({
+      ...common,
+      stream: 'pulse-reminder' as const,
+      item,
+      openUntil: null,
+    }));
 };
 
 /** The programme's first day: people are welcomed from here on. */

@@ -140,3 +140,26 @@ describe('a rhythm of one’s own', () => {
     expect(row?.due.toISOString()).toBe('2026-10-26T03:00:00.000Z');
   });
 });
+
+describe('two weeks of leave', () => {
+  it('bring one lesson on the first day back, not ten', async () => {
+    const house = await openHouse({ now: monday, welcomed: true });
+    const id = await house.idOf(sampleKeys.slackStaff);
+    await sql`UPDATE people SET leave_from = '2026-10-26', leave_to = '2026-11-08'
+      WHERE id = ${id}`.execute(house.db);
+    // Only this one person, or a fortnight for all would be sent.
+    await sql`UPDATE people SET status = 'left' WHERE id <> ${id}`.execute(house.db);
+    for (let day = 26; day <= 41; day += 1) {
+      const date = new Date(Date.UTC(2026, 9, day)).toISOString().slice(0, 10);
+      await house.tickAt(`${date}T00:00:00Z`);
+      await house.tickAt(`${date}T01:30:00Z`);
+    }
+    const sent = await sql`SELECT slot, stream FROM outbox WHERE person_id = ${id}
+      AND state = 'sent' AND slot < '2026-11-10' AND stream = 'lesson'`.execute(house.db);
+    expect(sent.rows).toEqual([{ slot: '2026-11-09', stream: 'lesson' }]);
+    const away = await sql`SELECT DISTINCT reason FROM outbox WHERE person_id = ${id}
+      AND stream = 'lesson' AND slot < '2026-11-09'`.execute(house.db);
+    expect(away.rows).toEqual([{ reason: 'leave' }]);
+    expect(house.messagesOf('slack', sampleKeys.slackStaff).length).toBeLessThanOrEqual(3);
+  });
+});
