@@ -7,7 +7,7 @@ import type { Log } from '../../core/ports.ts';
 import { historyEnds } from './agency.ts';
 import { momentLabel } from './moment.ts';
 import { type Options, readOptions, usage } from './options.ts';
-import { type Started, start } from './start.ts';
+import type { Started } from './start.ts';
 
 const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   id: {
@@ -44,6 +44,8 @@ const main = async (): Promise<void> => {
   };
   say('starting');
   const stopping = watchSignals(() => say('stopping'));
+  // Loaded only now: help and a wrong option need none of it, and the first line is out at once.
+  const { start } = await import('./start.ts');
   const started = await start(options, {
     home: process.env['LANGKAH_HOME'] ?? '.langkah',
     databaseUrl: process.env['DATABASE_URL'] ?? null,
