@@ -60,5 +60,5 @@ const hiddenUnits = (counts: readonly LearningCount[]): ReadonlySet<number> => {
 export const shareBand = (part: number, whole: number): string => {
   const tens = Math.floor((10 * part) / Math.max(1, whole));
   if (tens >= 8) return '≥ 80 %';
-  return tens < 2 ? '< 20 %' : `${tens}0–${tens}9 %`;
+  return tens < 2 ? '≤ 19 %' : `${tens}0–${tens}9 %`;
 };

@@ -1,5 +1,4 @@
 /** What the receiver reads and writes about one person. */
-import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { Language } from '../language.ts';
@@ -18,16 +17,13 @@ export type KnownPerson = {
   readonly stopped: boolean;
 };
 
-/** Remembers an event by its hash, for its key may name the person; false when it was seen before, and then nothing may happen again. */
+/** Remembers an event by a mark that names nobody; false when it was seen before, and then nothing may happen again. */
 export const firstSight = async (
   trx: Transaction<Tables>,
-  key: string,
+  mark: string,
   now: Date,
 ): Promise<boolean> => {
-  const [platform = ''] = key.split('/');
-  const hash = createHash('sha256').update(key).digest('base64url');
-  const result =
-    await sql`INSERT INTO seen_events (key, at) VALUES (${`${platform}/${hash}`}, ${now})
+  const result = await sql`INSERT INTO seen_events (key, at) VALUES (${mark}, ${now})
     ON CONFLICT DO NOTHING`.execute(trx);
   return Number(result.numAffectedRows ?? 0) === 1;
 };

@@ -26,6 +26,6 @@ export const nextStep = (
 /** Fewest invited people of a group whose participation is told. */
 const fewestInvited = 10;
 
-/** Share that answered, in ten-point bands from "< 20 %" to "≥ 80 %"; null below ten invited. */
+/** Share that answered, in ten-point bands from "≤ 19 %" to "≥ 80 %"; null below ten invited. */
 export const participationBand = (answered: number, invited: number): string | null =>
   invited < fewestInvited ? null : shareBand(answered, invited);

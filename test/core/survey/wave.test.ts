@@ -37,8 +37,8 @@ describe('the life of a wave', () => {
 describe('participation while a wave is open', () => {
   it('is told in ten-point bands that never say "nobody" or "everybody"', () => {
     expect([0, 1, 5, 7, 8, 10].map((answered) => participationBand(answered, 10))).toEqual([
-      '< 20 %',
-      '< 20 %',
+      '≤ 19 %',
+      '≤ 19 %',
       '50–59 %',
       '70–79 %',
       '≥ 80 %',
