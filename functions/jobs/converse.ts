@@ -1,5 +1,5 @@
 /** Behind the queue: one event, once; what it changes is committed before the person gets the answer. */
-
+import { createHash } from 'node:crypto';
 import { answerNow } from '../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
@@ -27,7 +27,7 @@ export type Dispatchers = ReadonlyMap<Platform, Dispatch>;
 export const onEvent = async (context: Context, event: ChatEvent): Promise<void> => {
   const now = context.clock.now();
   const done = await context.db.transaction().execute(async (trx) => {
-    if (!(await firstSight(trx, event.key, now))) return null;
+    if (!(await firstSight(trx, markOf(event.key), now))) return null;
     const person = await recognise(trx, event.from);
     if (person === null) return { reaction: notOnRoster(context, event), personId: null };
     const reaction = await react({ context, trx, person, now }, event);
@@ -36,6 +36,12 @@ export const onEvent = async (context: Context, event: ChatEvent): Promise<void>
   if (done === null) return;
   if (done.reaction.replan && done.personId !== null) await planAll(context, now, done.personId);
   await say(context, event, done.reaction);
+};
+
+/** An event's key may name the person and the moment: a hash of it tells twice from once as well. */
+const markOf = (key: string): string => {
+  const [platform = ''] = key.split('/');
+  return `${platform}/${createHash('sha256').update(key).digest('base64url')}`;
 };
 
 const react = async (handling: Handling, event: ChatEvent): Promise<Reaction> => {

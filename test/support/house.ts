@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
+import { parseCatalogue } from '../../core/content/parse.ts';
 import { pseudonym } from '../../core/people/person.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
-import { readCatalogue } from '../../functions/app/files.ts';
+import { readContent } from '../../functions/app/files.ts';
 import { tick } from '../../functions/jobs/tick.ts';
 import { seed } from '../../functions/local/begin.ts';
 import type { Actor, Button } from '../../functions/local/chat/actor.ts';
@@ -55,21 +56,24 @@ type Wish = {
   readonly now: string;
   /** Everybody has had the welcome already. */
   readonly welcomed?: boolean;
+  /** A folder of content other than the shipped one. */
+  readonly content?: string;
   readonly wrapSecrets?: (secrets: Secrets) => Secrets;
 };
 
 /** Opens the house; database and folder go after the file's tests. */
 export const openHouse = async (wish: Wish): Promise<House> => {
-  const { db } = await cloneDatabase();
   const home = await mkdtemp(join(tmpdir(), 'langkah-house-'));
   const files = fileSecrets(join(home, 'secrets'));
+  await files.put('roster-key', rosterKey);
   const secrets = wish.wrapSecrets?.(files) ?? files;
-  await seed(db, files);
+  seeded ??= seedOnce(files);
+  const { db } = await cloneDatabase(await seeded);
   if (wish.welcomed) await welcomeAll(db, new Date(wish.now));
   const lines: Line[] = [];
   const log = logInto(lines);
   const queue = await openQueue(join(home, 'queue.jsonl'), log);
-  const catalogue = await readCatalogue();
+  const catalogue = parseCatalogue(await readContent(wish.content));
   const host = await openHost({ db, catalogue, secrets, queue, log });
   host.clock.moveTo(new Date(wish.now));
   afterAll(async () => {
@@ -77,6 +81,18 @@ export const openHouse = async (wish: Wish): Promise<House> => {
     await rm(home, { recursive: true, force: true });
   });
   return { db, host, secrets, queue, home, lines, ...handles(db, host, files) };
+};
+
+const rosterKey = 'kunci-daftar-pegawai-untuk-uji-coba';
+
+/** The sample agency is put in once a test file; every house is a clone of it. */
+let seeded: Promise<string> | null = null;
+const seedOnce = async (secrets: Secrets): Promise<string> => {
+  const { db, url } = await cloneDatabase();
+  await seed(db, secrets);
+  // A template must have no connection open.
+  await db.destroy();
+  return new URL(url).pathname.slice(1);
 };
 
 const handles = (db: Database, host: Host, secrets: Secrets) => {

@@ -6,6 +6,9 @@ import { sendLane } from '../../../functions/jobs/send.ts';
 import { sampleKeys } from '../../../functions/local/sample/agency.ts';
 import { copies, lessonTime, openDay, states } from './lesson-day.ts';
 
+/** Messages under way at once: the shared clock may move on before the chat has stamped them. */
+const inFlight = 16;
+
 describe.each(['slack', 'teams'] as const)('sending on %s', (platform) => {
   it('waits when told to, then loses nothing', async () => {
     const house = await openDay();
@@ -133,7 +136,7 @@ describe('a message on its way', () => {
         .sort((a, b) => a - b);
       sent.forEach((at, index) => {
         const inSpan = sent.slice(index).filter((other) => other < at + 1000).length;
-        expect(inSpan).toBeLessThanOrEqual(burst + rate);
+        expect(inSpan).toBeLessThanOrEqual(burst + rate + inFlight);
       });
     }
     const id = await house.idOf(sampleKeys.refusing);
