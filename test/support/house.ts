@@ -22,7 +22,7 @@ import { cloneDatabase } from './database.ts';
 const anyLeave = { from: '2026-01-01', to: '2026-01-01' };
 
 /** Chat users of the sample's people by employee key. */
-export const usersOf = (key: string): Readonly<Partial<Record<Platform, string>>> =>
+const usersOf = (key: string): Readonly<Partial<Record<Platform, string>>> =>
   Object.fromEntries(
     samplePeople({ leave: anyLeave })
       .filter(({ employeeKey }) => employeeKey === key)
@@ -30,7 +30,7 @@ export const usersOf = (key: string): Readonly<Partial<Record<Platform, string>>
   );
 
 /** One line of the log, as written. */
-export type Line = { readonly level: keyof Log; readonly event: string; readonly fields: unknown };
+type Line = { readonly level: keyof Log; readonly event: string; readonly fields: unknown };
 
 export type House = {
   readonly db: Database;

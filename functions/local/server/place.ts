@@ -10,7 +10,7 @@ import { ConfigError } from '../../../core/errors.ts';
 const run = promisify(execFile);
 
 /** The user a server runs as; null = whoever started us. */
-export type Account = { readonly uid: number; readonly gid: number } | null;
+type Account = { readonly uid: number; readonly gid: number } | null;
 
 export type Place = {
   readonly account: Account;
