@@ -1,5 +1,5 @@
 /** How long a newcomer waits: to the first page, to the end of the history, and at a second start. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,8 @@ export const firstRun = async (): Promise<Outcome> => {
 
 const oneRound = async (): Promise<Round> => {
   const folder = await mkdtemp(join(tmpdir(), 'langkah-bench-'));
+  // Closed to the user whom root's server runs as, the data would come to lie elsewhere.
+  await chmod(folder, 0o755);
   const home = join(folder, 'home');
   try {
     const first = await timed(home, async (url) => {

@@ -1,5 +1,5 @@
 /** Four weeks of the sample's 240 people through the studio's clock, after its history. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyEnds } from '../functions/local/agency.ts';
@@ -21,6 +21,8 @@ export const fourWeeks = async (): Promise<Outcome> => {
 
 const oneRound = async (): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'langkah-bench-'));
+  // Closed to the user whom root's server runs as, the data would come to lie elsewhere.
+  await chmod(folder, 0o755);
   const failures: string[] = [];
   const started = await start(
     { port: 0, language: 'en', reset: false, help: false },

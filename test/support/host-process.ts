@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { root } from '../../functions/app/files.ts';
 
 /** The command behind `npm start`. */
@@ -30,7 +30,7 @@ export type Start = {
   readonly uid?: number;
 };
 
-/** Starts the host on `home`; what a failed test leaves running is killed after the file. */
+/** Starts the host on `home`; what a failed test leaves running is killed after it. */
 export const startHost = ({ home, args = [], env = {}, npm, uid }: Start): HostProcess => {
   const [file, given] = npm
     ? ['npm', ['start', '--', ...args]]
@@ -54,7 +54,7 @@ export const startHost = ({ home, args = [], env = {}, npm, uid }: Start): HostP
       done(code);
     });
   });
-  afterAll(() => {
+  onTestFinished(() => {
     if (!over) child.kill('SIGKILL');
   });
   const said = async (pattern: RegExp): Promise<RegExpMatchArray> => {
@@ -68,12 +68,12 @@ export const startHost = ({ home, args = [], env = {}, npm, uid }: Start): HostP
   return { child, printed: () => text, said, ended };
 };
 
-/** A data folder for one test, gone after the file. */
+/** A data folder for one test, gone after it. */
 export const freshHome = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'langkah-home-'));
   // Open to the user whom the server runs as when we are root.
   execFileSync('chmod', ['755', folder]);
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return join(folder, 'home');
 };
 
