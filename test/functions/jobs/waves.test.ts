@@ -167,7 +167,7 @@ describe('a wave', () => {
       sql<{ band: string; local_day: string }>`SELECT * FROM participation`,
     );
     expect(bands.length).toBeGreaterThan(5);
-    for (const { band } of bands) expect(band).toMatch(/^(< 20|\d0–\d9|≥ 80) ?%?/);
+    for (const { band } of bands) expect(band).toMatch(/^(≤ 19|\d0–\d9|≥ 80) %/);
     await answer(house, pulseOf(house, 'teams', 'KC-0023'));
     await tick(house.host.context);
     expect(await rows(house, sql`SELECT * FROM participation`)).toEqual(bands);
