@@ -98,6 +98,7 @@ const launch = ({ account, data, native }: Place, port: number, durable: boolean
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    stopWithUs(child);
     let said = '';
     const listen = (bytes: Buffer): void => {
       said += bytes.toString();
@@ -106,7 +107,6 @@ const launch = ({ account, data, native }: Place, port: number, durable: boolean
       // What it says later is read and dropped: a full pipe would stop it.
       child.stderr.resume();
       child.off('exit', failed);
-      stopWithUs(child);
       done(child);
     };
     const failed = (): void => fail(new Error(said.trim().split('\n').slice(-3).join(' ')));
