@@ -1,6 +1,7 @@
 /** Small facts of an installation, by name. */
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Migration } from './migrate.ts';
 
 /** The stored value, or null; the caller parses it. */
 export const readSetting = async (db: Database, name: string): Promise<unknown> =>
@@ -13,10 +14,13 @@ export const writeSetting = async (db: Database, name: string, value: unknown): 
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`.execute(db);
 };
 
-/** Empties the whole database of this product, for a fresh start of the local sample. */
-export const wipe = async (db: Database): Promise<void> => {
-  await sql`DROP SCHEMA public CASCADE`.execute(db);
-  await sql`CREATE SCHEMA public`.execute(db);
+/** Drops the tables that the migrations made, and nothing else: the database may hold more than this product. */
+export const wipe = async (db: Database, migrations: readonly Migration[]): Promise<void> => {
+  const tables = migrations.flatMap(({ text }) =>
+    [...text.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, name = '']) => name),
+  );
+  for (const table of [...tables, 'migrations'])
+    await sql`DROP TABLE IF EXISTS ${sql.id(table)} CASCADE`.execute(db);
 };
 
 /** The server's major version. */

@@ -6,7 +6,7 @@ import { readCalendar } from '../../core/calendar/year-calendar.ts';
 import type { Secrets } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import type { Database } from '../../core/store/database.ts';
-import { migrate } from '../../core/store/migrate.ts';
+import { type Migration, migrate } from '../../core/store/migrate.ts';
 import { listUnits } from '../../core/store/people.ts';
 import { readContent, readMigrations } from '../app/files.ts';
 import { historyBegins } from './agency.ts';
@@ -15,13 +15,15 @@ import { ownSecret } from './secrets.ts';
 
 /** Migrates and seeds; a store that is ready already stays as it is. */
 export const prepareStore = async (db: Database, secrets: Secrets): Promise<void> => {
-  const migrations = [
-    ...(await readMigrations('migrations')),
-    ...(await readMigrations('local-migrations')),
-  ];
-  await migrate(db, migrations, historyBegins);
+  await migrate(db, await localMigrations(), historyBegins);
   await seed(db, secrets);
 };
+
+/** Every migration of the local edition. */
+export const localMigrations = async (): Promise<readonly Migration[]> => [
+  ...(await readMigrations('migrations')),
+  ...(await readMigrations('local-migrations')),
+];
 
 /** Puts calendars and the sample agency into a migrated store. */
 export const seed = async (db: Database, secrets: Secrets): Promise<void> => {

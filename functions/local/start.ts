@@ -9,7 +9,7 @@ import { serverVersion, wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
 import { readContent } from '../app/files.ts';
 import { historyEnds } from './agency.ts';
-import { prepareStore } from './begin.ts';
+import { localMigrations, prepareStore } from './begin.ts';
 import { openHost } from './host.ts';
 import { forgetHost, noteHost, refuseSecond } from './lock.ts';
 import type { Options } from './options.ts';
@@ -58,7 +58,7 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
   const db = openDatabase(server.url, { relaxed: true });
   try {
     await reach(db, server.url);
-    if (options.reset) await wipe(db);
+    if (options.reset) await wipe(db, await localMigrations());
     const secrets = fileSecrets(join(home, 'secrets'));
     await prepareStore(db, secrets);
     const queue = await openQueue(join(home, 'queue.jsonl'), around.log);

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../core/store/database.ts';
 import { migrate } from '../../core/store/migrate.ts';
-import { readMigrations } from '../../functions/app/files.ts';
+import { localMigrations } from '../../functions/local/begin.ts';
 import { startPostgres } from '../../functions/local/postgres.ts';
 
 declare module 'vitest' {
@@ -34,11 +34,7 @@ const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => 
   await sql`CREATE DATABASE langkah_template`.execute(admin);
   await admin.destroy();
   const template = openDatabase(onDatabase(server.url, 'langkah_template'), { max: 1 });
-  const migrations = [
-    ...(await readMigrations('migrations')),
-    ...(await readMigrations('local-migrations')),
-  ];
-  await migrate(template, migrations, new Date(0));
+  await migrate(template, await localMigrations(), new Date(0));
   await template.destroy();
   provide('databaseUrl', server.url);
   return async () => {
