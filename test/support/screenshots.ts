@@ -15,9 +15,9 @@ import { openBrowser } from './browser.ts';
 type Shot = { readonly file: string; readonly path: string; readonly height: number };
 
 const shots: readonly Shot[] = [
-  { file: 'studio.png', path: '/?peran=staf-wib&bahasa=id', height: 900 },
-  { file: 'hr.png', path: '/hr?tab=peta-panas&bahasa=id', height: 900 },
-  { file: 'leader.png', path: '/pimpinan?bahasa=id', height: 900 },
+  { file: 'studio.png', path: '/?peran=staf-wib&bahasa=id', height: 680 },
+  { file: 'hr.png', path: '/hr?tab=peta-panas&bahasa=id', height: 680 },
+  { file: 'leader.png', path: '/pimpinan?bahasa=id', height: 680 },
 ];
 
 /** A README is read on slow lines, too. */
