@@ -26,7 +26,7 @@ export type Travel = {
 
 /**
  * Moves the clock to `until`, running every scheduled job at the minutes a one-minute timer would have run it.
- * Minutes without work are skipped; `test/functions/time.test.ts` proves the outcome equal to minute ticks.
+ * Minutes without work are skipped; `test/functions/local/time.test.ts` proves the outcome equal to minute ticks.
  */
 export const advance = async (host: TimeHost, travel: Travel): Promise<void> => {
   const { context, clock, people } = host;
