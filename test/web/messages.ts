@@ -101,7 +101,10 @@ const leaderParts = (language: Language): readonly Part[] => [
   },
   {
     type: 'actions',
-    actions: [action(language, 'commit', { id: 'Akan saya lakukan', en: 'I will do this' })],
+    actions: [
+      action(language, 'commit', { id: 'Akan saya lakukan', en: 'I will do this' }),
+      action(language, 'done', { id: 'Sudah saya lakukan', en: 'I have done this' }),
+    ],
   },
 ];
 

@@ -44,6 +44,20 @@ describe.skipIf(opened === null)('every page in a real browser', () => {
     });
   });
 
+  it('keeps every button of a message inside it, however narrow the chat', async () => {
+    const outside = await visit('/pratinjau?jenis=semua', {}, (page) =>
+      page.$$eval('.tile-phone .chat-message', (messages) =>
+        messages.flatMap((message) => {
+          const edge = message.getBoundingClientRect().right;
+          return [...message.querySelectorAll('button')]
+            .filter((button) => button.getBoundingClientRect().right > edge)
+            .map((button) => button.textContent);
+        }),
+      ),
+    );
+    expect(outside).toEqual([]);
+  });
+
   it('works without a script, but for the studio, which says so', async () => {
     const options = { javaScriptEnabled: false };
     await visit('/hr?tab=peta-panas', options, async (page) => {

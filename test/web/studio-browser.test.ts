@@ -167,6 +167,28 @@ describe.skipIf(opened === null)('the studio in a real browser', () => {
     });
   });
 
+  it('keeps the chosen persona when an older answer about another one arrives late', async () => {
+    await studio('/', async (page) => {
+      let release = (): void => undefined;
+      const held = new Promise<void>((done) => {
+        release = done;
+      });
+      await page.route(/keadaan\?peran=p1/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      const asked = page.waitForRequest(/keadaan\?peran=p1/);
+      await page.getByLabel('Lambat 5 detik').check();
+      await asked;
+      await page.getByLabel('Peran').selectOption('p3');
+      const answered = page.waitForResponse(/keadaan\?peran=p3/);
+      release();
+      await answered;
+      await page.getByRole('link', { name: 'Buka dasbor SDM' }).waitFor();
+      expect(await page.locator('[data-messages] article').count()).toBe(0);
+    });
+  });
+
   it('shows one chat at a time on a phone', async () => {
     await studio(
       '/',

@@ -10,6 +10,10 @@ export const drawInspector = (
   message: StudioMessage | null,
   { texts, copied }: { readonly texts: IslandTexts; readonly copied: (words: string) => void },
 ): void => {
+  // Drawn again only when it tells something else, so that the keyboard's focus stays in it.
+  const told = JSON.stringify(message);
+  if (place.dataset['told'] === told) return;
+  place.dataset['told'] = told;
   if (message === null) {
     place.replaceChildren(h('p', { class: 'quiet' }, texts['inspect.none']));
     return;

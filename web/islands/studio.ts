@@ -17,6 +17,8 @@ import { drawClock, drawFaults, drawRolePage, drawTimeline, watchPanes } from '.
 
 const texts = carried('teks') as IslandTexts;
 let state = carried('keadaan') as StudioState;
+/** Who is looked at. Kept apart from the state: a late answer about one persona must not undo the choice of another. */
+let persona = state.persona;
 let chosen: string | null = null;
 
 const list = (platform: Platform): HTMLElement => {
@@ -76,18 +78,26 @@ let stale = false;
 /** Reads the state; a change that comes while reading is read once more afterwards. */
 const refresh = (): Promise<void> => {
   stale = true;
-  reading ??= (async () => {
+  reading ??= readUntilFresh();
+  return reading;
+};
+
+const readUntilFresh = async (): Promise<void> => {
+  try {
     while (stale) {
       stale = false;
-      state = await api.readState(state.persona, texts.language);
+      const asked = persona;
+      const read = await api.readState(asked, texts.language);
+      // An answer about someone no longer looked at is dropped; the loop asks again.
+      if (asked !== persona) continue;
+      state = read;
       drawAll();
     }
-  })()
-    .catch(() => tell(texts.offline))
-    .finally(() => {
-      reading = null;
-    });
-  return reading;
+  } catch {
+    tell(texts.offline);
+  } finally {
+    reading = null;
+  }
 };
 
 const act = async (sent: Promise<PressResult>): Promise<PressResult> => {
@@ -110,7 +120,7 @@ const views: Readonly<
       view,
       language: texts.language,
       words: { close: texts.close, unknown: texts['unknown-block'] },
-      send: (values) => act(api.submit({ persona: state.persona, viewId, values })),
+      send: (values) => act(api.submit({ persona, viewId, values })),
     });
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
   },
@@ -122,7 +132,7 @@ const views: Readonly<
 
 const answerPress = async (message: StudioMessage, { action, inputs }: Pressed): Promise<void> => {
   const { platform, ref } = message;
-  const result = await act(api.press({ persona: state.persona, platform, ref, action, inputs }));
+  const result = await act(api.press({ persona, platform, ref, action, inputs }));
   if (result.view !== undefined) await views[platform](message, result);
 };
 
@@ -134,7 +144,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('[data-type]'))
     const text = input?.value.trim() ?? '';
     if (!input || !platform || text === '') return;
     input.value = '';
-    void act(api.type({ persona: state.persona, platform, text }));
+    void act(api.type({ persona, platform, text }));
   });
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-step]'))
@@ -145,20 +155,20 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-step]')
 
 byId('peran').addEventListener('change', (event) => {
   if (!(event.target instanceof HTMLSelectElement)) return;
-  state = { ...state, persona: event.target.value };
+  persona = event.target.value;
   chosen = null;
-  keepInAddress(event.target.value);
+  keepInAddress(persona);
   void refresh();
 });
 
 /** The address and the switches of the masthead follow the persona. */
-const keepInAddress = (persona: string): void => {
+const keepInAddress = (id: string): void => {
   const here = new URL(location.href);
-  here.searchParams.set('peran', persona);
+  here.searchParams.set('peran', id);
   history.replaceState(null, '', here);
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.choice a')) {
     const there = new URL(link.href);
-    there.searchParams.set('peran', persona);
+    there.searchParams.set('peran', id);
     link.href = there.href;
   }
 };
