@@ -3,6 +3,9 @@
 export const languages = ['id', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/** Whose customs numbers and dates follow. */
+export const locales: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
+
 /** One text in both languages. */
 export type Text = { readonly id: string; readonly en: string };
 

@@ -1,8 +1,7 @@
 /** Numbers, dates and times as Indonesian and English readers write them. */
+import { addDays, weekday } from '../core/calendar/zone.ts';
 import type { LocalDate } from '../core/clock.ts';
-import type { Language } from '../core/language.ts';
-
-const locales: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
+import { type Language, locales } from '../core/language.ts';
 
 /** `1.234,5` in Indonesian, `1,234.5` in English, always with `digits` decimals. */
 export const formatNumber = (value: number, language: Language, digits = 0): string =>
@@ -59,9 +58,8 @@ export const formatInstant = (instant: Date, language: Language, zone = 'Asia/Ja
 export const weekOf = (
   date: LocalDate,
 ): { readonly first: LocalDate; readonly last: LocalDate } => {
-  const at = noon(date);
-  const sinceMonday = (at.getUTCDay() + 6) % 7;
-  return { first: shift(at, -sinceMonday), last: shift(at, 6 - sinceMonday) };
+  const first = addDays(date, 1 - weekday(date));
+  return { first, last: addDays(first, 6) };
 };
 
 /** `7–13 Des 2026`: the week that holds `date`. */
@@ -72,13 +70,10 @@ export const formatWeek = (date: LocalDate, language: Language): string => {
   return `${from}–${formatDate(last, language)}`;
 };
 
-const dayLength = 86_400_000;
 const noon = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);
-const shift = (from: Date, days: number): LocalDate =>
-  new Date(from.getTime() + days * dayLength).toISOString().slice(0, 10);
 
-// Only the Indonesian locale knows WIB, WITA and WIT.
-const zoneName = (instant: Date, zone: string): string =>
+/** "WIB", "WITA" or "WIT" (only the Indonesian locale knows them); the offset elsewhere. */
+export const zoneName = (instant: Date, zone: string): string =>
   new Intl.DateTimeFormat('id-ID', { timeZoneName: 'short', timeZone: zone })
     .formatToParts(instant)
     .find(({ type }) => type === 'timeZoneName')?.value ?? zone;

@@ -7,6 +7,7 @@ import {
   sendTime,
   type WorkCalendar,
 } from '../calendar/work-time.ts';
+import { addDays, weekday } from '../calendar/zone.ts';
 import type { LocalDate } from '../clock.ts';
 
 /** One distinct combination found among the people; `minute` is after local midnight, null = the stream's own. */
@@ -64,10 +65,5 @@ const isTurn = (calendar: WorkCalendar, rhythm: CrowdRhythm, date: LocalDate): b
 };
 
 /** Monday to Sunday of the week that holds `date`. */
-const weekOf = (date: LocalDate): readonly LocalDate[] => {
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  const fromMonday = (new Date(noon).getUTCDay() + 6) % 7;
-  return Array.from({ length: 7 }, (_, index) =>
-    new Date(noon + (index - fromMonday) * 86_400_000).toISOString().slice(0, 10),
-  );
-};
+const weekOf = (date: LocalDate): readonly LocalDate[] =>
+  Array.from({ length: 7 }, (_, index) => addDays(date, index + 1 - weekday(date)));

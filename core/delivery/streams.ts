@@ -11,8 +11,6 @@ export type StreamRule = {
   readonly personalTime: boolean;
   /** Whether the person's own number a week applies. */
   readonly personalFrequency: boolean;
-  /** day = ends with that day's window; open = moves on to the next window until its own end. */
-  readonly lasts: 'day' | 'open';
 };
 
 /** Days an open message without an end of its own keeps trying. */
@@ -24,42 +22,36 @@ export const streams = {
     priority: 3,
     personalTime: true,
     personalFrequency: false,
-    lasts: 'open',
   },
   pulse: {
     class: 'survey',
     priority: 2,
     personalTime: false,
     personalFrequency: false,
-    lasts: 'open',
   },
   leader: {
     class: 'leader',
     priority: 3,
     personalTime: false,
     personalFrequency: false,
-    lasts: 'day',
   },
   lesson: {
     class: 'lesson',
     priority: 4,
     personalTime: true,
     personalFrequency: true,
-    lasts: 'day',
   },
   'lesson-later': {
     class: 'later',
     priority: 4,
     personalTime: false,
     personalFrequency: false,
-    lasts: 'day',
   },
   'pulse-reminder': {
     class: 'survey',
     priority: 5,
     personalTime: false,
     personalFrequency: false,
-    lasts: 'day',
   },
 } as const satisfies Readonly<Record<string, StreamRule>>;
 

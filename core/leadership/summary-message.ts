@@ -5,7 +5,7 @@ import type { Catalogue, Prompt } from '../content/schema.ts';
 import { clip } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part, type Series } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
-import type { Language } from '../language.ts';
+import { type Language, locales } from '../language.ts';
 
 /** The figures of the leader's unit, or of the unit above when its own are hidden. */
 export type LeaderFigures = {
@@ -105,7 +105,7 @@ const chart = (
 };
 
 const decimal = (value: number, language: Language): string =>
-  value.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', {
+  value.toLocaleString(locales[language], {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });

@@ -13,7 +13,7 @@ import {
 } from '../conversation/message.ts';
 import { noticeMessage } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
-import type { Language } from '../language.ts';
+import { type Language, locales } from '../language.ts';
 import { otherRespondents } from '../results/threshold.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -139,5 +139,3 @@ const closesOn = ({ closesAt, language }: Ticket): string =>
     dateStyle: 'full',
     timeZone: 'Asia/Jakarta',
   }).format(new Date(closesAt));
-
-const locales = { id: 'id-ID', en: 'en-GB' } as const satisfies Record<Language, string>;

@@ -7,6 +7,7 @@ import { leaderMessage } from '../../core/leadership/summary-message.ts';
 import { answeredLessonMessage, lessonMessage } from '../../core/learning/lesson-message.ts';
 import { welcomeMessage } from '../../core/learning/welcome-message.ts';
 import { newWaveKeys } from '../../core/survey/ballot.ts';
+import { formItems } from '../../core/survey/form.ts';
 import { pulseInvitation, pulseReceived, pulseReminder } from '../../core/survey/pulse-message.ts';
 import { signTicket, type Ticket } from '../../core/survey/ticket.ts';
 import type { PreviewData } from '../../web/preview/data.ts';
@@ -41,9 +42,7 @@ const samplesIn = (
   if (!lesson || !prompt || !wave || !option) return [];
   const ticket: Ticket = {
     wave: wave.id,
-    items: catalogue.survey.items
-      .filter(({ id, role }) => role === 'anchor' || wave.rotating.includes(id))
-      .map(({ id }) => id),
+    items: formItems(catalogue.survey.items, wave.rotating),
     publicKey,
     closesAt: `${wave.opens}T10:00:00.000Z`,
     language,

@@ -3,7 +3,7 @@ import { leavesRoom } from '../../core/calendar/work-time.ts';
 import { type Command, readCommand } from '../../core/conversation/command.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
-import type { Language } from '../../core/language.ts';
+import { type Language, locales } from '../../core/language.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
 import {
   changePreferences,
@@ -110,7 +110,7 @@ const myData = async (handling: Handling): Promise<Reaction> => {
 };
 
 const longDate = (date: string, language: Language): string =>
-  new Date(`${date}T00:00:00Z`).toLocaleDateString(language === 'id' ? 'id-ID' : 'en-GB', {
+  new Date(`${date}T00:00:00Z`).toLocaleDateString(locales[language], {
     timeZone: 'UTC',
     weekday: 'long',
     day: 'numeric',

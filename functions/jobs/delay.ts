@@ -24,11 +24,8 @@ export const goOn = async ({ trx, person, now }: Handling): Promise<void> => {
 };
 
 /** Two hours later within the day's window, else at the usual time of the next working day. */
-export const postpone = async (
-  { context, trx, person, now }: Handling,
-  item: string,
-): Promise<void> => {
-  const calendar = await loadCalendar(context.db);
+export const postpone = async ({ trx, person, now }: Handling, item: string): Promise<void> => {
+  const calendar = await loadCalendar(trx);
   const wish = new Date(now.getTime() + 2 * hour);
   const at = nextWindow(calendar, person, wish).at;
   const slot = localDate(person.zone, at);

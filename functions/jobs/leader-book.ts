@@ -1,6 +1,6 @@
 /** The figures of a leader's message, read from releases only. */
 import { sayIn } from '../../core/content/say.ts';
-import type { Language } from '../../core/language.ts';
+import { type Language, locales } from '../../core/language.ts';
 import type { LeaderFigures } from '../../core/leadership/summary-message.ts';
 import type { LearningRelease } from '../../core/results/learning.ts';
 import { nearestShown, type TrendPoint, trend, trendGroup } from '../../core/results/read.ts';
@@ -71,7 +71,7 @@ const trendOf = (
 };
 
 const shortDate = (date: string, language: Language): string =>
-  new Date(`${date}T00:00:00Z`).toLocaleDateString(language === 'id' ? 'id-ID' : 'en-GB', {
+  new Date(`${date}T00:00:00Z`).toLocaleDateString(locales[language], {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',

@@ -13,7 +13,7 @@ export const skipPulse = async (
 ): Promise<void> => {
   const wave = await findWave(trx, waveId);
   if (wave?.status !== 'open') return;
-  const calendar = await loadCalendar(context.db);
+  const calendar = await loadCalendar(trx);
   const slots = reminderSlots(calendar, context.agency.zone, wave);
   await ensurePartitions(
     context.db,

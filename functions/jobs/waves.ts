@@ -1,7 +1,6 @@
 /** The life of a wave: launched, closed, published, erased; every step can be repeated after a crash. */
 import { addWorkdays, instantAt, localDate } from '../../core/calendar/work-time.ts';
 import type { LocalDate } from '../../core/clock.ts';
-import type { Item } from '../../core/content/schema.ts';
 import { groupsOf } from '../../core/results/groups.ts';
 import { recordAudit } from '../../core/store/audit.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
@@ -18,6 +17,7 @@ import {
   type WaveRow,
 } from '../../core/store/waves.ts';
 import { newWaveKeys } from '../../core/survey/ballot.ts';
+import { formItems } from '../../core/survey/form.ts';
 import { tally } from '../../core/survey/tally.ts';
 import { nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
 import type { Context, Job } from './context.ts';
@@ -121,10 +121,6 @@ const makeKeys = async (context: Context, waveId: string): Promise<unknown> => {
   await context.secrets.put(waveSecretName(waveId, 'secret'), keys.secret);
   return keys.publicKey;
 };
-
-/** The form: the anchors and the wave's rotating items, in the survey's order. */
-const formItems = (items: readonly Item[], rotating: readonly string[]): string[] =>
-  items.filter(({ id, role }) => role === 'anchor' || rotating.includes(id)).map(({ id }) => id);
 
 /** Takes every step that is due; whatever a crash cut off is taken up where it stands. */
 const stepWave = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {

@@ -11,7 +11,7 @@ import { listUnits } from '../../core/store/people.ts';
 import { readContent, readMigrations } from '../app/files.ts';
 import { historyBegins } from './agency.ts';
 import { seedSample } from './sample/seed.ts';
-import { ownSecret } from './secrets.ts';
+import { ownSecret, rosterKeyName } from './secrets.ts';
 
 /** Migrates and seeds; a store that is ready already stays as it is. */
 export const prepareStore = async (db: Database, secrets: Secrets): Promise<void> => {
@@ -31,7 +31,7 @@ export const seed = async (db: Database, secrets: Secrets): Promise<void> => {
   const calendars = files.map(({ path, text }) => readCalendar({ file: path, text }));
   await db.transaction().execute((trx) => keepCalendars(trx, calendars, historyBegins));
   if ((await listUnits(db)).length > 0) return;
-  const secret = await ownSecret(secrets, 'roster-key');
+  const secret = await ownSecret(secrets, rosterKeyName);
   const today = '2026-10-12';
   await db.transaction().execute((trx) =>
     seedSample(trx, {

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError } from '../../core/errors.ts';
+import { isProcess } from './process.ts';
 
 const hostNoteSchema = z.object({
   pid: z.number().int().positive(),
@@ -11,7 +12,8 @@ const hostNoteSchema = z.object({
 });
 type HostNote = z.infer<typeof hostNoteSchema>;
 
-const fileOf = (home: string): string => join(home, 'host.json');
+/** Where a running host leaves its note. */
+export const hostNotePath = (home: string): string => join(home, 'host.json');
 
 /** Refuses to start beside a running host. */
 export const refuseSecond = async (home: string): Promise<void> => {
@@ -24,14 +26,14 @@ export const refuseSecond = async (home: string): Promise<void> => {
 
 /** Notes a started host. */
 export const noteHost = (home: string, note: HostNote): Promise<void> =>
-  writeFile(fileOf(home), JSON.stringify(note), { mode: 0o600 });
+  writeFile(hostNotePath(home), JSON.stringify(note), { mode: 0o600 });
 
 /** Removes the note of a stopped host. */
-export const forgetHost = (home: string): Promise<void> => rm(fileOf(home), { force: true });
+export const forgetHost = (home: string): Promise<void> => rm(hostNotePath(home), { force: true });
 
 /** The note of a host still running in `home`, or null; a note a killed host left does not count. */
 const runningHost = async (home: string): Promise<HostNote | null> => {
-  const text = await readFile(fileOf(home), 'utf8').catch(() => null);
+  const text = await readFile(hostNotePath(home), 'utf8').catch(() => null);
   if (text === null) return null;
   const note = hostNoteSchema.safeParse(parsed(text));
   return note.success && (await isHost(note.data.pid)) ? note.data : null;
@@ -46,14 +48,5 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** A process number can be reused: only a node process counts. */
-const isHost = async (pid: number): Promise<boolean> => {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  return command === null ? process.platform !== 'linux' : command.includes('functions/local/main');
-};
+const isHost = async (pid: number): Promise<boolean> =>
+  pid !== process.pid && isProcess(pid, (line) => line.includes('functions/local/main'));

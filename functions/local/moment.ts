@@ -1,9 +1,10 @@
 /** Instants in words, as the studio's clock shows them. */
-import type { Language } from '../../core/language.ts';
+import { type Language, locales } from '../../core/language.ts';
+import { zoneName } from '../../web/format.ts';
 
 /** "Sen 7 Des 2026 08.30 WIB" / "Mon 7 Dec 2026 08:30 WIB". */
 export const momentLabel = (at: Date, zone: string, language: Language): string => {
-  const locale = language === 'id' ? 'id-ID' : 'en-GB';
+  const locale = locales[language];
   const date = at
     .toLocaleDateString(locale, {
       timeZone: zone,
@@ -21,9 +22,3 @@ export const momentLabel = (at: Date, zone: string, language: Language): string 
   });
   return `${date} ${time} ${zoneName(at, zone)}`;
 };
-
-/** WIB, WITA and WIT exist in Indonesian only; elsewhere the offset serves. */
-const zoneName = (at: Date, zone: string): string =>
-  new Intl.DateTimeFormat('id-ID', { timeZone: zone, timeZoneName: 'short' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value ?? zone;

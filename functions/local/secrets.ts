@@ -42,6 +42,9 @@ export const fileSecrets = (directory: string): Secrets => {
   };
 };
 
+/** Name of the secret that turns employee keys into pseudonyms. */
+export const rosterKeyName = 'roster-key';
+
 /** A secret of this installation, made at its first use. */
 export const ownSecret = async (secrets: Secrets, name: string): Promise<string> => {
   const known = await secrets.get(name);

@@ -1,13 +1,12 @@
 /** Starting the local edition: store, host, pages, and the sample's history behind a progress bar. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseCatalogue } from '../../core/content/parse.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
 import { serverVersion, wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
-import { readContent } from '../app/files.ts';
+import { readCatalogue } from '../app/files.ts';
 import { historyEnds } from './agency.ts';
 import { localMigrations, prepareStore } from './begin.ts';
 import { openHost } from './host.ts';
@@ -45,7 +44,7 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
   const home = resolve(around.home);
   await refuseSecond(home);
   // Content faults stop the start before anything else is touched.
-  const catalogue = parseCatalogue(await readContent());
+  const catalogue = await readCatalogue();
   if (options.reset) {
     await wipePostgres(join(home, 'postgres'));
     await rm(home, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 /** The sample's story: the clock, the people and the host, and moving all of them together. */
-
 import { instantAt, isWorkday, localDate } from '../../core/calendar/work-time.ts';
 import { addDays } from '../../core/calendar/zone.ts';
 import { day, hour } from '../../core/clock.ts';
@@ -7,6 +6,7 @@ import { loadCalendar } from '../../core/store/calendars.ts';
 import { listPeople } from '../../core/store/people.ts';
 import { readTicket } from '../../core/survey/ticket.ts';
 import type { ClockStep } from '../../web/studio/port.ts';
+import { agencyPattern } from '../jobs/plan.ts';
 import type { Host } from './host.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { advance, type Travel } from './time.ts';
@@ -73,6 +73,6 @@ const nextWorkMorning = async (host: Host, now: Date): Promise<Date> => {
   const { zone } = host.context.agency;
   for (let date = localDate(zone, now); ; date = addDays(date, 1)) {
     const morning = instantAt(zone, date, 8 * 60 + 30);
-    if (morning > now && isWorkday(calendar, 'five-day', date)) return morning;
+    if (morning > now && isWorkday(calendar, agencyPattern, date)) return morning;
   }
 };

@@ -5,11 +5,9 @@ import * as z from 'zod';
 import { ConfigError } from '../../../core/errors.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
 import { root } from '../../app/files.ts';
-import { fileSecrets } from '../secrets.ts';
+import { hostNotePath } from '../lock.ts';
+import { fileSecrets, rosterKeyName } from '../secrets.ts';
 import type { Shell } from './shell.ts';
-
-/** The secret's name among the local host's own. */
-const rosterKeyName = 'roster-key';
 
 /** The file in which the running local host says where it is. */
 const hostSchema = z.looseObject({ databaseUrl: z.string().min(1) });
@@ -46,7 +44,7 @@ export const rosterKey = async (env: Env): Promise<string> => {
 };
 
 const hostDatabase = async (env: Env): Promise<string> => {
-  const path = join(homeOf(env), 'host.json');
+  const path = hostNotePath(homeOf(env));
   try {
     return hostSchema.parse(JSON.parse(await readFile(path, 'utf8'))).databaseUrl;
   } catch (cause) {
