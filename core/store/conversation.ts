@@ -17,65 +17,59 @@ export type KnownPerson = {
   readonly stopped: boolean;
 };
 
-/** Remembers an event by a mark that names nobody; false when it was seen before, and then nothing may happen again. */
-export const firstSight = async (
+/** An event to handle: a mark that names nobody, and who sent it. */
+type Sighting = { readonly mark: string; readonly from: Address; readonly now: Date };
+
+/**
+ * Remembers an event and finds the person behind its chat address, in one look. `first` is false when the event was
+ * seen before, and then nothing may happen again; `person` is null for an address that is not on the roster.
+ */
+export const meet = async (
   trx: Transaction<Tables>,
-  mark: string,
-  now: Date,
-): Promise<boolean> => {
-  const result = await sql`INSERT INTO seen_events (key, at) VALUES (${mark}, ${now})
-    ON CONFLICT DO NOTHING`.execute(trx);
-  return Number(result.numAffectedRows ?? 0) === 1;
+  { mark, from, now }: Sighting,
+): Promise<{ readonly first: boolean; readonly person: KnownPerson | null }> => {
+  const { rows } = await sql<Met>`
+    WITH mark AS (INSERT INTO seen_events (key, at) VALUES (${mark}, ${now})
+      ON CONFLICT DO NOTHING RETURNING key)
+    SELECT EXISTS (SELECT FROM mark) AS first, p.id, u.name AS "unitName", p.time_zone AS zone,
+      p.work_pattern AS pattern, coalesce(f.language, 'id') AS language,
+      f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo", f.stopped_at IS NOT NULL AS stopped,
+      i.conversation, i.service_url AS "serviceUrl"
+    FROM (SELECT 1) AS always
+    LEFT JOIN (identities i JOIN people p ON p.id = i.person_id AND p.status = 'active'
+      JOIN units u ON u.id = p.unit_id LEFT JOIN preferences f ON f.person_id = p.id)
+      ON i.platform = ${from.platform} AND i.workspace_id = ${from.workspaceId}
+      AND i.user_id = ${from.userId}`.execute(trx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a look without a table found no row');
+  const { first, id, conversation, serviceUrl, ...person } = row;
+  if (!first || id === null) return { first, person: null };
+  await keepAddress(trx, from, { conversation, serviceUrl });
+  return { first, person: { id, ...person } };
 };
 
-/** The person behind a chat address, or null; a changed conversation or service address is kept. */
-export const recognise = async (
+type Met = Omit<KnownPerson, 'id'> &
+  Pick<Address, 'conversation' | 'serviceUrl'> & {
+    readonly first: boolean;
+    readonly id: number | null;
+  };
+
+/** A changed conversation or service address is kept. */
+const keepAddress = async (
   trx: Transaction<Tables>,
   from: Address,
-): Promise<KnownPerson | null> => {
-  const row = await trx
-    .selectFrom('identities as i')
-    .innerJoin('people as p', 'p.id', 'i.person_id')
-    .innerJoin('units as u', 'u.id', 'p.unit_id')
-    .leftJoin('preferences as f', 'f.person_id', 'p.id')
-    .select([
-      'p.id',
-      'u.name as unitName',
-      'p.time_zone as zone',
-      'p.work_pattern as pattern',
-      'f.language',
-      'f.quiet_from as quietFrom',
-      'f.quiet_to as quietTo',
-      'f.stopped_at',
-      'i.conversation',
-      'i.service_url',
-    ])
-    .where('i.platform', '=', from.platform)
-    .where('i.workspace_id', '=', from.workspaceId)
-    .where('i.user_id', '=', from.userId)
-    .where('p.status', '=', 'active')
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const conversation = from.conversation ?? row.conversation;
-  const serviceUrl = from.serviceUrl ?? row.service_url;
-  if (conversation !== row.conversation || serviceUrl !== row.service_url)
-    await trx
-      .updateTable('identities')
-      .set({ conversation, service_url: serviceUrl })
-      .where('platform', '=', from.platform)
-      .where('workspace_id', '=', from.workspaceId)
-      .where('user_id', '=', from.userId)
-      .execute();
-  return {
-    id: row.id,
-    unitName: row.unitName,
-    zone: row.zone,
-    pattern: row.pattern,
-    language: row.language ?? 'id',
-    quietFrom: row.quietFrom,
-    quietTo: row.quietTo,
-    stopped: row.stopped_at !== null,
-  };
+  known: Pick<Address, 'conversation' | 'serviceUrl'>,
+): Promise<void> => {
+  const conversation = from.conversation ?? known.conversation;
+  const serviceUrl = from.serviceUrl ?? known.serviceUrl;
+  if (conversation === known.conversation && serviceUrl === known.serviceUrl) return;
+  await trx
+    .updateTable('identities')
+    .set({ conversation, service_url: serviceUrl })
+    .where('platform', '=', from.platform)
+    .where('workspace_id', '=', from.workspaceId)
+    .where('user_id', '=', from.userId)
+    .execute();
 };
 
 export type PreferenceChange = Partial<{

@@ -4,12 +4,7 @@ import { answerNow } from '../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Platform } from '../../core/ports.ts';
-import {
-  dropSkippedAhead,
-  firstSight,
-  recognise,
-  setReachable,
-} from '../../core/store/conversation.ts';
+import { dropSkippedAhead, meet, setReachable } from '../../core/store/conversation.ts';
 import { takeAction } from './act.ts';
 import { takeBallot } from './ballot.ts';
 import { obey } from './command.ts';
@@ -27,8 +22,8 @@ export type Dispatchers = ReadonlyMap<Platform, Dispatch>;
 export const onEvent = async (context: Context, event: ChatEvent): Promise<void> => {
   const now = context.clock.now();
   const done = await context.db.transaction().execute(async (trx) => {
-    if (!(await firstSight(trx, markOf(event.key), now))) return null;
-    const person = await recognise(trx, event.from);
+    const { first, person } = await meet(trx, { mark: markOf(event.key), from: event.from, now });
+    if (!first) return null;
     if (person === null) return { reaction: notOnRoster(context, event), personId: null };
     const reaction = await react({ context, trx, person, now }, event);
     return { reaction, personId: person.id };

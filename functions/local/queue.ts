@@ -1,4 +1,7 @@
-/** The local durable queue: an append-only file, on disk before the door answers, drained in order. */
+/**
+ * The local durable queue: an append-only file, written before the door answers, drained in order. Like the local
+ * store's commits it survives a killed process; it does not wait for the disk against a power cut.
+ */
 import { appendFile, mkdir, open, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log, Queue } from '../../core/ports.ts';
@@ -21,13 +24,12 @@ export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => 
   let unwritten: string[] = [];
   let draining: Promise<unknown> = Promise.resolve();
 
-  // Bodies that arrive while one write is on its way share the next one and its sync.
+  // Bodies that arrive while one write is on its way share the next one.
   const flush = async (): Promise<void> => {
     const lines = unwritten;
     unwritten = [];
     if (lines.length === 0) return;
     await file.appendFile(lines.map((line) => `${line}\n`).join(''));
-    await file.datasync();
     waiting.push(...lines);
   };
 

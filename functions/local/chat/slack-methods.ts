@@ -6,6 +6,7 @@ import { type Clock, minute } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';
+import type { Received } from './received.ts';
 import {
   type Content,
   checkMessage,
@@ -62,7 +63,7 @@ const personOf = (channel: string): string | null => {
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** Answers one request to slack.com or hooks.slack.com; a switched-on fault comes before or after the effect, as in life. */
-export const serveSlack = async (state: WorkspaceState, request: Request): Promise<Response> => {
+export const serveSlack = async (state: WorkspaceState, request: Received): Promise<Response> => {
   const { host, pathname } = new URL(request.url);
   const isApi = host === 'slack.com' && pathname.startsWith('/api/');
   if (!isApi && host !== 'hooks.slack.com')
@@ -83,7 +84,7 @@ const failed = (error: string): Response => Response.json({ ok: false, error });
 
 const serveMethod = async (
   state: WorkspaceState,
-  request: Request,
+  request: Received,
   method: string,
 ): Promise<Response> => {
   const known = methodArguments[method];
@@ -115,7 +116,7 @@ const serveMethod = async (
 };
 
 /** JSON, or a form in which whatever is no plain text is written as JSON. */
-const readArguments = async (request: Request): Promise<Arguments> => {
+const readArguments = async (request: Received): Promise<Arguments> => {
   const body = await request.text();
   if (request.headers.get('content-type')?.startsWith('application/json'))
     return z.record(z.string(), z.unknown()).parse(JSON.parse(body));
@@ -196,7 +197,7 @@ const replyNames = [
   'unfurl_media',
 ];
 
-const serveReplyUrl = async (state: WorkspaceState, request: Request): Promise<Response> => {
+const serveReplyUrl = async (state: WorkspaceState, request: Received): Promise<Response> => {
   const url = state.replyUrls.get(request.url);
   const now = state.clock.now();
   const refused = (status: number, error: string) =>

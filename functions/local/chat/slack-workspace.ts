@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
+import { received } from './received.ts';
 import { type OpenModal, serveSlack, type WorkspaceState } from './slack-methods.ts';
 import { type SlackPeople, slackPeople } from './slack-people.ts';
 
@@ -49,7 +50,7 @@ export const createSlackWorkspace = (settings: Settings): SlackWorkspace => {
   };
   return {
     ...slackPeople(state),
-    fetch: async (input, init) => serveSlack(state, new Request(input, init)),
+    fetch: async (input, init) => serveSlack(state, received(input, init)),
     signingSecret: state.signingSecret,
     botToken: async (workspaceId) => (workspaceId === settings.workspaceId ? state.token : null),
     message: (ref) => state.messages.get(ref) ?? null,

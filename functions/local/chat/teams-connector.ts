@@ -6,6 +6,7 @@ import { once } from '../../../core/conversation/once.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';
+import type { Received } from './received.ts';
 
 /** What the Connector of this tenant works with. */
 export type ConnectorState = {
@@ -52,7 +53,7 @@ const createSchema = z.object({
 /** Answers one request below `/v3`; a switched-on fault comes before or after the effect, as in life. */
 export const serveConnector = async (
   state: ConnectorState,
-  request: Request,
+  request: Received,
 ): Promise<Response> => {
   const fault = state.fault();
   if (fault === 'down') throw connectionError('ECONNREFUSED');
@@ -74,7 +75,7 @@ const failure = (status: number, code: string, headers: Record<string, string> =
 
 const route = (
   state: ConnectorState,
-  request: Request,
+  request: Received,
   body: unknown,
 ): Promise<Response> | Response => {
   const [, conversation, , ref] = new URL(request.url).pathname

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { type Clock, hour } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
+import { type Received, received } from './received.ts';
 import { type ConnectorState, conversationOf, keep, serveConnector } from './teams-connector.ts';
 
 /** The local tenant's service URL; names under `localhost` never leave the machine. */
@@ -79,7 +80,7 @@ export const createTeamsTenant = async (settings: Settings): Promise<TeamsTenant
       body: JSON.stringify(activity),
     });
   return {
-    fetch: async (input, init) => serve(state, keys.jwks, new Request(input, init)),
+    fetch: async (input, init) => serve(state, keys.jwks, received(input, init)),
     issuer,
     metadataUrl,
     serviceUrl: localServiceUrl,
@@ -98,7 +99,7 @@ export const createTeamsTenant = async (settings: Settings): Promise<TeamsTenant
   };
 };
 
-const serve = async (state: ConnectorState, jwks: object, request: Request): Promise<Response> => {
+const serve = async (state: ConnectorState, jwks: object, request: Received): Promise<Response> => {
   const { host, pathname } = new URL(request.url);
   if (!localHosts.includes(host)) throw new TypeError(`the local tenant does not reach ${host}`);
   if (request.url === metadataUrl) return Response.json({ issuer, jwks_uri: keysUrl });
