@@ -51,4 +51,5 @@ export const readContent = async (
 };
 
 /** The shipped content, parsed and checked; throws ContentError with every fault. */
-export const readCatalogue = async (): Promise<Catalogue> => parseCatalogue(await readContent());
+export const readCatalogue = async (folder?: string): Promise<Catalogue> =>
+  parseCatalogue(await readContent(folder));

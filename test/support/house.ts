@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
-import { parseCatalogue } from '../../core/content/parse.ts';
+import type { Catalogue } from '../../core/content/schema.ts';
 import { pseudonym } from '../../core/people/person.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
-import { readContent } from '../../functions/app/files.ts';
+import { readCatalogue } from '../../functions/app/files.ts';
 import { tick } from '../../functions/jobs/tick.ts';
 import { seed } from '../../functions/local/begin.ts';
 import type { Actor, Button } from '../../functions/local/chat/actor.ts';
@@ -22,12 +22,18 @@ import { cloneDatabase } from './database.ts';
 const anyLeave = { from: '2026-01-01', to: '2026-01-01' };
 
 /** Chat users of the sample's people by employee key. */
-const usersOf = (key: string): Readonly<Partial<Record<Platform, string>>> =>
-  Object.fromEntries(
-    samplePeople({ leave: anyLeave })
-      .filter(({ employeeKey }) => employeeKey === key)
-      .flatMap(({ identities }) => identities.map(({ platform, userId }) => [platform, userId])),
-  );
+const users: ReadonlyMap<string, Readonly<Partial<Record<Platform, string>>>> = new Map(
+  samplePeople({ leave: anyLeave }).map(({ employeeKey, identities }) => [
+    employeeKey,
+    Object.fromEntries(identities.map(({ platform, userId }) => [platform, userId])),
+  ]),
+);
+
+const userOf = (platform: Platform, key: string): string => {
+  const user = users.get(key)?.[platform];
+  if (user === undefined) throw new Error(`${key} is not on ${platform}`);
+  return user;
+};
 
 /** One line of the log, as written. */
 type Line = { readonly level: keyof Log; readonly event: string; readonly fields: unknown };
@@ -73,7 +79,7 @@ export const openHouse = async (wish: Wish): Promise<House> => {
   const lines: Line[] = [];
   const log = logInto(lines);
   const queue = await openQueue(join(home, 'queue.jsonl'), log);
-  const catalogue = parseCatalogue(await readContent(wish.content));
+  const catalogue = await catalogueOf(wish.content);
   const host = await openHost({ db, catalogue, secrets, queue, log });
   host.clock.moveTo(new Date(wish.now));
   afterAll(async () => {
@@ -81,6 +87,14 @@ export const openHouse = async (wish: Wish): Promise<House> => {
     await rm(home, { recursive: true, force: true });
   });
   return { db, host, secrets, queue, home, lines, ...handles(db, host, files) };
+};
+
+/** The shipped content is read once a test file. */
+let shipped: Promise<Catalogue> | null = null;
+const catalogueOf = (folder: string | undefined): Promise<Catalogue> => {
+  if (folder !== undefined) return readCatalogue(folder);
+  shipped ??= readCatalogue();
+  return shipped;
 };
 
 const rosterKey = 'kunci-daftar-pegawai-untuk-uji-coba';
@@ -118,7 +132,7 @@ const handles = (db: Database, host: Host, secrets: Secrets) => {
     messagesOf: (platform: Platform, key: string) =>
       host
         .messages()
-        .filter((one) => one.platform === platform && one.userId === usersOf(key)[platform]),
+        .filter((one) => one.platform === platform && one.userId === users.get(key)?.[platform]),
     actor,
     press: async (message: LocalMessage, action: Button['action']) => {
       const { platform, ref, userId, payload } = message;
@@ -130,7 +144,7 @@ const handles = (db: Database, host: Host, secrets: Secrets) => {
       await host.drain();
     },
     type: async (platform: Platform, key: string, text: string) => {
-      await actor(platform).type({ userId: usersOf(key)[platform] ?? '', text });
+      await actor(platform).type({ userId: userOf(platform, key), text });
       await host.drain();
     },
   };

@@ -109,12 +109,16 @@ const serve = async (state: ConnectorState, jwks: object, request: Received): Pr
     : new Response(null, { status: 404 });
 };
 
+/** Made once: a strong key takes a while, and every tenant of this process may share it. */
+let keyPair: ReturnType<typeof generateKeyPair> | null = null;
+
 /** A key of this process and the bearer token that signs for it, one signature per hour of the clock. */
 const signingKeys = async ({
   clock,
   appId,
 }: Settings): Promise<{ readonly jwks: object; readonly bearer: () => Promise<string> }> => {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  keyPair ??= generateKeyPair('RS256');
+  const { privateKey, publicKey } = await keyPair;
   const kid = randomUUID();
   const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', endorsements: ['msteams'] };
   const bearer = hourly(clock, (at) =>

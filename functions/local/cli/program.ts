@@ -14,7 +14,11 @@ const databaseOption = [
 export const createProgram = (shell: Shell): Command => {
   const program = new Command('langkah')
     .description('Langkah for operators. Every file is checked whole before anything is written.')
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.print(text.trimEnd()),
+      writeErr: (text) => shell.complain(text.trimEnd()),
+    });
 
   program
     .command('roster')
