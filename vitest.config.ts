@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Files share a worker's modules, which halves the time of the whole; each has a database of its own.
+    isolate: false,
   },
 });

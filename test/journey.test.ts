@@ -22,16 +22,21 @@ const title = 'Judul baru dari penyunting';
 const unit = { name: 'Sekretariat Jenderal', code: 'SJ', leader: 'KC-0019' };
 const small = 'Tim Kerja Inovasi Layanan';
 
-/** A copy of the shipped content in which an editor has changed the title of Monday's tip. */
+/** A copy of the shipped content in which an editor has changed the title of Monday's tip and halved the wave. */
 const editedContent = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'langkah-content-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   await cp(join(root, 'content'), folder, { recursive: true });
-  const file = join(folder, 'lessons/l11-from-guess-to-evidence.yaml');
-  const text = await readFile(file, 'utf8');
-  const edited = text.replace('  id: Dari dugaan ke bukti', `  id: ${title}`);
-  expect(edited).not.toBe(text);
-  await writeFile(file, edited);
+  const edit = async (path: string, found: string, put: string): Promise<void> => {
+    const file = join(folder, path);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain(found);
+    await writeFile(file, text.replace(found, put));
+  };
+  const lesson = 'lessons/l11-from-guess-to-evidence.yaml';
+  await edit(lesson, '  id: Dari dugaan ke bukti', `  id: ${title}`);
+  const wave = 'opens: 2026-11-09\n    workingDays: ';
+  await edit('programmes/ai-adoption.yaml', `${wave}10`, `${wave}5`);
   return folder;
 };
 
@@ -148,8 +153,8 @@ describe.skipIf(opened === null)('one programme from a file to a leader, in a re
     await answerInTeams(page);
     for (const key of answering) await answerAs(house, key);
 
-    // The wave closes on Friday 20 November; leaders hear on the Monday after.
-    while (house.host.clock.now() < new Date('2026-11-23T02:30:00Z'))
+    // The wave closes on Friday 13 November; leaders hear on the Monday after.
+    while (house.host.clock.now() < new Date('2026-11-16T02:30:00Z'))
       await step(page, 'Hari kerja berikutnya');
 
     await page.goto(`${url}/hr?tab=peta-panas`);

@@ -1,5 +1,4 @@
 /** One pool of connections and its types: dates stay `YYYY-MM-DD`, counts are numbers. */
-import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './schema.ts';
@@ -50,7 +49,7 @@ const names = new Map<string, string>();
 const nameOf = (text: string): string | undefined => {
   const known = names.get(text);
   if (known !== undefined || names.size >= mostPrepared) return known;
-  const name = createHash('sha1').update(text).digest('base64url');
+  const name = `langkah-${names.size + 1}`;
   names.set(text, name);
   return name;
 };

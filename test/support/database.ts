@@ -3,26 +3,42 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, inject } from 'vitest';
 import { type Database, openDatabase } from '../../core/store/database.ts';
+import { templateName } from './postgres.ts';
+
+type TestDatabase = { readonly db: Database; readonly url: string; readonly name: string };
 
 /** Clones the migrated template, or another database nobody is connected to; the clone goes after the file's tests. */
-export const cloneDatabase = async (
-  template = 'langkah_template',
-): Promise<{ db: Database; url: string }> => {
-  const adminUrl = inject('databaseUrl');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const admin = openDatabase(adminUrl, { max: 1 });
-  // Two files cloning at once wait for each other instead of failing on a template in use.
-  await sql`SELECT pg_advisory_lock(7150302)`.execute(admin);
-  await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
-  await sql`SELECT pg_advisory_unlock(7150302)`.execute(admin);
-  const address = new URL(adminUrl);
+export const cloneDatabase = async (template?: string): Promise<TestDatabase> => {
+  const clone = await createDatabase(template);
+  afterAll(async () => {
+    await clone.db.destroy();
+    await asAdmin(async (admin) => {
+      await sql`DROP DATABASE ${sql.id(clone.name)} WITH (FORCE)`.execute(admin);
+    });
+  });
+  return clone;
+};
+
+/** A clone that stays until the run ends, for what several test files start from. */
+export const createDatabase = async (template = templateName): Promise<TestDatabase> => {
+  const name = `${inject('clonePrefix')}${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(async (admin) => {
+    // Two files cloning at once wait for each other instead of failing on a template in use.
+    await sql`SELECT pg_advisory_lock(7150302)`.execute(admin);
+    await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
+  });
+  const address = new URL(inject('databaseUrl'));
   address.pathname = `/${name}`;
   const url = address.toString();
-  const db = openDatabase(url);
-  afterAll(async () => {
-    await db.destroy();
-    await sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(admin);
+  return { db: openDatabase(url), url, name };
+};
+
+/** One connection to the server's own database; its end gives back the lock. */
+const asAdmin = async (work: (admin: Database) => Promise<void>): Promise<void> => {
+  const admin = openDatabase(inject('databaseUrl'), { max: 1 });
+  try {
+    await work(admin);
+  } finally {
     await admin.destroy();
-  });
-  return { db, url };
+  }
 };

@@ -17,7 +17,7 @@ import { type Host, openHost } from '../../functions/local/host.ts';
 import { type LocalQueue, openQueue } from '../../functions/local/queue.ts';
 import { samplePeople } from '../../functions/local/sample/agency.ts';
 import { fileSecrets, ownSecret } from '../../functions/local/secrets.ts';
-import { cloneDatabase } from './database.ts';
+import { cloneDatabase, createDatabase } from './database.ts';
 
 const anyLeave = { from: '2026-01-01', to: '2026-01-01' };
 
@@ -89,7 +89,7 @@ export const openHouse = async (wish: Wish): Promise<House> => {
   return { db, host, secrets, queue, home, lines, ...handles(db, host, files) };
 };
 
-/** The shipped content is read once a test file. */
+/** The shipped content is read once a worker. */
 let shipped: Promise<Catalogue> | null = null;
 const catalogueOf = (folder: string | undefined): Promise<Catalogue> => {
   if (folder !== undefined) return readCatalogue(folder);
@@ -99,14 +99,14 @@ const catalogueOf = (folder: string | undefined): Promise<Catalogue> => {
 
 const rosterKey = 'kunci-daftar-pegawai-untuk-uji-coba';
 
-/** The sample agency is put in once a test file; every house is a clone of it. */
+/** The sample agency is put in once a worker; every house is a clone of it. */
 let seeded: Promise<string> | null = null;
 const seedOnce = async (secrets: Secrets): Promise<string> => {
-  const { db, url } = await cloneDatabase();
+  const { db, name } = await createDatabase();
   await seed(db, secrets);
   // A template must have no connection open.
   await db.destroy();
-  return new URL(url).pathname.slice(1);
+  return name;
 };
 
 const handles = (db: Database, host: Host, secrets: Secrets) => {

@@ -1,4 +1,5 @@
 /** Starts one Postgres for the whole test run and makes the migrated template that every test file clones. */
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +13,13 @@ import { startPostgres } from '../../functions/local/postgres.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     databaseUrl: string;
+    /** How the names of this run's clones begin. */
+    clonePrefix: string;
   }
 }
+
+/** The migrated store that every test file clones. */
+export const templateName = 'langkah_template';
 
 const onDatabase = (url: string, name: string): string => {
   const changed = new URL(url);
@@ -30,17 +36,29 @@ const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => 
     ? { url: given, stop: async () => undefined }
     : await startPostgres({ directory: join(folder, 'postgres'), durable: false });
   const admin = openDatabase(server.url, { max: 1 });
-  await sql`DROP DATABASE IF EXISTS langkah_template`.execute(admin);
-  await sql`CREATE DATABASE langkah_template`.execute(admin);
+  await sql`DROP DATABASE IF EXISTS ${sql.id(templateName)}`.execute(admin);
+  await sql`CREATE DATABASE ${sql.id(templateName)}`.execute(admin);
   await admin.destroy();
-  const template = openDatabase(onDatabase(server.url, 'langkah_template'), { max: 1 });
+  const template = openDatabase(onDatabase(server.url, templateName), { max: 1 });
   await migrate(template, await localMigrations(), new Date(0));
   await template.destroy();
+  const clonePrefix = `langkah_test_${randomUUID().slice(0, 8)}_`;
   provide('databaseUrl', server.url);
+  provide('clonePrefix', clonePrefix);
   return async () => {
+    if (given) await dropClones(given, clonePrefix);
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+};
+
+/** What a run leaves on a server that is not its own. */
+const dropClones = async (url: string, prefix: string): Promise<void> => {
+  const admin = openDatabase(url, { max: 1 });
+  const { rows } = await sql<{ name: string }>`SELECT datname AS name FROM pg_database
+    WHERE starts_with(datname, ${prefix})`.execute(admin);
+  for (const { name } of rows) await sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(admin);
+  await admin.destroy();
 };
 
 // biome-ignore lint/style/noDefaultExport: vitest's global setup is found by its default export
