@@ -1,4 +1,5 @@
 /** The life of a wave, as decisions: which step is due, what may be told while open. */
+import { minute } from '../clock.ts';
 import { shareBand } from '../results/learning.ts';
 
 /** open → closing → published → erased; there is no way back and no fifth state. */
@@ -13,12 +14,19 @@ export const waveSteps = {
 } as const satisfies Record<string, { readonly from: WaveStatus; readonly to: WaveStatus }>;
 export type WaveStep = keyof typeof waveSteps;
 
-/** The step a wave is due for at `now`, or null: an open wave waits for its close, an erased one for nothing. */
+/** Minutes an answer sent before the close may still wait in the queue: a few tries and a restart of whoever handles it. */
+const queueMinutes = 15;
+
+/** When a wave that closes at `closesAt` is taken up for counting: ballots on their way at the close have come in. */
+export const countsAt = (closesAt: Date): Date =>
+  new Date(closesAt.getTime() + queueMinutes * minute);
+
+/** The step a wave is due for at `now`, or null: an open wave waits for its last ballots, an erased one for nothing. */
 export const nextStep = (
   wave: { readonly status: WaveStatus; readonly closesAt: Date },
   now: Date,
 ): WaveStep | null => {
-  if (wave.status === 'open' && now.getTime() < wave.closesAt.getTime()) return null;
+  if (wave.status === 'open' && now < countsAt(wave.closesAt)) return null;
   const due = Object.entries(waveSteps).find(([, { from }]) => from === wave.status);
   return due === undefined ? null : (due[0] as WaveStep);
 };

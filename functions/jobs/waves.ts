@@ -19,7 +19,7 @@ import {
 import { newWaveKeys } from '../../core/survey/ballot.ts';
 import { formItems } from '../../core/survey/form.ts';
 import { tally } from '../../core/survey/tally.ts';
-import { nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
+import { countsAt, nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
 import type { Context, Job } from './context.ts';
 import { agencyPattern, planAll } from './plan.ts';
 
@@ -35,11 +35,10 @@ export const wavesJob: Job = {
   next: async (context) => {
     const waves = await listWaves(context.db);
     const upcoming = (await unlaunched(context, waves)).map(({ opensAt }) => opensAt);
-    const standing = waves.flatMap((wave) => {
-      if (wave.status === 'erased') return [];
-      // A wave past its close is taken up at once, whatever step a crash left it in.
-      return [wave.closesAt];
-    });
+    // A wave past its close is taken up at once, whatever step a crash left it in.
+    const standing = waves
+      .filter(({ status }) => status !== 'erased')
+      .map(({ closesAt }) => countsAt(closesAt));
     const all = [...upcoming, ...standing].sort((a, b) => a.getTime() - b.getTime());
     return all[0] ?? null;
   },

@@ -13,6 +13,7 @@ import { dump, type House, openHouse } from '../../support/house.ts';
 const opening = '2026-10-12T00:00:00Z';
 const invited = '2026-10-12T03:00:00Z';
 const close = '2026-10-23T10:00:00Z';
+const counted = '2026-10-23T10:15:00Z';
 
 const rows = async <T>({ db }: House, query: ReturnType<typeof sql<T>>) =>
   (await query.execute(db)).rows;
@@ -49,6 +50,15 @@ const pulseOf = (house: House, platform: 'slack' | 'teams', key: string): LocalM
   if (found === undefined) throw new Error(`${key} has no pulse on ${platform}`);
   return found;
 };
+
+/** Everybody who was asked, with their latest pulse. */
+const voters = (house: House): ReadonlyMap<string, LocalMessage> =>
+  new Map(
+    house.host
+      .messages()
+      .filter((one) => isPulse(house, one))
+      .map((one) => [one.userId, one]),
+  );
 
 /** Secrets whose next removals fail, as a secret store out of reach. */
 const fragile = () => {
@@ -194,15 +204,39 @@ describe('a wave', () => {
     expect(newest).toEqual([{ at: new Date('2026-10-14T04:00:00Z') }]);
   });
 
-  it('closes into exactly one release although the secret store fails twice, and forgets the rest', async () => {
-    const late = [pulseOf(house, 'slack', 'KC-0024'), pulseOf(house, 'teams', 'KC-0025')];
-    const messages = house.host.messages().filter((one) => isPulse(house, one));
-    const voters = new Map(messages.map((one) => [one.userId, one]));
-    for (const message of [...voters.values()].slice(0, 150))
+  let late: readonly LocalMessage[] = [];
+  it('takes many in without a trace of what they say', async () => {
+    late = [pulseOf(house, 'slack', 'KC-0024'), pulseOf(house, 'teams', 'KC-0025')];
+    for (const message of [...voters(house).values()].slice(0, 150))
       await answer(house, message, 'komentar-9137');
     expect(await count(house, 'ballots')).toBeGreaterThan(100);
+    expect((await dump(house.db)).includes('komentar-9137')).toBe(false);
+  });
+
+  it('counts a ballot sent before the close and handled after it', async () => {
+    const silent = [...voters(house).values()].slice(150);
+    const answered = ['U0CONTOH0020', 'U0CONTOH0140'];
+    const message = silent.find(
+      ({ platform, userId }) => platform === 'slack' && !answered.includes(userId),
+    );
+    if (message === undefined) throw new Error('everybody has answered');
+    const before = await count(house, 'ballots');
+    const { items } = house.host.context.catalogue.survey;
+    const answers = pulseAnswers(items, { userId: message.userId, unit: '', wave: 'w1' });
+    house.host.clock.moveTo(new Date(Date.parse(close) - 1000));
+    await house
+      .actor('slack')
+      .answerPulse({ userId: message.userId, message, answers, comment: null });
+    house.host.clock.moveTo(new Date(Date.parse(close) + 5 * 60_000));
+    await tick(house.host.context);
+    expect(await count(house, 'ballots')).toBe(before);
+    await house.host.drain();
+    expect(await count(house, 'ballots')).toBe(before + 1);
+  });
+
+  it('closes into exactly one release although the secret store fails twice, and forgets the rest', async () => {
     store.failNext(2);
-    house.host.clock.moveTo(new Date(close));
+    house.host.clock.moveTo(new Date(counted));
     // A crash right after the first step of the close.
     await advanceWave(house.db, 'w1', { from: 'open', to: 'closing' });
     await expect(tick(house.host.context)).rejects.toThrow();
