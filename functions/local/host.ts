@@ -1,6 +1,5 @@
 /** The local host: the same jobs, doors and dispatchers as in production around two local chats and a clock one can move. */
 import type { Catalogue } from '../../core/content/schema.ts';
-import type { Inbound } from '../../core/conversation/event.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import {
@@ -10,8 +9,8 @@ import {
 } from '../../core/store/local-messages.ts';
 import { readSetting, writeSetting } from '../../core/store/settings.ts';
 import type { Door } from '../app/app.ts';
+import { handleQueued, openDispatchers } from '../app/dispatchers.ts';
 import type { Context } from '../jobs/context.ts';
-import { onEvent } from '../jobs/converse.ts';
 import { historyBegins, sampleAgency } from './agency.ts';
 import type { Actor } from './chat/actor.ts';
 import type { ChatFault } from './chat/faults.ts';
@@ -64,7 +63,6 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     stored: stored.filter((message) => message.platform === platform),
     save: async (message) => book.save(message),
     fault: () => faults.get(platform) ?? null,
-    handle: (event) => onEvent(context, event),
   });
   const slack = openSlack(parts('slack'));
   const teams = await openTeams(parts('teams'));
@@ -80,7 +78,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     chats: new Map([slack.chat, teams.chat].map((chat) => [chat.platform, chat])),
   };
   let flushing: Promise<void> = Promise.resolve();
-  const dispatchers = { slack: slack.dispatch, teams: teams.dispatch };
+  const dispatchers = openDispatchers(context);
   return {
     context,
     clock,
@@ -93,11 +91,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
       faults.set(platform, fault);
     },
     drain: async () => {
-      await queue.drain(async (body) => {
-        // Our own door wrote this line after checking it.
-        const inbound = JSON.parse(body) as Inbound;
-        await dispatchers[inbound.platform](inbound);
-      });
+      await queue.drain((body) => handleQueued(dispatchers, body));
     },
     flush: () => {
       const messages = book.takeChanged();

@@ -1,7 +1,6 @@
-/** Slack on this machine: workspace, door, client and dispatcher wired as in production. */
+/** Slack on this machine: workspace, door and client wired as in production. */
 import { slackChat } from '../../bot/slack/chat.ts';
 import { slackClient } from '../../bot/slack/client.ts';
-import { slackDispatcher } from '../../bot/slack/dispatch.ts';
 import { slackDoor } from '../../bot/slack/door.ts';
 import { slackWorkspace } from './agency.ts';
 import type { ChatParts } from './chat/parts.ts';
@@ -35,7 +34,6 @@ export const openSlack = (parts: ChatParts) => {
   return {
     door,
     chat: slackChat({ client }),
-    dispatch: slackDispatcher({ onEvent: parts.handle, log }),
     actor: slackActor(workspace, door),
   };
 };

@@ -1,7 +1,6 @@
-/** Teams on this machine: tenant, door, client and dispatcher wired as in production. */
+/** Teams on this machine: tenant, door and client wired as in production. */
 import { teamsChat } from '../../bot/teams/chat.ts';
 import { connectorClient } from '../../bot/teams/client.ts';
-import { teamsDispatcher } from '../../bot/teams/dispatch.ts';
 import { teamsDoor } from '../../bot/teams/door.ts';
 import { botFrameworkKeys, teamsVerifier } from '../../bot/teams/verify.ts';
 import { teamsTenant } from './agency.ts';
@@ -38,7 +37,6 @@ export const openTeams = async (parts: ChatParts) => {
   return {
     door,
     chat: teamsChat({ client, appId, serviceUrl }),
-    dispatch: teamsDispatcher({ onEvent: parts.handle, log }),
     actor: teamsActor(tenant, door),
   };
 };

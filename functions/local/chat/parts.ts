@@ -1,6 +1,5 @@
 /** What a local chat is opened with. */
 import type { Catalogue } from '../../../core/content/schema.ts';
-import type { ChatEvent } from '../../../core/conversation/event.ts';
 import type { Log, Queue } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { SimulatedClock } from '../clock.ts';
@@ -16,6 +15,4 @@ export type ChatParts = {
   readonly stored: readonly LocalMessage[];
   readonly save: (message: LocalMessage) => Promise<void>;
   readonly fault: () => ChatFault | null;
-  /** Called with every event behind the queue. */
-  readonly handle: (event: ChatEvent) => Promise<void>;
 };
