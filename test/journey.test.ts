@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { actionIds } from '../core/conversation/message.ts';
 import { platforms } from '../core/ports.ts';
-import type { LocalMessage } from '../core/store/local-messages.ts';
 import { root } from '../functions/app/files.ts';
 import { sampleKeys, samplePeople, smallestUnit } from '../functions/local/sample/agency.ts';
 import { openBrowser } from './support/browser.ts';
 import { type House, openHouse } from './support/house.ts';
+import { isPulse } from './support/pulse.ts';
 import { serveHouse } from './support/studio.ts';
 
 const opened = await openBrowser();
@@ -84,12 +83,6 @@ const answerInTeams = async (page: Page): Promise<void> => {
   await page.keyboard.press('Enter');
   await panel(page, 'teams').getByText('Jawaban diterima').first().waitFor();
 };
-
-const isPulse = (house: House, message: LocalMessage): boolean =>
-  house
-    .actor(message.platform)
-    .buttons(message.payload)
-    .some(({ action }) => action === actionIds.openPulse || action === actionIds.submitPulse);
 
 /** Somebody whom no page plays fills the form in, the way their chat does it. */
 const answerAs = async (house: House, key: string): Promise<void> => {

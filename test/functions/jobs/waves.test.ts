@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actionIds } from '../../../core/conversation/message.ts';
-import type { Secrets } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import { advanceWave, listReleases } from '../../../core/store/waves.ts';
 import { tick } from '../../../functions/jobs/tick.ts';
 import { waveSecretName, wavesJob } from '../../../functions/jobs/waves.ts';
 import { sampleKeys, smallestUnit } from '../../../functions/local/sample/agency.ts';
 import { pulseAnswers } from '../../../functions/local/sample/behaviour.ts';
+import { fragile } from '../../support/fragile.ts';
 import { dump, type House, openHouse } from '../../support/house.ts';
+import { isPulse, pulseOf, voters } from '../../support/pulse.ts';
 
 const opening = '2026-10-12T00:00:00Z';
 const invited = '2026-10-12T03:00:00Z';
@@ -26,12 +27,6 @@ const invite = async (house: House): Promise<void> => {
     await house.tickAt(at);
 };
 
-const isPulse = (house: House, message: LocalMessage): boolean =>
-  house
-    .actor(message.platform)
-    .buttons(message.payload)
-    .some(({ action }) => action === actionIds.openPulse || action === actionIds.submitPulse);
-
 const answer = async (house: House, message: LocalMessage, comment: string | null = null) => {
   const survey = house.host.context.catalogue.survey;
   const [wave] = await rows(house, sql<{ id: string; items: string[] }>`SELECT * FROM waves`);
@@ -43,41 +38,6 @@ const answer = async (house: House, message: LocalMessage, comment: string | nul
     .answerPulse({ userId, message, answers, comment });
   await house.host.drain();
   return result;
-};
-
-const pulseOf = (house: House, platform: 'slack' | 'teams', key: string): LocalMessage => {
-  const found = house.messagesOf(platform, key).findLast((one) => isPulse(house, one));
-  if (found === undefined) throw new Error(`${key} has no pulse on ${platform}`);
-  return found;
-};
-
-/** Everybody who was asked, with their latest pulse. */
-const voters = (house: House): ReadonlyMap<string, LocalMessage> =>
-  new Map(
-    house.host
-      .messages()
-      .filter((one) => isPulse(house, one))
-      .map((one) => [one.userId, one]),
-  );
-
-/** Secrets whose next removals fail, as a secret store out of reach. */
-const fragile = () => {
-  let failing = 0;
-  return {
-    failNext: (times: number) => {
-      failing = times;
-    },
-    wrap: (secrets: Secrets): Secrets => ({
-      ...secrets,
-      remove: async (name) => {
-        if (failing > 0) {
-          failing -= 1;
-          throw new Error('the secret store is out of reach');
-        }
-        await secrets.remove(name);
-      },
-    }),
-  };
 };
 
 describe('a wave', () => {
