@@ -54,8 +54,8 @@ export const studioPort = (record: StudioRecord[] = []): StudioPort => {
       persona: persona === '' ? 'p1' : persona,
       messages: persona === 'p3' ? [] : kept.map(toStudio),
       timeline: [
-        { at: '2026-12-07T01:00:00Z', text: 'rencana 231' },
-        { at: '2026-12-07T01:30:00Z', text: 'terkirim 214 · dilewati 9 (cuti 3, jeda 2, libur 4)' },
+        { date: '2026-12-07', text: 'rencana 231' },
+        { date: '2026-12-07', text: 'terkirim 214 · dilewati 9 (cuti 3, jeda 2, libur 4)' },
       ],
       faults: faults.map((fault) => ({ ...fault })),
     }),

@@ -53,7 +53,7 @@ describe('the studio host', () => {
       ...port,
       state: async (query: Parameters<typeof port.state>[0]) => ({
         ...(await port.state(query)),
-        timeline: [{ at: '2026-12-07T01:00:00Z', text: '</script><img src=x>' }],
+        timeline: [{ date: '2026-12-07', text: '</script><img src=x>' }],
       }),
     };
     const page = await (await studioRoutes(hostile, site).request('/?peran=p2')).text();

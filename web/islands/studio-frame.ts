@@ -1,6 +1,6 @@
 /** The studio's edges: clock, fault switches, timeline, and one pane at a time on a phone. */
 import type { Language } from '../../core/language.ts';
-import { formatInstant, formatPercent } from '../format.ts';
+import { formatDate, formatPercent } from '../format.ts';
 import type { StudioState } from '../studio/port.ts';
 import { byId, h } from './dom.ts';
 
@@ -83,13 +83,8 @@ export const drawTimeline = ({ timeline }: StudioState, empty: string): void => 
   const language = document.documentElement.lang === 'en' ? 'en' : 'id';
   const rows = [...timeline]
     .reverse()
-    .map(({ at, text }) =>
-      h(
-        'li',
-        {},
-        h('time', { datetime: at }, formatInstant(new Date(at), language)),
-        h('span', {}, text),
-      ),
+    .map(({ date, text }) =>
+      h('li', {}, h('time', { datetime: date }, formatDate(date, language)), h('span', {}, text)),
     );
   byId('linimasa').replaceChildren(
     ...(rows.length > 0 ? rows : [h('li', { class: 'quiet' }, empty)]),

@@ -1,4 +1,5 @@
 /** What the local studio's page asks of the host; functions/local implements it. Every payload is the platform's own. */
+import type { LocalDate } from '../../core/clock.ts';
 import type { Text } from '../../core/language.ts';
 import type { Platform } from '../../core/ports.ts';
 
@@ -20,8 +21,8 @@ export type StudioMessage = {
   readonly rules: { readonly passed: number; readonly failed: readonly string[] };
 };
 
-/** One line of the timeline: what a run of the jobs came to, e.g. "terkirim 214 · dilewati 9 (cuti 3, jeda 2)". */
-export type TimelineEntry = { readonly at: string; readonly text: string };
+/** One line of the timeline: what became of a stream's messages on a date, e.g. "terkirim 214 · dilewati 9 (cuti 3, jeda 2)". */
+export type TimelineEntry = { readonly date: LocalDate; readonly text: string };
 
 export type StudioState = {
   /** ISO instant of the simulated clock and the same in words, e.g. "Sen 7 Des 2026 08.30 WIB". */

@@ -1,6 +1,6 @@
 /** What became of the days' messages, one line a stream and date. */
 
-import { instantAt, localDate } from '../../../core/calendar/work-time.ts';
+import { localDate } from '../../../core/calendar/work-time.ts';
 import { addDays } from '../../../core/calendar/zone.ts';
 import { type Say, sayIn } from '../../../core/content/say.ts';
 import type { Language } from '../../../core/language.ts';
@@ -24,7 +24,7 @@ export const timeline = async (
     lines.set(key, [...(lines.get(key) ?? []), row]);
   }
   return [...lines.values()].map((group) => ({
-    at: instantAt(context.agency.zone, group[0]?.slot ?? today, 0).toISOString(),
+    date: group[0]?.slot ?? today,
     text: line(say, context, group),
   }));
 };
