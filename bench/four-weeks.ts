@@ -1,4 +1,7 @@
-/** Four weeks of the sample's 240 people through the studio's clock, after its history. */
+/**
+ * Four weeks of the sample's 240 people through the studio's clock, after its history: a wave of the survey, the last
+ * lessons of the programme and the holidays of December. A month with a lesson every working day is heavier.
+ */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
