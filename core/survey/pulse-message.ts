@@ -1,6 +1,6 @@
 /** The pulse in chat: invitation, reminder, form, and what is said after an answer. */
 import { sayIn } from '../content/say.ts';
-import type { Catalogue, Item } from '../content/schema.ts';
+import type { Catalogue } from '../content/schema.ts';
 import { clip } from '../conversation/clip.ts';
 import {
   type Action,
@@ -15,6 +15,7 @@ import { noticeMessage } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
 import { type Language, locales } from '../language.ts';
 import { otherRespondents } from '../results/threshold.ts';
+import { askedItems } from './form.ts';
 import type { Ticket } from './ticket.ts';
 
 /** A ticket as signed for the door, and as read. */
@@ -33,11 +34,13 @@ export const pulseForm = (catalogue: Catalogue, { signed, ticket }: SignedTicket
     ticket: signed,
     title: say('pulse.form-title'),
     intro: survey.intro[language].trim(),
-    questions: formItems(catalogue, ticket).map(({ id, text }) => ({
-      id,
-      label: text[language],
-      options,
-    })),
+    questions: askedItems(survey.items, { id: ticket.wave, items: ticket.items }).map(
+      ({ id, text }) => ({
+        id,
+        label: text[language],
+        options,
+      }),
+    ),
     comment: {
       id: commentId,
       label: survey.comment.label[language],
@@ -124,14 +127,6 @@ const asking = (
     form: pulseForm(catalogue, { signed, ticket }),
   };
 };
-
-const formItems = (catalogue: Catalogue, ticket: Ticket): readonly Item[] =>
-  ticket.items.map((id) => {
-    const item = catalogue.survey.items.find((known) => known.id === id);
-    if (item === undefined)
-      throw new Error(`wave ${ticket.wave} asks ${id}, which the survey lacks`);
-    return item;
-  });
 
 /** The last day in words. A wave closes late in the afternoon, which is the same date in WIB, WITA and WIT. */
 const closesOn = ({ closesAt, language }: Ticket): string =>

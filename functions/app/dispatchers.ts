@@ -4,6 +4,7 @@ import type { Inbound } from '../../core/conversation/event.ts';
 import { type Platform, platforms } from '../../core/ports.ts';
 import type { Context } from '../jobs/context.ts';
 import { type Dispatch, type Dispatchers, onEvent } from '../jobs/converse.ts';
+import { once } from './once.ts';
 
 /** Both dispatchers; an SDK, half a second of start, is loaded when its first entry arrives. */
 export const openDispatchers = (context: Context): Dispatchers => {
@@ -30,10 +31,9 @@ export const openDispatchers = (context: Context): Dispatchers => {
 };
 
 const lazily = (open: () => Promise<Dispatch>): Dispatch => {
-  let opened: Promise<Dispatch> | null = null;
+  const opened = once(open);
   return async (inbound) => {
-    opened ??= open();
-    const dispatch = await opened;
+    const dispatch = await opened();
     await dispatch(inbound);
   };
 };

@@ -2,8 +2,8 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 import { tickMinutes } from '../../core/schedule.ts';
 import { systemClock } from '../app/clock.ts';
+import { once } from '../app/once.ts';
 import { answerHttp } from './http.ts';
-import { once } from './once.ts';
 
 const clock = systemClock(() => new Date());
 const http = once(async () => (await import('./open-http.ts')).openHttp(process.env, clock));

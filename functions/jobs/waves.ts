@@ -17,7 +17,7 @@ import {
   type WaveRow,
 } from '../../core/store/waves.ts';
 import { newWaveKeys } from '../../core/survey/ballot.ts';
-import { formItems } from '../../core/survey/form.ts';
+import { askedItems, formItems } from '../../core/survey/form.ts';
 import { tally } from '../../core/survey/tally.ts';
 import { countsAt, nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
 import type { Context, Job } from './context.ts';
@@ -136,14 +136,10 @@ const publish = async (context: Context, wave: WaveRow, now: Date): Promise<void
   if (privateKey === null || secret === null)
     throw new Error(`wave ${wave.id} is closing but its keys are gone: nothing can be opened`);
   const units = await listUnits(context.db);
-  const byId = new Map(context.catalogue.survey.items.map((item) => [item.id, item]));
-  const items = wave.items.flatMap((id) => byId.get(id) ?? []);
-  if (items.length !== wave.items.length)
-    throw new Error(`wave ${wave.id} asks items that the survey no longer has`);
   const release = await tally({
     wave: wave.id,
     closedOn: localDate(context.agency.zone, wave.closesAt),
-    items,
+    items: askedItems(context.catalogue.survey.items, wave),
     members: await readMembers(context.db, wave.id),
     ballots: await readBallots(context.db, wave.id),
     privateKey: JSON.parse(privateKey),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, inject } from 'vitest';
 import { type Database, openDatabase } from '../../core/store/database.ts';
-import { templateName } from './postgres.ts';
+import { onDatabase, templateName, withConnection } from './server.ts';
 
 type TestDatabase = { readonly db: Database; readonly url: string; readonly name: string };
 
@@ -12,7 +12,7 @@ export const cloneDatabase = async (template?: string): Promise<TestDatabase> =>
   const clone = await createDatabase(template);
   afterAll(async () => {
     await clone.db.destroy();
-    await asAdmin(async (admin) => {
+    await withConnection(inject('databaseUrl'), async (admin) => {
       await sql`DROP DATABASE ${sql.id(clone.name)} WITH (FORCE)`.execute(admin);
     });
   });
@@ -22,23 +22,11 @@ export const cloneDatabase = async (template?: string): Promise<TestDatabase> =>
 /** A clone that stays until the run ends, for what several test files start from. */
 export const createDatabase = async (template = templateName): Promise<TestDatabase> => {
   const name = `${inject('clonePrefix')}${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(async (admin) => {
+  await withConnection(inject('databaseUrl'), async (admin) => {
     // Two files cloning at once wait for each other instead of failing on a template in use.
     await sql`SELECT pg_advisory_lock(7150302)`.execute(admin);
     await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
   });
-  const address = new URL(inject('databaseUrl'));
-  address.pathname = `/${name}`;
-  const url = address.toString();
+  const url = onDatabase(inject('databaseUrl'), name);
   return { db: openDatabase(url), url, name };
-};
-
-/** One connection to the server's own database; its end gives back the lock. */
-const asAdmin = async (work: (admin: Database) => Promise<void>): Promise<void> => {
-  const admin = openDatabase(inject('databaseUrl'), { max: 1 });
-  try {
-    await work(admin);
-  } finally {
-    await admin.destroy();
-  }
 };

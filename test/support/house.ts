@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
-import type { Catalogue } from '../../core/content/schema.ts';
 import { pseudonym } from '../../core/people/person.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
 import { readCatalogue } from '../../functions/app/files.ts';
+import { once } from '../../functions/app/once.ts';
 import { tick } from '../../functions/jobs/tick.ts';
 import { seed } from '../../functions/local/begin.ts';
 import type { Actor, Button } from '../../functions/local/chat/actor.ts';
@@ -79,7 +79,7 @@ export const openHouse = async (wish: Wish): Promise<House> => {
   const lines: Line[] = [];
   const log = logInto(lines);
   const queue = await openQueue(join(home, 'queue.jsonl'), log);
-  const catalogue = await catalogueOf(wish.content);
+  const catalogue = await (wish.content === undefined ? shipped() : readCatalogue(wish.content));
   const host = await openHost({ db, catalogue, secrets, queue, log });
   host.clock.moveTo(new Date(wish.now));
   afterAll(async () => {
@@ -90,12 +90,7 @@ export const openHouse = async (wish: Wish): Promise<House> => {
 };
 
 /** The shipped content is read once a worker. */
-let shipped: Promise<Catalogue> | null = null;
-const catalogueOf = (folder: string | undefined): Promise<Catalogue> => {
-  if (folder !== undefined) return readCatalogue(folder);
-  shipped ??= readCatalogue();
-  return shipped;
-};
+const shipped = once(() => readCatalogue());
 
 const rosterKey = 'kunci-daftar-pegawai-untuk-uji-coba';
 

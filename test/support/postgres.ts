@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../core/store/database.ts';
 import { migrate } from '../../core/store/migrate.ts';
 import { localMigrations } from '../../functions/local/begin.ts';
 import { startPostgres } from '../../functions/local/postgres.ts';
+import { onDatabase, templateName, withConnection } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,15 +18,6 @@ declare module 'vitest' {
   }
 }
 
-/** The migrated store that every test file clones. */
-export const templateName = 'langkah_template';
-
-const onDatabase = (url: string, name: string): string => {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.toString();
-};
-
 const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const given = process.env['TEST_DATABASE_URL'];
   const folder = await mkdtemp(join(tmpdir(), 'langkah-test-'));
@@ -35,13 +26,13 @@ const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => 
   const server = given
     ? { url: given, stop: async () => undefined }
     : await startPostgres({ directory: join(folder, 'postgres'), durable: false });
-  const admin = openDatabase(server.url, { max: 1 });
-  await sql`DROP DATABASE IF EXISTS ${sql.id(templateName)}`.execute(admin);
-  await sql`CREATE DATABASE ${sql.id(templateName)}`.execute(admin);
-  await admin.destroy();
-  const template = openDatabase(onDatabase(server.url, templateName), { max: 1 });
-  await migrate(template, await localMigrations(), new Date(0));
-  await template.destroy();
+  await withConnection(server.url, async (admin) => {
+    await sql`DROP DATABASE IF EXISTS ${sql.id(templateName)}`.execute(admin);
+    await sql`CREATE DATABASE ${sql.id(templateName)}`.execute(admin);
+  });
+  await withConnection(onDatabase(server.url, templateName), async (template) => {
+    await migrate(template, await localMigrations(), new Date(0));
+  });
   const clonePrefix = `langkah_test_${randomUUID().slice(0, 8)}_`;
   provide('databaseUrl', server.url);
   provide('clonePrefix', clonePrefix);
@@ -53,13 +44,13 @@ const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => 
 };
 
 /** What a run leaves on a server that is not its own. */
-const dropClones = async (url: string, prefix: string): Promise<void> => {
-  const admin = openDatabase(url, { max: 1 });
-  const { rows } = await sql<{ name: string }>`SELECT datname AS name FROM pg_database
-    WHERE starts_with(datname, ${prefix})`.execute(admin);
-  for (const { name } of rows) await sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(admin);
-  await admin.destroy();
-};
+const dropClones = (url: string, prefix: string): Promise<void> =>
+  withConnection(url, async (admin) => {
+    const { rows } = await sql<{ name: string }>`SELECT datname AS name FROM pg_database
+      WHERE starts_with(datname, ${prefix})`.execute(admin);
+    for (const { name } of rows)
+      await sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(admin);
+  });
 
 // biome-ignore lint/style/noDefaultExport: vitest's global setup is found by its default export
 export default setup;

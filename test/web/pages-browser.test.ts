@@ -17,7 +17,11 @@ const visit: Visit = (...visited) => {
 };
 
 /** The whole grid of pages, languages and modes runs in test/proof. */
-const sampled = ['/hr?tab=ringkasan&bahasa=id', '/pimpinan?unit=6&bahasa=en'];
+const sampled = [
+  '/hr?tab=ringkasan&bahasa=id',
+  '/pimpinan?unit=6&bahasa=en',
+  '/?peran=p1&bahasa=id',
+];
 
 describe.skipIf(opened === null)('every page in a real browser', () => {
   it.each(sampled)('%s has no accessibility fault, light and dark', async (path) => {

@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
 import { type Clock, hour } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
+import { once } from '../../app/once.ts';
 import type { ChatFault } from './faults.ts';
 import { type Received, received } from './received.ts';
 import { type ConnectorState, conversationOf, keep, serveConnector } from './teams-connector.ts';
@@ -109,16 +110,15 @@ const serve = async (state: ConnectorState, jwks: object, request: Received): Pr
     : new Response(null, { status: 404 });
 };
 
-/** Made once: a strong key takes a while, and every tenant of this process may share it. */
-let keyPair: ReturnType<typeof generateKeyPair> | null = null;
+/** A strong key takes a while, and every tenant of this process may share it. */
+const keyPair = once(() => generateKeyPair('RS256'));
 
 /** A key of this process and the bearer token that signs for it, one signature per hour of the clock. */
 const signingKeys = async ({
   clock,
   appId,
 }: Settings): Promise<{ readonly jwks: object; readonly bearer: () => Promise<string> }> => {
-  keyPair ??= generateKeyPair('RS256');
-  const { privateKey, publicKey } = await keyPair;
+  const { privateKey, publicKey } = await keyPair();
   const kid = randomUUID();
   const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', endorsements: ['msteams'] };
   const bearer = hourly(clock, (at) =>

@@ -212,7 +212,7 @@ describe('limits', () => {
       fc.property(anyMessage, (message) => {
         expect(cardSize(teamsCard(message))).toBeLessThanOrEqual(teamsLimits.cardBytes);
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 
@@ -226,7 +226,7 @@ describe('limits', () => {
         const offered = message.parts.flatMap((one) => (one.type === 'actions' ? one.actions : []));
         expect(sets.flat()).toHaveLength(offered.length);
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 

@@ -27,16 +27,19 @@ const invite = async (house: House): Promise<void> => {
     await house.tickAt(at);
 };
 
-const answer = async (house: House, message: LocalMessage, comment: string | null = null) => {
+/** Sends the answers and leaves them on the queue. */
+const send = async (house: House, message: LocalMessage, comment: string | null = null) => {
   const survey = house.host.context.catalogue.survey;
   const [wave] = await rows(house, sql<{ id: string; items: string[] }>`SELECT * FROM waves`);
   const items = survey.items.filter(({ id }) => wave?.items.includes(id));
   const answers = pulseAnswers(items, { userId: message.userId, unit: '', wave: wave?.id ?? '' });
   const { userId } = message;
-  const result = await house
-    .actor(message.platform)
-    .answerPulse({ userId, message, answers, comment });
-  await house.host.drain();
+  return house.actor(message.platform).answerPulse({ userId, message, answers, comment });
+};
+
+const answer = async (...sent: Parameters<typeof send>) => {
+  const result = await send(...sent);
+  await sent[0].host.drain();
   return result;
 };
 
@@ -181,12 +184,8 @@ describe('a wave', () => {
     );
     if (message === undefined) throw new Error('everybody has answered');
     const before = await count(house, 'ballots');
-    const { items } = house.host.context.catalogue.survey;
-    const answers = pulseAnswers(items, { userId: message.userId, unit: '', wave: 'w1' });
     house.host.clock.moveTo(new Date(Date.parse(close) - 1000));
-    await house
-      .actor('slack')
-      .answerPulse({ userId: message.userId, message, answers, comment: null });
+    await send(house, message);
     house.host.clock.moveTo(new Date(Date.parse(close) + 5 * 60_000));
     await tick(house.host.context);
     expect(await count(house, 'ballots')).toBe(before);
