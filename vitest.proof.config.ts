@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/proof/**/*.test.ts'],
     globalSetup: ['test/support/postgres.ts'],
+    setupFiles: ['test/support/each-file.ts'],
     testTimeout: 20 * 60_000,
     hookTimeout: 60_000,
     maxWorkers: 1,

@@ -1,8 +1,9 @@
 /** A database of its own for a test file: a clone of the migrated template (about 60 ms). */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../core/store/database.ts';
+import { afterFile } from './after-file.ts';
 import { onDatabase, templateName, withConnection } from './server.ts';
 
 type TestDatabase = { readonly db: Database; readonly url: string; readonly name: string };
@@ -10,7 +11,7 @@ type TestDatabase = { readonly db: Database; readonly url: string; readonly name
 /** Clones the migrated template, or another database nobody is connected to; the clone goes after the file's tests. */
 export const cloneDatabase = async (template?: string): Promise<TestDatabase> => {
   const clone = await createDatabase(template);
-  afterAll(async () => {
+  afterFile(async () => {
     await clone.db.destroy();
     await withConnection(inject('databaseUrl'), async (admin) => {
       await sql`DROP DATABASE ${sql.id(clone.name)} WITH (FORCE)`.execute(admin);

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll } from 'vitest';
 import { pseudonym } from '../../core/people/person.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
@@ -17,6 +16,7 @@ import { type Host, openHost } from '../../functions/local/host.ts';
 import { type LocalQueue, openQueue } from '../../functions/local/queue.ts';
 import { samplePeople } from '../../functions/local/sample/agency.ts';
 import { fileSecrets, ownSecret } from '../../functions/local/secrets.ts';
+import { afterFile } from './after-file.ts';
 import { cloneDatabase, createDatabase } from './database.ts';
 
 const anyLeave = { from: '2026-01-01', to: '2026-01-01' };
@@ -82,7 +82,7 @@ export const openHouse = async (wish: Wish): Promise<House> => {
   const catalogue = await (wish.content === undefined ? shipped() : readCatalogue(wish.content));
   const host = await openHost({ db, catalogue, secrets, queue, log });
   host.clock.moveTo(new Date(wish.now));
-  afterAll(async () => {
+  afterFile(async () => {
     await queue.close();
     await rm(home, { recursive: true, force: true });
   });
