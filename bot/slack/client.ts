@@ -49,60 +49,86 @@ type Settings = {
 const metadataType = 'langkah_message';
 
 /** A client of the methods we use (docs.slack.dev/reference/methods). */
-export const slackClient = (settings: Settings): SlackClient => ({
-  post: async (workspaceId, message, key) =>
-    call(settings, workspaceId, (web) =>
-      web.apiCall('chat.postMessage', {
-        ...message,
-        ...(key === null ? {} : { metadata: { event_type: metadataType, event_payload: { key } } }),
-      }),
-    ),
-  update: async (workspaceId, { unfurl_links: _links, unfurl_media: _media, ...message }) =>
-    call(settings, workspaceId, (web) => web.apiCall('chat.update', message)),
-  respond: async (url, message) => respond(settings, url, message),
-});
+export const slackClient = (settings: Settings): SlackClient => {
+  const call = caller(settings);
+  return {
+    post: async (workspaceId, message, key) =>
+      call(workspaceId, (web) =>
+        web.apiCall('chat.postMessage', {
+          ...message,
+          ...(key === null
+            ? {}
+            : { metadata: { event_type: metadataType, event_payload: { key } } }),
+        }),
+      ),
+    update: async (workspaceId, { unfurl_links: _links, unfurl_media: _media, ...message }) =>
+      call(workspaceId, (web) => web.apiCall('chat.update', message)),
+    respond: async (url, message) => respond(settings, url, message),
+  };
+};
 
 const sentSchema = z.object({ ts: z.string().min(1), channel: z.string().min(1) });
 
-const call = async (
-  settings: Settings,
-  workspaceId: string,
-  act: (web: WebClient) => Promise<unknown>,
-): Promise<Outcome> => {
-  let token: string | null;
-  try {
-    token = await settings.token(workspaceId);
-  } catch {
-    return { state: 'retry', reason: 'token-unavailable', afterSeconds: null };
-  }
-  if (token === null) return { state: 'lane-paused', reason: 'not-installed' };
-  const last: LastAnswer = { status: null, retryAfter: null };
-  try {
-    const sent = sentSchema.safeParse(await act(webClient(settings, token, last)));
-    return sent.success
-      ? { state: 'sent', ref: sent.data.ts, conversation: sent.data.channel }
-      : unknown('answer-without-ts');
-  } catch (error) {
-    if (last.status === 429) return byStatus(429, last.retryAfter);
-    if (error instanceof WebAPIPlatformError) return byCode(error.data.error, last.retryAfter);
-    if (error instanceof WebAPIHTTPError) return byStatus(error.statusCode, last.retryAfter);
-    return fromNetwork(error);
-  }
+type Call = (workspaceId: string, act: (web: WebClient) => Promise<unknown>) => Promise<Outcome>;
+
+/**
+ * Calls with the current token of a workspace. The SDK's client tells nothing of the HTTP answer below an error, so one
+ * client watches one call at a time; a free one of the same token is used again, for making one takes longer than a call.
+ */
+const caller = (settings: Settings): Call => {
+  let free: readonly Watched[] = [];
+  return async (workspaceId, act) => {
+    let token: string | null;
+    try {
+      token = await settings.token(workspaceId);
+    } catch {
+      return { state: 'retry', reason: 'token-unavailable', afterSeconds: null };
+    }
+    if (token === null) return { state: 'lane-paused', reason: 'not-installed' };
+    const idle = free.find((one) => one.token === token);
+    free = free.filter((one) => one !== idle);
+    const watched = idle ?? watchedClient(settings, token);
+    watched.last = nothingYet;
+    try {
+      const sent = sentSchema.safeParse(await act(watched.web));
+      return sent.success
+        ? { state: 'sent', ref: sent.data.ts, conversation: sent.data.channel }
+        : unknown('answer-without-ts');
+    } catch (error) {
+      return failureOf(error, watched.last);
+    } finally {
+      // One whose call never got an answer may still hear it, in the middle of another call.
+      if (watched.last !== nothingYet) free = [watched, ...free].slice(0, mostFree);
+    }
+  };
 };
 
-/** What the last HTTP answer said; the SDK keeps a throttled answer's header only when it is a number. */
-type LastAnswer = { status: number | null; retryAfter: string | null };
+/** Clients kept for the next call; a lane has at most 16 calls under way. */
+const mostFree = 32;
 
-const webClient = (settings: Settings, token: string, last: LastAnswer): WebClient => {
-  const watched: FetchFunction = async (url, init) => {
+const failureOf = (error: unknown, last: LastAnswer): Failure => {
+  if (last.status === 429) return byStatus(429, last.retryAfter);
+  if (error instanceof WebAPIPlatformError) return byCode(error.data.error, last.retryAfter);
+  if (error instanceof WebAPIHTTPError) return byStatus(error.statusCode, last.retryAfter);
+  return fromNetwork(error);
+};
+
+/** What a call's last HTTP answer said; the SDK keeps a throttled answer's header only when it is a number. */
+type LastAnswer = { readonly status: number | null; readonly retryAfter: string | null };
+const nothingYet: LastAnswer = { status: null, retryAfter: null };
+
+type Watched = { readonly token: string; readonly web: WebClient; last: LastAnswer };
+
+const watchedClient = (settings: Settings, token: string): Watched => {
+  const watch: FetchFunction = async (url, init) => {
     const response = await settings.fetch(url, init as RequestInit);
-    last.status = response.status;
-    last.retryAfter = response.headers.get('retry-after');
+    const retryAfter = response.headers.get('retry-after');
+    watched.last = { status: response.status, retryAfter };
     return response;
   };
-  return new WebClient(token, {
+  const web = new WebClient(token, {
     slackApiUrl: settings.apiUrl,
-    fetch: watched,
+    fetch: watch,
     timeout: settings.timeout ?? 15_000,
     // Its default re-posts on lost answers, which doubles messages: repeating belongs to the outbox.
     retryConfig: { retries: 0 },
@@ -110,6 +136,8 @@ const webClient = (settings: Settings, token: string, last: LastAnswer): WebClie
     allowAbsoluteUrls: false,
     logger: silent,
   });
+  const watched: Watched = { token, web, last: nothingYet };
+  return watched;
 };
 
 /** The outcome says what happened; the SDK's own lines would repeat it with parts of the answer. */
@@ -122,6 +150,8 @@ const silent: Logger = {
   getLevel: () => LogLevel.ERROR,
   setName: () => undefined,
 };
+
+const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
 
 const respond = async (settings: Settings, url: string, body: object): Promise<Failure | null> => {
   try {
@@ -136,8 +166,7 @@ const respond = async (settings: Settings, url: string, body: object): Promise<F
     if (response.status === 404 || response.status === 410)
       return { state: 'unreachable', reason: 'response-url-spent' };
     if (!response.ok) return byStatus(response.status, response.headers.get('retry-after'));
-    const read = z.object({ ok: z.literal(false), error: z.string() });
-    const refusal = read.safeParse(await response.json().catch(() => null));
+    const refusal = refusalSchema.safeParse(await response.json().catch(() => null));
     return refusal.success ? byCode(refusal.data.error, null) : null;
   } catch (error) {
     return fromNetwork(error);

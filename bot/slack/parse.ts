@@ -159,8 +159,8 @@ const typed = (
 };
 
 /** `app_home_opened` names a user id, `team_join` a whole user. */
-const userOf = (user: unknown): string | null =>
-  z.union([z.string().min(1), identified.transform(({ id }) => id)]).safeParse(user).data ?? null;
+const userSchema = z.union([z.string().min(1), identified.transform(({ id }) => id)]);
+const userOf = (user: unknown): string | null => userSchema.safeParse(user).data ?? null;
 
 const address = (of: {
   readonly workspace: string | undefined;

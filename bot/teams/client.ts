@@ -85,6 +85,8 @@ const sent = (answer: Answer, to: Place & { readonly ref?: string }): Outcome =>
   return { state: 'sent', ref, conversation: to.conversation };
 };
 
+const idSchema = z.object({ id: z.string().min(1) });
+
 const call = async (
   settings: Settings,
   request: {
@@ -118,7 +120,7 @@ const call = async (
     });
     const body: unknown = await response.json().catch(() => null);
     if (!response.ok) return refused(classifyResponse(response, body));
-    const id = z.object({ id: z.string().min(1) }).safeParse(body);
+    const id = idSchema.safeParse(body);
     return { ok: true, status: response.status, id: id.success ? id.data.id : null };
   } catch (error) {
     return refused(classifyFailure(error));

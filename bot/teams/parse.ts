@@ -38,6 +38,11 @@ const dataSchema = z.object({
   ),
   value: z.string(),
 });
+const actedSchema = z.object({
+  type: z.string(),
+  name: textOrNothing,
+  value: z.unknown().optional(),
+});
 const executeSchema = z.object({ action: z.object({ data: z.unknown() }) });
 const submittedSchema = z.looseObject({ ticket: z.string().min(1) });
 
@@ -115,9 +120,7 @@ export const readPress = (
 
 /** The pressed action's data with the card's inputs merged in, or undefined. */
 export const actionData = (activity: unknown): unknown => {
-  const read = z
-    .object({ type: z.string(), name: textOrNothing, value: z.unknown().optional() })
-    .safeParse(activity);
+  const read = actedSchema.safeParse(activity);
   if (!read.success) return undefined;
   const { type, name, value } = read.data;
   if (type === 'message') return value;

@@ -20,33 +20,51 @@ export type KnownPerson = {
 /** An event to handle: a mark that names nobody, and who sent it. */
 type Sighting = { readonly mark: string; readonly from: Address; readonly now: Date };
 
+/** What a press says of a lesson; the first answer stands, a later press of the same choice changes nothing. */
+export type Progress = {
+  readonly item: string;
+  readonly state: 'answered' | 'committed';
+  readonly correct: boolean | null;
+  readonly at: Date;
+};
+
 /**
- * Remembers an event and finds the person behind its chat address, in one look. `first` is false when the event was
- * seen before, and then nothing may happen again; `person` is null for an address that is not on the roster.
+ * Remembers an event, finds the person behind its chat address and notes their progress, in one statement. `first` is
+ * false when the event was seen before, and then nothing may happen again; `person` is null for an address that is not
+ * on the roster.
  */
 export const meet = async (
-  trx: Transaction<Tables>,
+  db: Database,
   { mark, from, now }: Sighting,
+  progress: Progress | null = null,
 ): Promise<{ readonly first: boolean; readonly person: KnownPerson | null }> => {
   const { rows } = await sql<Met>`
     WITH mark AS (INSERT INTO seen_events (key, at) VALUES (${mark}, ${now})
-      ON CONFLICT DO NOTHING RETURNING key)
-    SELECT EXISTS (SELECT FROM mark) AS first, p.id, u.name AS "unitName", p.time_zone AS zone,
+      ON CONFLICT DO NOTHING RETURNING key),
+    sender AS (SELECT p.id, u.name AS "unitName", p.time_zone AS zone,
       p.work_pattern AS pattern, coalesce(f.language, 'id') AS language,
       f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo", f.stopped_at IS NOT NULL AS stopped,
       i.conversation, i.service_url AS "serviceUrl"
-    FROM (SELECT 1) AS always
-    LEFT JOIN (identities i JOIN people p ON p.id = i.person_id AND p.status = 'active'
-      JOIN units u ON u.id = p.unit_id LEFT JOIN preferences f ON f.person_id = p.id)
-      ON i.platform = ${from.platform} AND i.workspace_id = ${from.workspaceId}
-      AND i.user_id = ${from.userId}`.execute(trx);
+      FROM identities i JOIN people p ON p.id = i.person_id AND p.status = 'active'
+      JOIN units u ON u.id = p.unit_id LEFT JOIN preferences f ON f.person_id = p.id
+      WHERE i.platform = ${from.platform} AND i.workspace_id = ${from.workspaceId}
+      AND i.user_id = ${from.userId})${noting(progress)}
+    SELECT EXISTS (SELECT FROM mark) AS first, sender.*
+    FROM (SELECT 1) AS always LEFT JOIN sender ON true`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('a look without a table found no row');
   const { first, id, conversation, serviceUrl, ...person } = row;
   if (!first || id === null) return { first, person: null };
-  await keepAddress(trx, from, { conversation, serviceUrl });
+  await keepAddress(db, from, { conversation, serviceUrl });
   return { first, person: { id, ...person } };
 };
+
+const noting = (progress: Progress | null) =>
+  progress === null
+    ? sql``
+    : sql`, noted AS (INSERT INTO progress (person_id, item, state, correct, at)
+      SELECT sender.id, ${progress.item}, ${progress.state}, ${progress.correct}::boolean,
+        ${progress.at}::timestamptz FROM sender, mark ON CONFLICT DO NOTHING)`;
 
 type Met = Omit<KnownPerson, 'id'> &
   Pick<Address, 'conversation' | 'serviceUrl'> & {
@@ -56,14 +74,14 @@ type Met = Omit<KnownPerson, 'id'> &
 
 /** A changed conversation or service address is kept. */
 const keepAddress = async (
-  trx: Transaction<Tables>,
+  db: Database,
   from: Address,
   known: Pick<Address, 'conversation' | 'serviceUrl'>,
 ): Promise<void> => {
   const conversation = from.conversation ?? known.conversation;
   const serviceUrl = from.serviceUrl ?? known.serviceUrl;
   if (conversation === known.conversation && serviceUrl === known.serviceUrl) return;
-  await trx
+  await db
     .updateTable('identities')
     .set({ conversation, service_url: serviceUrl })
     .where('platform', '=', from.platform)
@@ -91,17 +109,6 @@ export const changePreferences = async (
     .values({ person_id: personId, ...change })
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet(change))
     .execute();
-};
-
-/** Notes the first answer to an item; a later press of the same choice changes nothing. */
-export const recordProgress = async (
-  trx: Transaction<Tables>,
-  personId: number,
-  answer: { item: string; state: 'answered' | 'committed'; correct: boolean | null; at: Date },
-): Promise<void> => {
-  await sql`INSERT INTO progress (person_id, item, state, correct, at)
-    VALUES (${personId}, ${answer.item}, ${answer.state}, ${answer.correct}, ${answer.at})
-    ON CONFLICT DO NOTHING`.execute(trx);
 };
 
 /** A leader's commitment, and once done its day. */

@@ -1,4 +1,6 @@
 /** A pressed button: its effect on the person's progress, preferences or plan, and the answer that replaces the message. */
+
+import type { Catalogue } from '../../core/content/schema.ts';
 import { answerNow } from '../../core/conversation/answer-now.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../core/conversation/message.ts';
@@ -6,8 +8,8 @@ import { pauseDays } from '../../core/conversation/notice.ts';
 import { readActionValue } from '../../core/conversation/values.ts';
 import {
   changePreferences,
+  type Progress,
   recordCommitment,
-  recordProgress,
 } from '../../core/store/conversation.ts';
 import { obeyCommand } from './command.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
@@ -27,33 +29,38 @@ export const takeAction = async (handling: Handling, event: ActionEvent): Promis
   const effect = effects[event.action];
   if (read === null || effect === undefined) return silent;
   await effect(handling, { pieces: read.pieces, at: event.at });
-  const message = answerNow(event, handling.context.catalogue);
+  return answered(event, handling.context.catalogue);
+};
+
+/** The answer that stands in the pressed message's place. */
+export const answered = (event: ActionEvent, catalogue: Catalogue): Reaction => {
+  const message = answerNow(event, catalogue);
   return {
     answer: message === null ? null : { message, how: 'replace' },
     replan: event.action === actionIds.resume,
   };
 };
 
+/** What a press on a lesson of the catalogue tells of progress; null for any other event. */
+export const progressOf = (event: ChatEvent, catalogue: Catalogue): Progress | null => {
+  if (event.kind !== 'action') return null;
+  const [item = '', optionId = ''] = readActionValue(event.value)?.pieces ?? [];
+  const lesson = catalogue.lessons.get(item);
+  if (lesson === undefined) return null;
+  if (event.action === actionIds.tryToday)
+    return { item, state: 'committed', correct: null, at: event.at };
+  const option = lesson.quiz.options.find(({ id }) => id === optionId);
+  return event.action === actionIds.answerQuiz && option !== undefined
+    ? { item, state: 'answered', correct: option.correct, at: event.at }
+    : null;
+};
+
 const nothing: Effect = async () => undefined;
 
 const effects: Partial<Record<ActionId, Effect>> = {
-  [actionIds.answerQuiz]: async ({ context, trx, person }, { pieces, at }) => {
-    const [lessonId = '', optionId = ''] = pieces;
-    const option = context.catalogue.lessons
-      .get(lessonId)
-      ?.quiz.options.find(({ id }) => id === optionId);
-    if (option === undefined) return;
-    await recordProgress(trx, person.id, {
-      item: lessonId,
-      state: 'answered',
-      correct: option.correct,
-      at,
-    });
-  },
-  [actionIds.tryToday]: async ({ context, trx, person }, { pieces: [item = ''], at }) => {
-    if (!context.catalogue.lessons.has(item)) return;
-    await recordProgress(trx, person.id, { item, state: 'committed', correct: null, at });
-  },
+  // Noted with the event itself (progressOf); what names no lesson or option of ours has no effect.
+  [actionIds.answerQuiz]: nothing,
+  [actionIds.tryToday]: nothing,
   [actionIds.later]: async (handling, { pieces: [item = ''] }) => {
     if (handling.context.catalogue.lessons.has(item)) await postpone(handling, item);
   },

@@ -4,8 +4,13 @@ import { answerNow } from '../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Platform } from '../../core/ports.ts';
-import { dropSkippedAhead, meet, setReachable } from '../../core/store/conversation.ts';
-import { takeAction } from './act.ts';
+import {
+  dropSkippedAhead,
+  type KnownPerson,
+  meet,
+  setReachable,
+} from '../../core/store/conversation.ts';
+import { answered, progressOf, takeAction } from './act.ts';
 import { takeBallot } from './ballot.ts';
 import { obey } from './command.ts';
 import type { Context } from './context.ts';
@@ -21,16 +26,45 @@ export type Dispatchers = ReadonlyMap<Platform, Dispatch>;
 /** Handles one event exactly once: a key seen before changes nothing and says nothing. */
 export const onEvent = async (context: Context, event: ChatEvent): Promise<void> => {
   const now = context.clock.now();
-  const done = await context.db.transaction().execute(async (trx) => {
-    const { first, person } = await meet(trx, { mark: markOf(event.key), from: event.from, now });
-    if (!first) return null;
-    if (person === null) return { reaction: notOnRoster(context, event), personId: null };
-    const reaction = await react({ context, trx, person, now }, event);
-    return { reaction, personId: person.id };
-  });
+  const done = await handle(context, event, now);
   if (done === null) return;
   if (done.reaction.replan && done.personId !== null) await planAll(context, now, done.personId);
   await say(context, event, done.reaction);
+};
+
+type Handled = { readonly reaction: Reaction; readonly personId: number | null };
+
+/** What an event comes to, committed; null when it was seen before. */
+const handle = async (context: Context, event: ChatEvent, now: Date): Promise<Handled | null> => {
+  const sighting = { mark: markOf(event.key), from: event.from, now };
+  const progress = progressOf(event, context.catalogue);
+  // A lesson's press, by far the most frequent event, needs one statement and so no transaction around it.
+  if (progress !== null && event.kind === 'action') {
+    const met = await meet(context.db, sighting, progress);
+    return handled(context, event, {
+      ...met,
+      react: async () => answered(event, context.catalogue),
+    });
+  }
+  return context.db.transaction().execute(async (trx) => {
+    const met = await meet(trx, sighting);
+    return handled(context, event, {
+      ...met,
+      react: (person) => react({ context, trx, person, now }, event),
+    });
+  });
+};
+
+const handled = async (
+  context: Context,
+  event: ChatEvent,
+  met: Awaited<ReturnType<typeof meet>> & {
+    readonly react: (person: KnownPerson) => Promise<Reaction>;
+  },
+): Promise<Handled | null> => {
+  if (!met.first) return null;
+  if (met.person === null) return { reaction: notOnRoster(context, event), personId: null };
+  return { reaction: await met.react(met.person), personId: met.person.id };
 };
 
 /** An event's key may name the person and the moment: a hash of it tells twice from once as well. */

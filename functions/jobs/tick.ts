@@ -31,10 +31,17 @@ export const tick = async (context: Context): Promise<void> => {
   const now = context.clock.now();
   const failures: unknown[] = [];
   const ran = await lastRuns(context.db);
+  const ask = (name: JobName) => work[name].next(context, { now, ran });
+  // Asked side by side; whoever comes after a job that ran is asked again, for it may have made work.
+  const early = new Map(jobs.map(({ name }) => [name, ask(name)]));
+  await Promise.allSettled(early.values());
+  let fresh = true;
   for (const { name } of jobs) {
     try {
-      const next = await work[name].next(context, { now, ran });
-      if (next !== null && next <= now) await work[name].run(context, now);
+      const next = await (fresh ? early.get(name) : ask(name));
+      if (!next || next > now) continue;
+      fresh = false;
+      await work[name].run(context, now);
     } catch (error) {
       context.log.error('job.failed', {
         job: name,
@@ -50,11 +57,10 @@ export const tick = async (context: Context): Promise<void> => {
 export const nextTick = async (context: Context): Promise<Date | null> => {
   const now = context.clock.now();
   const following = new Date(now.getTime() + 1);
-  const instants: number[] = [];
   const ran = await lastRuns(context.db);
-  for (const { name } of jobs) {
-    const next = await work[name].next(context, { now, ran });
-    if (next !== null) instants.push(ceilMinute(next < following ? following : next).getTime());
-  }
+  const nexts = await Promise.all(jobs.map(({ name }) => work[name].next(context, { now, ran })));
+  const instants = nexts.flatMap((next) =>
+    next === null ? [] : [ceilMinute(next < following ? following : next).getTime()],
+  );
   return instants.length === 0 ? null : new Date(Math.min(...instants));
 };

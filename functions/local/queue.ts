@@ -59,10 +59,7 @@ export const openQueue = async (path: string, log: Log): Promise<LocalQueue> => 
       waiting.shift();
       handled += 1;
     }
-    if (handled > 0) {
-      writing = writing.then(empty);
-      await writing;
-    }
+    if (handled > 0) writing = writing.then(empty);
     return handled;
   };
 

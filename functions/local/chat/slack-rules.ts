@@ -202,9 +202,11 @@ export type Modal = z.infer<typeof modal>;
 /** A message's content as Slack takes it. */
 export type Content = { readonly text: string; readonly blocks: readonly unknown[] };
 
+const fallbackText = z.string().min(1);
+
 /** The text and blocks of a message, or Slack's error code for them. */
 export const checkMessage = (given: Readonly<Record<string, unknown>>): Content | string => {
-  const text = z.string().min(1).safeParse(given['text']);
+  const text = fallbackText.safeParse(given['text']);
   if (!text.success) return 'no_text';
   if (codePoints(text.data) > limits.fallbackText) return 'msg_too_long';
   if (given['blocks'] === undefined) return { text: text.data, blocks: [] };
@@ -215,8 +217,10 @@ export const checkMessage = (given: Readonly<Record<string, unknown>>): Content 
 /** A modal, or null when Slack would refuse it. */
 export const checkModal = (view: unknown): Modal | null => modal.safeParse(view).data ?? null;
 
+const metadataRule = z.strictObject({
+  event_type: words(255),
+  event_payload: z.record(z.string(), z.unknown()),
+});
+
 /** Our metadata carries one name and one payload. */
-export const isMetadata = (metadata: unknown): boolean =>
-  z
-    .strictObject({ event_type: words(255), event_payload: z.record(z.string(), z.unknown()) })
-    .safeParse(metadata).success;
+export const isMetadata = (metadata: unknown): boolean => metadataRule.safeParse(metadata).success;

@@ -1,12 +1,12 @@
 /** How the sample's people behave: fixed by their ids, so that every run tells the same story. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { minute } from '../../../core/clock.ts';
 import type { Aspect, Item } from '../../../core/content/schema.ts';
 import type { FormAnswers } from '../chat/actor.ts';
 
 /** A number in [0, 1) fixed by `key`. */
 export const chance = (key: string): number =>
-  createHash('sha256').update(key).digest().readUInt32BE(0) / 2 ** 32;
+  hash('sha256', key, 'buffer').readUInt32BE(0) / 2 ** 32;
 
 /** Whether a person reacts to a kind of message, and how long after it came. */
 export type Habit = { readonly share: number; readonly afterMinutes: readonly [number, number] };
