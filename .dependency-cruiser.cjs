@@ -24,7 +24,16 @@ const fence = ({ name, except, path, comment }) => ({
 
 /** Pure computation only: hashing, sealing, dates, distributions, a solver. No disk, network or clock. */
 const pureLibraries = [
-  ...npm('zod', 'yaml', 'jose', 'temporal-polyfill', 'temporal-spec', '@stdlib/[^/]+', 'highs'),
+  ...npm(
+    'zod',
+    'js-yaml',
+    'yaml',
+    'jose',
+    'temporal-polyfill',
+    'temporal-spec',
+    '@stdlib/[^/]+',
+    'highs',
+  ),
   '(node:)?crypto$',
 ];
 

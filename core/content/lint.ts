@@ -19,7 +19,33 @@ export const lintFaults = (rooms: Rooms): readonly Fault[] => [
   ),
   ...rooms.messages.entries.flatMap((entry) => wordFaults(entry, everyRules)),
   ...rooms.lessons.entries.flatMap(lessonFaults),
+  ...rooms.lessons.entries.flatMap(claimFaults),
 ];
+
+/** What makes a sentence a claim: a figure, a law, or somebody's word. */
+const claims: Readonly<Record<Language, RegExp>> = {
+  id: /\d|\b(?:undang-undang|peraturan (?:presiden|pemerintah|menteri)|pasal|surat edaran|menurut (?:artikel|penelitian|survei|peraturan))\b/i,
+  en: /\d|\b(?:the (?:act|law|presidential regulation|circular)|article \d|according to|research shows|studies show)\b/i,
+};
+
+/** Our own advice claims nothing of the world: a sentence that does names its section as its source. */
+const claimFaults = (entry: Entry<Lesson>): readonly Fault[] =>
+  entry.value.sentences.flatMap((sentence, index) =>
+    sentence.kind === 'source'
+      ? []
+      : languages.flatMap((language) => {
+          const found = claims[language].exec(sentence.text[language])?.[0];
+          return found === undefined
+            ? []
+            : [
+                faultAt(entry, ['sentences', index, 'text', language], {
+                  what: 'advice that claims a fact',
+                  found,
+                  allowed: 'kind: source with the section it cites, or advice without the claim',
+                }),
+              ];
+        }),
+  );
 
 const word = (source: string): RegExp => new RegExp(`\\b(?:${source})\\b`, 'i');
 

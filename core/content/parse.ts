@@ -5,6 +5,7 @@ import { ContentError, type Fault } from '../errors.ts';
 import type { Entry, Room, Rooms } from './entry.ts';
 import { oneOf } from './entry.ts';
 import { lintFaults } from './lint.ts';
+import { prebunkFaults } from './prebunk-check.ts';
 import { programmeFaults } from './programme-check.ts';
 import { referenceFaults } from './references.ts';
 import {
@@ -18,19 +19,20 @@ import {
   surveySchema,
 } from './schema.ts';
 import { shapeOf } from './shape.ts';
+import { sourceFaults } from './source-check.ts';
 import { readYaml } from './yaml-file.ts';
 
 /** Folders of `content/` that make the catalogue. */
 const folders = ['documents', 'lessons', 'surveys', 'prompts', 'programmes', 'messages'] as const;
 type Folder = (typeof folders)[number];
 
-/** Holidays belong to core/calendar, which has a parser of its own. */
-const calendarFolder = 'calendar/';
+/** Holidays have a parser of their own in core/calendar; drafts are nobody's words yet and are never sent. */
+const elsewhere = ['calendar/', 'drafts/'];
 
 /** Parses and cross-checks all files (paths relative to `content/`); throws ContentError with every fault. */
 export const parseCatalogue = (files: readonly ContentFile[]): Catalogue => {
   const ours = files
-    .filter(({ path }) => !path.startsWith(calendarFolder))
+    .filter(({ path }) => !elsewhere.some((folder) => path.startsWith(folder)))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults: Fault[] = [...misplaced(ours)];
   const room = <T>(folder: Folder, schema: z.ZodType<T>): Room<T> =>
@@ -48,7 +50,13 @@ export const parseCatalogue = (files: readonly ContentFile[]): Catalogue => {
     messages: room('messages', messagesSchema),
   };
   faults.push(...alone(rooms.surveys, 'surveys'), ...alone(rooms.programmes, 'programmes'));
-  faults.push(...referenceFaults(rooms), ...programmeFaults(rooms), ...lintFaults(rooms));
+  faults.push(
+    ...referenceFaults(rooms),
+    ...sourceFaults(rooms),
+    ...prebunkFaults(rooms),
+    ...programmeFaults(rooms),
+    ...lintFaults(rooms),
+  );
   const [survey] = rooms.surveys.entries;
   const [programme] = rooms.programmes.entries;
   if (faults.length > 0 || survey === undefined || programme === undefined) {
@@ -63,6 +71,15 @@ export const parseCatalogue = (files: readonly ContentFile[]): Catalogue => {
     messages: new Map(rooms.messages.entries.flatMap(({ value }) => Object.entries(value))),
     version: versionOf(ours),
   };
+};
+
+/** The register alone, for work on items that are not fit yet; throws ContentError with every fault of its own. */
+export const parseDocuments = (files: readonly ContentFile[]): Catalogue['documents'] => {
+  const faults: Fault[] = [];
+  const ours = files.filter(({ path }) => folderOf(path) === 'documents');
+  const room = readRoom(ours, documentSchema, faults);
+  if (faults.length > 0) throw new ContentError(faults);
+  return byId(room);
 };
 
 /** The folder of `folder/name.yaml`; null for anything else. */

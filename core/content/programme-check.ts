@@ -22,6 +22,7 @@ export const programmeFaults = (rooms: Rooms): readonly Fault[] =>
               allowed: oneOf(rooms.surveys.claimed),
             }),
           ]),
+      ...covered(entry, rooms),
       ...order(entry, rooms.lessons, { kind: 'lesson', ids: lesson.order }),
       ...order(entry, rooms.prompts, { kind: 'leader', ids: leader.order }),
       ...dates(entry),
@@ -31,6 +32,19 @@ export const programmeFaults = (rooms: Rooms): readonly Fault[] =>
         : waves.flatMap((wave, index) => rotating(entry, form, { wave, index }))),
     ];
   });
+
+const covered = (entry: Entry<Programme>, { documents }: Rooms): readonly Fault[] =>
+  entry.value.covers.flatMap((id, index) =>
+    documents.claimed.has(id)
+      ? []
+      : [
+          faultAt(entry, ['covers', index], {
+            what: 'document does not exist',
+            found: id,
+            allowed: oneOf(documents.claimed),
+          }),
+        ],
+  );
 
 const order = (
   entry: Entry<Programme>,

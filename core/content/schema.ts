@@ -15,7 +15,13 @@ const time = z.string().regex(/^([01]\d|2[0-3]):(00|15|30|45)$/, 'a time HH:MM o
 const text = z.strictObject({ id: z.string().trim().min(1), en: z.string().trim().min(1) });
 /** `document#section`, both from the register. */
 const citation = z.string().regex(/^[a-z0-9-]+#[a-z0-9.-]+$/, 'document#section');
-const approval = z.strictObject({ role: z.string().min(1), date });
+/** Who let an item out, when, and the fingerprint of each section it then rested on (core/content/source-lock.ts). */
+const approval = z.strictObject({
+  role: z.string().min(1),
+  date,
+  sources: z.record(citation, z.string().regex(/^[0-9a-f]{16}$/, 'sixteen hex digits')),
+});
+export type Approval = z.infer<typeof approval>;
 
 export const documentSchema = z.strictObject({
   id,
@@ -35,21 +41,45 @@ export const documentSchema = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z0-9.-]+$/, 'lower-case letters, digits, dots and hyphens'),
         title: text,
+        /** The section itself, where its licence allows; else only its fingerprint, which tells when it changes. */
+        text: z.string().trim().min(1).optional(),
+        fingerprint: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/, 'sixty-four hex digits')
+          .optional(),
       }),
     )
     .min(1),
 });
 
+/** The four parts of a prebunking lesson, in the order of its text. */
+export const prebunkParts = ['forewarning', 'claim', 'answer', 'unknown'] as const;
+const part = z.enum(prebunkParts).optional();
+
 /** One sentence of a lesson: a claim of its source, or our own advice. */
 const sentence = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('source'), cites: citation, text }),
-  z.strictObject({ kind: z.literal('advice'), text }),
+  z.strictObject({
+    kind: z.literal('source'),
+    cites: citation,
+    /** Words of the section itself, shown beside the source; only of documents that allow it. */
+    quote: z.string().trim().min(1).optional(),
+    part,
+    text,
+  }),
+  z.strictObject({ kind: z.literal('advice'), part, text }),
 ]);
 
 export const lessonSchema = z.strictObject({
   id,
   aspect: z.enum(aspects),
   audience: z.enum(['staff', 'leader', 'everyone']),
+  /** Lessons that prepare for a claim people meet: that AI replaces them, or that nothing changes at all. */
+  prebunk: z
+    .strictObject({
+      claim: z.enum(['replaced', 'complacent']),
+      role: z.enum(['first', 'booster']),
+    })
+    .optional(),
   cites: z.array(citation).min(1),
   title: text,
   sentences: z.array(sentence).min(2),
@@ -75,6 +105,7 @@ const itemSchema = z.strictObject({
   reverse: z.boolean(),
   cites: z.array(citation).min(1),
   text,
+  approval,
 });
 
 export const surveySchema = z.strictObject({
@@ -86,7 +117,6 @@ export const surveySchema = z.strictObject({
   notApplicable: text,
   comment: z.strictObject({ label: text, hint: text }),
   items: z.array(itemSchema).min(10),
-  approval,
 });
 
 export const promptSchema = z.strictObject({
@@ -101,6 +131,8 @@ export const promptSchema = z.strictObject({
   script: text,
   /** What staff would notice. */
   sign: text,
+  /** The question to staff whether they noticed; asked by a later version. */
+  seen: text,
   approval,
 });
 
@@ -108,6 +140,8 @@ export const programmeSchema = z.strictObject({
   id,
   title: text,
   survey: id,
+  /** Documents of which every section is told by some lesson. */
+  covers: z.array(id),
   lesson: z.strictObject({
     starts: date,
     time,
@@ -140,6 +174,13 @@ export const messagesSchema = z.record(
   z.string().regex(/^[a-zA-Z0-9.-]+$/, 'letters, digits, dots and hyphens'),
   text,
 );
+
+/** What the source lock holds: an item, the sections it cites and its approval. */
+export type Locked = {
+  readonly id: string;
+  readonly cites: readonly string[];
+  readonly approval: Approval;
+};
 
 export type SourceDocument = z.infer<typeof documentSchema>;
 export type Lesson = z.infer<typeof lessonSchema>;

@@ -68,7 +68,7 @@ describe('a fault of shape', () => {
     [
       'names the fields of the shape that a sentence chose',
       spoil(paths.lesson, '  - kind: advice\n', '  - kind: advice\n    cites: doc#one\n'),
-      'content/lessons/l01-letter.yaml:13: unknown field sentences[2].cites, found "cites", allowed kind, text',
+      'content/lessons/l01-letter.yaml:13: unknown field sentences[2].cites, found "cites", allowed kind, part, text',
     ],
     [
       'names the kinds of sentence',

@@ -25,7 +25,7 @@ describe('what files say of each other', () => {
     [
       'an item cites a section that is not registered',
       spoil(paths.survey, 'cites: [doc#one]', 'cites: [doc#three]'),
-      'content/surveys/pulse.yaml:21: citation of an unknown section of doc, found "doc#three", allowed one of: one, two.b',
+      'content/surveys/pulse.yaml:20: citation of an unknown section of doc, found "doc#three", allowed one of: one, two.b',
     ],
     [
       'a sentence rests on a section that its lesson does not show',
@@ -55,12 +55,12 @@ describe('what files say of each other', () => {
     [
       'two items share an id',
       spoil(paths.survey, 'id: data-1', 'id: data-a'),
-      'content/surveys/pulse.yaml:37: id used twice in this list, found "data-a", allowed each id once',
+      'content/surveys/pulse.yaml:39: id used twice in this list, found "data-a", allowed each id once',
     ],
     [
       'an aspect has no anchor',
       spoil(paths.survey, 'role: anchor', 'role: condition'),
-      'content/surveys/pulse.yaml:15: anchors of the aspect regulation, found "none", allowed exactly one',
+      'content/surveys/pulse.yaml:14: anchors of the aspect regulation, found "none", allowed exactly one',
     ],
     [
       'an aspect has two anchors',

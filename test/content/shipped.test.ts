@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { addWorkdays, nextWorkday, workCalendar } from '../../core/calendar/work-calendar.ts';
+import { readCalendar } from '../../core/calendar/year-calendar.ts';
+import { weekday } from '../../core/calendar/zone.ts';
+import type { LocalDate } from '../../core/clock.ts';
+import { coverage } from '../../core/content/coverage.ts';
 import { countWords } from '../../core/content/lint.ts';
 import { parseCatalogue } from '../../core/content/parse.ts';
 import { aspects, barriers } from '../../core/content/schema.ts';
@@ -73,12 +78,66 @@ describe('the leader prompts', () => {
     (_, { script, title }) => {
       for (const language of languages) {
         const words = countWords(script[language]);
-        expect(words).toBeGreaterThanOrEqual(35);
-        expect(words).toBeLessThanOrEqual(52);
+        expect(words).toBeGreaterThanOrEqual(30);
+        expect(words).toBeLessThanOrEqual(50);
         expect(codePoints(title[language])).toBeLessThanOrEqual(60);
       }
     },
   );
+});
+
+describe('the tips', () => {
+  const lessons = programme.lesson.order.flatMap((id) => catalogue.lessons.get(id) ?? []);
+
+  it('are sixty, one for each working day of twelve weeks', () => {
+    expect(lessons).toHaveLength(60);
+    expect(catalogue.lessons.size).toBe(60);
+  });
+
+  it('rest on the founding article at least 36 times, and tell every section of it', () => {
+    const own = lessons.filter(({ cites }) => cites.some((cite) => cite.startsWith('pskn#')));
+    expect(own.length).toBeGreaterThanOrEqual(36);
+    const article = coverage(catalogue).find(({ document }) => document === 'pskn');
+    expect(article).toMatchObject({ promised: true, uncovered: [] });
+  });
+
+  it('rest on official documents otherwise, of which the register holds the text', () => {
+    const others = lessons.filter(({ cites }) => !cites.some((cite) => cite.startsWith('pskn#')));
+    expect(others.length).toBeGreaterThanOrEqual(20);
+    for (const cite of others.flatMap(({ cites }) => cites)) {
+      const [documentId = '', sectionId = ''] = cite.split('#');
+      const document = catalogue.documents.get(documentId);
+      expect(document?.kind, cite).toBe('regulation');
+      expect(document?.sections.find(({ id }) => id === sectionId)?.text, cite).toBeTruthy();
+    }
+  });
+
+  it('prepare for both claims, each first lesson boosted within 14 days, also for Monday readers', async () => {
+    const calendars = (await readContent()).filter(({ path }) => path.startsWith('calendar/'));
+    const calendar = workCalendar(
+      calendars.map(({ path, text }) => readCalendar({ file: path, text })),
+    );
+    const dates = new Map<string, LocalDate>();
+    let date = addWorkdays(calendar, 'five-day', { from: programme.lesson.starts, days: 0 });
+    for (const { id } of lessons) {
+      dates.set(id, date);
+      date = nextWorkday(calendar, 'five-day', date);
+    }
+    const track = lessons.filter(({ prebunk }) => prebunk !== undefined);
+    expect(new Set(track.map(({ prebunk }) => prebunk?.claim))).toEqual(
+      new Set(['replaced', 'complacent']),
+    );
+    for (const { id, prebunk } of track) {
+      expect(weekday(dates.get(id) ?? ''), id).toBe(1);
+      if (prebunk?.role !== 'first') continue;
+      const boosted = track.some((other) => {
+        const days = Date.parse(dates.get(other.id) ?? '') - Date.parse(dates.get(id) ?? '');
+        const soon = days > 0 && days <= 14 * 86_400_000;
+        return soon && other.prebunk?.role === 'booster' && other.prebunk.claim === prebunk.claim;
+      });
+      expect(boosted, id).toBe(true);
+    }
+  });
 });
 
 describe('what the article leaves empty', () => {

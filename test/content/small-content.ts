@@ -1,8 +1,17 @@
 /** The smallest content that has no fault, for tests that spoil one line of it. */
 import type { ContentFile } from '../../core/content/schema.ts';
+import { sectionFingerprint } from '../../core/content/source-lock.ts';
 
 const words = (count: number): string =>
   Array.from({ length: count }, (_, index) => `kata${index}`).join(' ');
+
+/** Advice that claims nothing: no figure among its thirty words. */
+const advice = Array.from({ length: 30 }, () => 'kata').join(' ');
+
+const digits = (section: string): string =>
+  JSON.stringify(sectionFingerprint(section).slice(0, 16));
+const one = digits('one');
+const two = digits('two');
 
 const lesson = `id: l01
 aspect: people
@@ -17,8 +26,8 @@ sentences:
       en: ${words(40)}
   - kind: advice
     text:
-      id: ${words(30)}
-      en: ${words(30)}
+      id: ${advice}
+      en: ${advice}
 intention:
   id: Jika ada surat, maka saya membacanya.
   en: If a letter comes, then I read it.
@@ -27,7 +36,7 @@ quiz:
   options:
     - { id: a, text: { id: Satu, en: One }, correct: true, feedback: { id: Ya, en: Yes } }
     - { id: b, text: { id: Dua, en: Two }, correct: false, feedback: { id: Belum, en: Not yet } }
-approval: { role: Redaksi, date: 2026-09-28 }
+approval: { role: Redaksi, date: 2026-09-28, sources: { doc#one: ${one} } }
 `;
 
 const document = `id: doc
@@ -41,8 +50,8 @@ licence: none
 quotable: false
 date: null
 sections:
-  - { id: one, title: { id: Satu, en: One } }
-  - { id: two.b, title: { id: Dua, en: Two } }
+  - { id: one, title: { id: Satu, en: One }, fingerprint: ${sectionFingerprint('one')} }
+  - { id: two.b, title: { id: Dua, en: Two }, fingerprint: ${sectionFingerprint('two')} }
 `;
 
 const item = (id: string, aspect: string, role: string): string => `  - id: ${id}
@@ -52,6 +61,7 @@ const item = (id: string, aspect: string, role: string): string => `  - id: ${id
     reverse: false
     cites: [doc#one]
     text: { id: Pernyataan, en: Statement }
+    approval: { role: Redaksi, date: 2026-09-28, sources: { doc#one: ${one} } }
 `;
 
 const survey = `id: pulse
@@ -67,7 +77,6 @@ notApplicable: { id: Tidak tahu, en: Unknown }
 comment:
   label: { id: Komentar, en: Comment }
   hint: { id: Petunjuk, en: Hint }
-approval: { role: Redaksi, date: 2026-09-28 }
 items:
 ${['regulation', 'data', 'people', 'infrastructure', 'culture']
   .map((aspect) => item(`${aspect}-a`, aspect, 'anchor') + item(`${aspect}-1`, aspect, 'condition'))
@@ -82,7 +91,8 @@ title: { id: Judul, en: Title }
 action: { id: Lakukan, en: Do }
 script: { id: Katakan, en: Say }
 sign: { id: Tanda, en: Sign }
-approval: { role: Redaksi, date: 2026-09-28 }
+seen: { id: Terlihat, en: Seen }
+approval: { role: Redaksi, date: 2026-09-28, sources: { doc#two.b: ${two} } }
 `;
 
 const programme = `id: plan
@@ -109,6 +119,7 @@ waves:
       - people-1
       - infrastructure-1
       - culture-1
+covers: [doc]
 `;
 
 const messages = `greeting.title:

@@ -130,6 +130,7 @@ export const hrData = (changed: Partial<HrData> = {}): HrData => ({
         id: 'Saya khawatir peran saya berkurang karena AI.',
         en: 'I worry that AI will shrink my role.',
       },
+      approval: { role: 'Redaksi', date: '2026-09-28', sources: {} },
     },
     {
       id: 'data-terbuka',
@@ -142,6 +143,7 @@ export const hrData = (changed: Partial<HrData> = {}): HrData => ({
         id: 'Data yang saya perlukan mudah diperoleh.',
         en: 'The data I need is easy to get.',
       },
+      approval: { role: 'Redaksi', date: '2026-09-28', sources: {} },
     },
   ],
   ...changed,

@@ -10,6 +10,7 @@ const item = (id: string, role: Item['role'], reverse = false): Item => ({
   reverse,
   cites: ['pskn#challenge.data'],
   text: { id, en: id },
+  approval: { role: 'Redaksi', date: '2026-09-28', sources: {} },
 });
 
 describe('scores', () => {

@@ -22,6 +22,7 @@ const item = (aspect: Aspect, role: Item['role']): Item => ({
   reverse: role === 'condition',
   cites: ['pskn#challenge.data'],
   text: { id: aspect, en: aspect },
+  approval: { role: 'Redaksi', date: '2026-09-28', sources: {} },
 });
 const items = (['anchor', 'condition'] as const).flatMap((role) =>
   aspects.map((aspect) => item(aspect, role)),

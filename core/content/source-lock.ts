@@ -1,0 +1,60 @@
+/** The source lock: an approved item stands on the sections it cites; when one changes, exactly its dependents are at risk. */
+import { createHash } from 'node:crypto';
+import { once } from '../conversation/once.ts';
+import type { Catalogue, Locked, SourceDocument } from './schema.ts';
+
+type Documents = ReadonlyMap<string, Pick<SourceDocument, 'sections'>>;
+
+/** A text whose form does not count: Unicode NFC, every run of white space one space. */
+export const normalised = (text: string): string =>
+  text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+
+/** Hex SHA-256 of a section's normalised text. */
+export const sectionFingerprint = (text: string): string =>
+  createHash('sha256').update(normalised(text)).digest('hex');
+
+/** Hex digits of a fingerprint that an approval keeps. */
+const keptDigits = 16;
+
+/** What an approval of `cites` keeps today: the beginning of each section's fingerprint, in the order of the cites. */
+export const approvedSources = (
+  documents: Documents,
+  cites: readonly string[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...new Set(cites)].map((cite) => {
+      const [documentId = '', sectionId = ''] = cite.split('#');
+      const section = documents.get(documentId)?.sections.find(({ id }) => id === sectionId);
+      if (section === undefined) throw new Error(`no section ${cite}`);
+      const fingerprint = section.fingerprint ?? sectionFingerprint(section.text ?? '');
+      return [cite, fingerprint.slice(0, keptDigits)];
+    }),
+  );
+
+/** The cited sections that are no longer what the item's approval stood on; none = the item may be sent. */
+export const changedSources = (documents: Documents, item: Locked): readonly string[] =>
+  Object.entries(approvedSources(documents, item.cites)).flatMap(([cite, now]) =>
+    item.approval.sources[cite] === now ? [] : [cite],
+  );
+
+/** Every item of a catalogue that is at risk, with its changed sections. */
+export const atRisk = once((catalogue: Catalogue): ReadonlyMap<string, readonly string[]> => {
+  const items = lockedItems(catalogue).map((item): [string, readonly string[]] => [
+    item.id,
+    changedSources(catalogue.documents, item),
+  ]);
+  return new Map(items.filter(([, changed]) => changed.length > 0));
+});
+
+/** Everything that cites a document: lessons, prompts and the survey's items. */
+export const lockedItems = ({ lessons, prompts, survey }: Catalogue): readonly Locked[] => [
+  ...lessons.values(),
+  ...prompts.values(),
+  ...survey.items,
+];
+
+/** The version of an item that a reader saw: which sources its approval stood on. Rewording it is no new version. */
+export const sourceVersion = ({ approval }: Locked): string => {
+  const sources = Object.entries(approval.sources).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sectionFingerprint(sources.map((pair) => pair.join(' ')).join('\n')).slice(0, keptDigits);
+};
