@@ -30,7 +30,7 @@ export const readCommand = (text: string): Command => {
   );
 };
 
-type PlainName = 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data';
+type PlainName = 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data' | 'rights';
 
 const plainWords: Readonly<Record<string, PlainName>> = {
   bantuan: 'help',
@@ -57,6 +57,10 @@ const plainWords: Readonly<Record<string, PlainName>> = {
   'data saya': 'my-data',
   'my-data': 'my-data',
   'my data': 'my-data',
+  hak: 'rights',
+  'hak saya': 'rights',
+  rights: 'rights',
+  'my rights': 'rights',
 };
 
 const withArgument = (first: string, rest: string): Command | null => {

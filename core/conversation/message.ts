@@ -5,6 +5,7 @@ import type { Language } from '../language.ts';
 export const messageKinds = [
   'lesson',
   'lesson-answered',
+  'correction',
   'pulse-invitation',
   'pulse-reminder',
   'pulse-received',

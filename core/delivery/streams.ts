@@ -1,7 +1,7 @@
 /** The streams of messages that share one attention budget, and the rule of each. */
 
 /** One message of a class per person and local day. */
-export type AttentionClass = 'lesson' | 'later' | 'survey' | 'leader';
+export type AttentionClass = 'lesson' | 'later' | 'survey' | 'leader' | 'correction';
 
 export type StreamRule = {
   readonly class: AttentionClass;
@@ -17,6 +17,12 @@ export type StreamRule = {
 export const openDays = 30;
 
 export const streams = {
+  correction: {
+    class: 'correction',
+    priority: 1,
+    personalTime: true,
+    personalFrequency: false,
+  },
   welcome: {
     class: 'lesson',
     priority: 3,

@@ -6,6 +6,7 @@ import { clip } from '../conversation/clip.ts';
 import { type Action, actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
 import type { Language } from '../language.ts';
+import { sourceParts } from './source-line.ts';
 
 /** The lesson as sent: one idea, one thing to do today, one case with its choices as buttons. */
 export const lessonMessage = (
@@ -97,7 +98,7 @@ const button = (
 });
 
 const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonly Part[] => [
-  { type: 'context', text: sourceLine(catalogue, lesson.cites, language) },
+  ...sourceParts(catalogue, lesson, language),
   {
     type: 'actions',
     actions: (['later', 'pause', 'stop'] as const).map((act) =>
@@ -105,25 +106,3 @@ const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonl
     ),
   },
 ];
-
-/** "Sumber: title, section (kind of document)": every cited section, each document once. */
-export const sourceLine = (
-  catalogue: Catalogue,
-  cites: readonly string[],
-  language: Language,
-): string => {
-  const byDocument = new Map<string, string[]>();
-  for (const citation of cites) {
-    const [documentId = '', sectionId = ''] = citation.split('#');
-    byDocument.set(documentId, [...(byDocument.get(documentId) ?? []), sectionId]);
-  }
-  const sources = [...byDocument].map(([documentId, sectionIds]) => {
-    const source = catalogue.documents.get(documentId);
-    if (source === undefined) throw new Error(`no document ${documentId}`);
-    const sections = sectionIds.map(
-      (wanted) => source.sections.find(({ id }) => id === wanted)?.title[language] ?? wanted,
-    );
-    return `${source.title}, ${sections.join('; ')} (${source.kindLabel[language]})`;
-  });
-  return sayIn(catalogue, language)('lesson.source', { sources: sources.join(' · ') });
-};

@@ -123,15 +123,17 @@ export const recordCommitment = async (
       SET done_at = coalesce(commitments.done_at, excluded.done_at)`.execute(trx);
 };
 
-/** Counts for "data saya": lessons sent and self-checks answered. */
+/** Counts for "data saya": of these lessons those sent, and the self-checks answered. */
 export const countMine = async (
   db: Database,
   personId: number,
+  lessons: readonly string[],
 ): Promise<{ readonly seen: number; readonly answered: number }> => {
   const seen = await db
     .selectFrom('seen')
-    .select((select) => select.fn.countAll<number>().as('count'))
+    .select((select) => select.fn.count<number>('item').distinct().as('count'))
     .where('person_id', '=', personId)
+    .where('item', 'in', lessons)
     .executeTakeFirstOrThrow();
   const answered = await db
     .selectFrom('progress')

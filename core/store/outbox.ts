@@ -36,15 +36,21 @@ type ClaimRow = Omit<Claimed, 'address' | 'person'> &
     serviceUrl: string | null;
   };
 
-/** Due rows follow a person whose chat changed since the plan; who has no chat left is skipped with that reason. */
+/** A recall replaces a message where that was sent; any other goes where the person is now. */
+const recalls = sql`o.stream LIKE 'recall/%'`;
+
+/**
+ * Due rows follow a person whose chat changed since the plan; who has no chat left, or none where a recalled message
+ * stands, is skipped with that reason.
+ */
 export const followChat = async (db: Database, now: Date): Promise<void> => {
   const waiting = sql`o.state IN ('planned', 'retry') AND o.due <= ${now}`;
   await sql`UPDATE outbox o SET lane_id = i.lane_id, changed_at = ${now} FROM identities i
     WHERE ${waiting} AND i.person_id = o.person_id AND i.preferred
-      AND o.lane_id <> i.lane_id`.execute(db);
+      AND o.lane_id <> i.lane_id AND NOT ${recalls}`.execute(db);
   await sql`UPDATE outbox o SET state = 'skipped', reason = 'no-chat', changed_at = ${now}
-    WHERE ${waiting} AND NOT EXISTS (SELECT 1 FROM identities i
-      WHERE i.person_id = o.person_id AND i.preferred)`.execute(db);
+    WHERE ${waiting} AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = o.person_id
+      AND CASE WHEN ${recalls} THEN i.lane_id = o.lane_id ELSE i.preferred END)`.execute(db);
 };
 
 /** The next due rows of a lane, highest class first, locked for this transaction. */
@@ -65,7 +71,7 @@ export const claimDue = async (
     FROM outbox o
     JOIN people p ON p.id = o.person_id
     LEFT JOIN preferences f ON f.person_id = p.id
-    JOIN identities i ON i.person_id = p.id AND i.preferred
+    JOIN identities i ON i.person_id = p.id AND (i.preferred OR ${recalls})
     WHERE o.lane_id = ${lease.lane} AND o.state IN ('planned', 'retry') AND o.due <= ${wish.now}
       AND i.lane_id = o.lane_id
     ORDER BY o.priority, o.due, o.person_id

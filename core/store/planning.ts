@@ -10,6 +10,8 @@ export type Audience =
   | { readonly kind: 'unwelcomed' }
   | { readonly kind: 'welcomed' }
   | { readonly kind: 'leaders' }
+  /** Who saw an item while it stood on other sources, and not since. */
+  | { readonly kind: 'saw-earlier'; readonly item: string; readonly version: string }
   | { readonly kind: 'wave'; readonly wave: string };
 
 export type SlotPlan = {
@@ -113,7 +115,7 @@ const timesTable = (times: readonly PlannedTime[]) => sql`
     ${times.map((time) => time.moved)}::text[]
   ) AS t (zone, pattern, quiet_from, quiet_to, minute, per_week, due, expires, moved)`;
 
-const audienceFilter = ({ audience }: SlotPlan) => {
+const audienceFilter = ({ audience, item }: SlotPlan) => {
   switch (audience.kind) {
     case 'unwelcomed':
       // Who was away or out of reach is welcomed on a later day; who stopped is left alone.
@@ -124,6 +126,15 @@ const audienceFilter = ({ audience }: SlotPlan) => {
       return sql`f.welcomed_at IS NOT NULL`;
     case 'leaders':
       return sql`p.roles @> '{leader}'`;
+    case 'saw-earlier':
+      // Who is out of reach or stopped is owed nothing until they are back.
+      return sql`f.stopped_at IS NULL AND i.unreachable_reason IS NULL AND i.lane_id IS NOT NULL
+        AND EXISTS (SELECT 1 FROM seen s WHERE s.person_id = p.id AND s.item = ${audience.item}
+          AND s.version NOT IN ('', ${audience.version}))
+        AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.person_id = p.id AND s.item = ${audience.item}
+          AND s.version = ${audience.version})
+        AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.person_id = p.id AND w.stream = 'correction'
+          AND w.item = ${item} AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`;
     case 'wave':
       return sql`EXISTS (SELECT 1 FROM wave_members m
         WHERE m.wave_id = ${audience.wave} AND m.person_id = p.id)`;

@@ -101,6 +101,7 @@ export type Tables = {
     ref: string | null;
     changed_at: Date;
   };
+  recalls: { item: string; reason: string; at: Date };
   attention: { person_id: number; local_day: LocalDate; class: AttentionClass };
   seen: { person_id: number; item: string; version: string; at: Date };
   progress: {

@@ -1,5 +1,6 @@
 /** What a sent or refused message leaves behind outside the outbox. */
 import { sql } from 'kysely';
+import { catalogueItem } from '../delivery/amendment.ts';
 import type { Address } from '../ports.ts';
 import type { Database } from './database.ts';
 import type { Settlement } from './outbox.ts';
@@ -8,13 +9,18 @@ import type { Settlement } from './outbox.ts';
 export const recordSent = async (
   db: Database,
   rows: readonly (Settlement & { readonly item: string; readonly address: Address })[],
-  at: { readonly now: Date; readonly version: string },
+  at: {
+    readonly now: Date;
+    /** On which sources an item of the catalogue stands; '' for one that cites none. */
+    readonly version: (item: string) => string;
+  },
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const ids = rows.map((row) => row.personId);
+  const items = rows.map((row) => catalogueItem(row.item));
   await sql`INSERT INTO seen (person_id, item, version, at)
-    SELECT person_id, item, ${at.version}, ${at.now}
-    FROM unnest(${ids}::int[], ${rows.map((row) => row.item)}::text[]) AS n (person_id, item)
+    SELECT person_id, item, version, ${at.now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${items}::text[],
+      ${items.map(at.version)}::text[]) AS n (person_id, item, version)
     ON CONFLICT DO NOTHING`.execute(db);
   const moved = rows.filter((row) => row.conversation !== row.address.conversation);
   if (moved.length > 0)

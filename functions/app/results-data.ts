@@ -1,7 +1,7 @@
 /** What the HR and leader pages read, from releases and bands only. */
 import { localDate } from '../../core/calendar/work-time.ts';
 import type { Text } from '../../core/language.ts';
-import { sourceLine } from '../../core/learning/lesson-message.ts';
+import { sourceLine } from '../../core/learning/source-line.ts';
 import { groupsOf } from '../../core/results/groups.ts';
 import { recordCommitment } from '../../core/store/conversation.ts';
 import { findCommitment, leaderOf } from '../../core/store/leadership.ts';

@@ -1,10 +1,12 @@
 /** Typed words and slash commands: obeyed and answered; the words themselves are kept nowhere. */
 import { leavesRoom } from '../../core/calendar/work-time.ts';
+import { atRisk } from '../../core/content/source-lock.ts';
 import { type Command, readCommand } from '../../core/conversation/command.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import { type Language, locales } from '../../core/language.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
+import { loadRecalls } from '../../core/store/amendments.ts';
 import {
   changePreferences,
   countMine,
@@ -40,6 +42,11 @@ export const obeyCommand = async (handling: Handling, command: Command): Promise
       return notice(handling, 'stop', { buttons: ['resume', 'myData'] });
     case 'my-data':
       return myData(handling);
+    case 'rights':
+      return notice(handling, 'rights', {
+        values: { contact: handling.context.agency.contact },
+        buttons: ['myData', 'stop'],
+      });
     default:
       return changeSetting(handling, command);
   }
@@ -88,7 +95,10 @@ const showLesson = async (handling: Handling): Promise<Reaction> => {
   const { context, person, trx } = handling;
   const id = await latestLesson(trx, person.id);
   const lesson = id === null ? undefined : context.catalogue.lessons.get(id);
-  return lesson === undefined
+  // What may not be sent may not be asked for either.
+  const blocked =
+    id !== null && (atRisk(context.catalogue).has(id) || (await loadRecalls(trx)).has(id));
+  return lesson === undefined || blocked
     ? notice(handling, 'no-lesson')
     : reply(lessonMessage(context.catalogue, lesson, person.language));
 };
@@ -101,8 +111,8 @@ const putOff = async (handling: Handling): Promise<Reaction> => {
 };
 
 const myData = async (handling: Handling): Promise<Reaction> => {
-  const { person, trx } = handling;
-  const counts = await countMine(trx, person.id);
+  const { context, person, trx } = handling;
+  const counts = await countMine(trx, person.id, [...context.catalogue.lessons.keys()]);
   return notice(handling, 'my-data', {
     values: { unit: person.unitName, zone: person.zone, ...counts },
     buttons: ['pause', 'stop'],

@@ -1,8 +1,11 @@
 /** What a claimed nudge says: its item put into words for this reader, from content and published figures only. */
 
+import { atRisk } from '../../core/content/source-lock.ts';
 import type { ChatMessage } from '../../core/conversation/message.ts';
+import { catalogueItem } from '../../core/delivery/amendment.ts';
 import type { Language } from '../../core/language.ts';
 import { leaderMessage } from '../../core/leadership/summary-message.ts';
+import { correctionMessage } from '../../core/learning/correction-message.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
 import { welcomeMessage } from '../../core/learning/welcome-message.ts';
 import type { Claimed } from '../../core/store/outbox.ts';
@@ -26,7 +29,7 @@ export const composer = async (context: Context, batch: readonly Claimed[]): Pro
   // The same item in the same language is the same message: views then draw it once for a whole batch.
   const said = new Map<string, ChatMessage | null>();
   return async (nudge) => {
-    const shared = nudge.stream === 'lesson' || nudge.stream === 'pulse';
+    const shared = ['lesson', 'pulse', 'correction'].includes(nudge.stream);
     const key = `${nudge.stream} ${nudge.item} ${nudge.language}`;
     const known = shared ? said.get(key) : undefined;
     if (known !== undefined) return known;
@@ -53,6 +56,11 @@ const compose = (context: Context, books: Books, nudge: Claimed): ChatMessage | 
       const lesson = catalogue.lessons.get(nudge.item);
       return lesson === undefined ? null : lessonMessage(catalogue, lesson, nudge.language);
     }
+    case 'correction': {
+      const id = catalogueItem(nudge.item);
+      const item = catalogue.lessons.get(id) ?? catalogue.prompts.get(id);
+      return item === undefined ? null : correctionMessage(catalogue, item, nudge.language);
+    }
     case 'leader': {
       const prompt = catalogue.prompts.get(nudge.item);
       if (prompt === undefined || books.book === null) return null;
@@ -73,20 +81,27 @@ const composePulse = (
   const reminder = nudge.stream === 'pulse-reminder';
   if (reminder && pulse.hasBallot(nudge.personId)) return null;
   const { ticket, signed } = waveTicket(context, pulse.wave, nudge.language);
+  if (ticket.items.length === 0) return null;
   const words = reminder ? pulseReminder : pulseInvitation;
   return words(context.catalogue, { signed, ticket });
 };
 
 /** The signed ticket of a wave in a language: it carries the form's items and the public key to the door. */
-const waveTicket = (context: Pick<Context, 'ticketKey'>, wave: WaveRow, language: Language) => {
+const waveTicket = (
+  { catalogue, ticketKey }: Pick<Context, 'catalogue' | 'ticketKey'>,
+  wave: WaveRow,
+  language: Language,
+) => {
+  const blocked = atRisk(catalogue);
   const ticket = {
     wave: wave.id,
-    items: wave.items,
+    // An item whose source changed is not asked until it is approved again.
+    items: wave.items.filter((id) => !blocked.has(id)),
     publicKey: publicKeySchema.parse(wave.publicKey),
     closesAt: wave.closesAt.toISOString(),
     language,
   };
-  return { ticket, signed: signTicket(ticket, context.ticketKey) };
+  return { ticket, signed: signTicket(ticket, ticketKey) };
 };
 
 /** A reminder's item is `wave/number`, an invitation's the wave. */

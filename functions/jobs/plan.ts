@@ -10,8 +10,11 @@ import {
 import { weekday } from '../../core/calendar/zone.ts';
 import { day, type LocalDate } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
+import { atRisk, sourceVersion } from '../../core/content/source-lock.ts';
+import { correctionItem } from '../../core/delivery/amendment.ts';
 import { type CrowdRhythm, planTimes } from '../../core/delivery/planner.ts';
 import { openDays, type Stream, streams } from '../../core/delivery/streams.ts';
+import { listOutdated } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import {
   type Audience,
@@ -22,6 +25,7 @@ import {
 import { listWaves, type WaveRow } from '../../core/store/waves.ts';
 import type { Context, Job } from './context.ts';
 import { periodicJob } from './periodic.ts';
+import { planRecalls } from './recall.ts';
 
 /** The agency's dates (waves, lesson order, leader weeks) follow the ordinary working week. */
 export const agencyPattern = 'five-day';
@@ -59,9 +63,13 @@ export const planAll = async (
   };
   const dates = horizon(calendar, context.agency.zone, now);
   await ensurePartitions(context.db, dates);
-  let added = 0;
+  const outdated = await listOutdated(context.db, presentVersions(context.catalogue));
+  let added = only === null ? await planRecalls(context.db, dates[0] ?? '', now) : 0;
   for (const date of dates)
-    for (const slot of slotsOn(context, calendar, { date, waves })) {
+    for (const slot of [
+      ...correctionsOn(context, outdated, date),
+      ...slotsOn(context, calendar, { date, waves }),
+    ]) {
       const times = planTimes(calendar, await rhythmsOf(slot.stream), { ...slot, now });
       added += await planSlot(context.db, { ...slot, slot: slot.date, times, only, now });
     }
@@ -77,6 +85,37 @@ const horizon = (calendar: WorkCalendar, zone: string, now: Date): readonly Loca
   const today = localDate(zone, now);
   const ahead = localDate(zone, new Date(now.getTime() + 3 * 3_600_000));
   return [...new Set([today, ahead, nextWorkday(calendar, agencyPattern, today)])];
+};
+
+/** The items that may be said, with the sources they stand on; what is at risk is corrected once it is approved again. */
+const presentVersions = (catalogue: Catalogue): ReadonlyMap<string, string> => {
+  const blocked = atRisk(catalogue);
+  const items = [...catalogue.lessons.values(), ...catalogue.prompts.values()];
+  return new Map(
+    items.filter(({ id }) => !blocked.has(id)).map((item) => [item.id, sourceVersion(item)]),
+  );
+};
+
+const correctionsOn = (
+  { catalogue }: Context,
+  outdated: readonly string[],
+  date: LocalDate,
+): readonly Slot[] => {
+  const versions = presentVersions(catalogue);
+  return outdated.flatMap((item) => {
+    const version = versions.get(item);
+    if (version === undefined) return [];
+    return [
+      {
+        stream: 'correction' as const,
+        date,
+        item: correctionItem(item, version),
+        minute: minuteOf(catalogue.programme.lesson.time),
+        audience: { kind: 'saw-earlier' as const, item, version },
+        openUntil: null,
+      },
+    ];
+  });
 };
 
 /** Streams in the order of their claim on the day's attention. */

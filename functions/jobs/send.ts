@@ -1,8 +1,10 @@
 /** The sender: lease a lane, commit intents, one POST each at the allowed pace, settle every outcome with a reason. */
 import { createHash } from 'node:crypto';
-import { localDate, type WorkCalendar } from '../../core/calendar/work-time.ts';
-import { recheck, type Verdict } from '../../core/delivery/recheck.ts';
+import { localDate } from '../../core/calendar/work-time.ts';
+import { isRecall } from '../../core/delivery/amendment.ts';
+import type { Verdict } from '../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../core/delivery/streams.ts';
+import { loadRecalls } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import {
   type Lease,
@@ -23,6 +25,8 @@ import {
 } from '../../core/store/outbox.ts';
 import { type Compose, composer } from './compose.ts';
 import type { Context, Job } from './context.ts';
+import { type Judging, judge } from './judge.ts';
+import { type Replace, recaller } from './recall.ts';
 import { type Intent, type Result, settleBatch, settlement } from './settle.ts';
 
 /** A run ends well before its lease of 60 s. */
@@ -49,30 +53,31 @@ export const sendLane = async (context: Context, lane: number): Promise<void> =>
   if (lease === null) return;
   const until = new Date(started.getTime() + runMilliseconds);
   const calendar = await loadCalendar(context.db);
+  const recalled = await loadRecalls(context.db);
   try {
     let more = true;
     while (more && context.clock.now() < until)
-      more = await sendBatch(context, lease, { calendar, until });
+      more = await sendBatch(context, lease, { calendar, recalled, until });
   } finally {
     await releaseLane(context.db, lease);
   }
 };
 
-type Run = { readonly calendar: WorkCalendar; readonly until: Date };
+type Run = Omit<Judging, 'now'> & { readonly until: Date };
 
 const sendBatch = async (context: Context, lease: Lease, run: Run): Promise<boolean> => {
   const claimed = await claimBatch(context, lease, run);
   if (claimed === null) return false;
   const compose = await composer(context, claimed.intents);
+  const replace = await recaller(context, lease, claimed.intents);
   const posts: Promise<[Intent, Result]>[] = [];
   const flying = new Set<Promise<unknown>>();
   for (const intent of claimed.intents) {
     await context.clock.sleep(intent.at.getTime() - context.clock.now().getTime());
     if (flying.size >= inFlight) await Promise.race(flying);
-    const post = postOne(context, intent, compose).then((outcome): [Intent, Result] => [
-      intent,
-      outcome,
-    ]);
+    const post = postOne(context, intent, { compose, replace }).then(
+      (outcome): [Intent, Result] => [intent, outcome],
+    );
     posts.push(post);
     const settled = post.finally(() => flying.delete(settled));
     flying.add(settled);
@@ -94,7 +99,7 @@ const claimBatch = async (
     if (pace === null || pace.room === 0) return null;
     const rows = await claimDue(trx, lease, { now, most: pace.room });
     if (rows.length === 0) return null;
-    const judged = rows.map((row) => ({ row, verdict: judge(context, run, { row, now }) }));
+    const judged = rows.map((row) => ({ row, verdict: judge(context, { ...run, now }, row) }));
     const going = judged.filter(({ verdict }) => verdict.act === 'send').map(({ row }) => row);
     const at = await pace.take(going.length);
     const intents = going.map((row, index) => ({
@@ -112,18 +117,6 @@ const claimBatch = async (
     // A claim that was not filled found everything that is due.
     return { intents, more: rows.length === pace.room };
   });
-};
-
-const judge = (
-  context: Context,
-  run: Run,
-  { row, now }: { readonly row: Claimed; readonly now: Date },
-): Verdict => {
-  const verdict = recheck(run.calendar, row.person, { expires: row.expires, now });
-  const lessonGone = row.stream.startsWith('lesson') && !context.catalogue.lessons.has(row.item);
-  return verdict.act === 'send' && lessonGone
-    ? { act: 'skip', reason: 'content-withdrawn' }
-    : verdict;
 };
 
 const ended = (row: Claimed, verdict: Verdict): readonly Settlement[] => {
@@ -158,9 +151,14 @@ const moveHeld = async (
 };
 
 /** The deadline is looked at once more just before the write; then exactly one POST. */
-const postOne = async (context: Context, intent: Intent, compose: Compose): Promise<Result> => {
+const postOne = async (
+  context: Context,
+  intent: Intent,
+  { compose, replace }: { readonly compose: Compose; readonly replace: Replace },
+): Promise<Result> => {
   const chat = context.chats.get(intent.address.platform);
   if (chat === undefined) return { state: 'lane-paused', reason: 'platform-not-configured' };
+  if (isRecall(intent.stream)) return replace(chat, intent);
   const message = await compose(intent).catch((error: unknown) => {
     const kind = error instanceof Error ? error.name : '';
     context.log.error('message.not-composed', { stream: intent.stream, item: intent.item, kind });

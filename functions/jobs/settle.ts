@@ -1,5 +1,8 @@
 /** What became of a batch of messages: every outcome a state with a reason, a warned lane waits or stops. */
 import { minute } from '../../core/clock.ts';
+import type { Catalogue } from '../../core/content/schema.ts';
+import { sourceVersion } from '../../core/content/source-lock.ts';
+import { isRecall } from '../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../core/delivery/pacing.ts';
 import type { Outcome } from '../../core/ports.ts';
 import { holdLane, type Lease, pauseLane } from '../../core/store/lanes.ts';
@@ -44,8 +47,8 @@ export const settleBatch = async (
   await settleAllReminders(context, lease, reminders);
   await recordSent(
     context.db,
-    rows.filter((row) => row.state === 'sent'),
-    { now, version: context.catalogue.version },
+    rows.filter((row) => row.state === 'sent' && !isRecall(row.stream)),
+    { now, version: versionIn(context.catalogue) },
   );
   await recordUnreachable(
     context.db,
@@ -62,6 +65,14 @@ export const settleBatch = async (
     outcomes.map(([, outcome]) => outcome),
   );
 };
+
+/** On which sources the copy of an item stands that somebody just got; '' for what cites none. */
+const versionIn =
+  ({ lessons, prompts }: Catalogue) =>
+  (item: string): string => {
+    const locked = lessons.get(item) ?? prompts.get(item);
+    return locked === undefined ? '' : sourceVersion(locked);
+  };
 
 /**
  * Reminders that nobody could be sent wait for another try, and those not needed wait with them: a row that waits

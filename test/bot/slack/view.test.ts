@@ -27,7 +27,7 @@ const actionsOf = (message: ChatMessage): readonly Action[] =>
   message.parts.flatMap((part) => (part.type === 'actions' ? part.actions : []));
 
 describe('a Slack message of every kind', () => {
-  it('has all eight kinds in both languages to look at', () => {
+  it('has all nine kinds in both languages to look at', () => {
     expect(new Set(named.map(([name]) => name)).size).toBe(messageKinds.length * languages.length);
   });
 

@@ -41,7 +41,7 @@ const linesOf = (part: Part): readonly string[] => {
 };
 
 describe('a card of every kind', () => {
-  it('has all eight kinds in both languages to look at', () => {
+  it('has all nine kinds in both languages to look at', () => {
     expect(new Set(named.map(([name]) => name)).size).toBe(messageKinds.length * languages.length);
   });
 

@@ -5,6 +5,7 @@ import type { ChatMessage } from '../../../core/conversation/message.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import type { Language } from '../../../core/language.ts';
 import { leaderMessage } from '../../../core/leadership/summary-message.ts';
+import { correctionMessage } from '../../../core/learning/correction-message.ts';
 import { answeredLessonMessage, lessonMessage } from '../../../core/learning/lesson-message.ts';
 import { welcomeMessage } from '../../../core/learning/welcome-message.ts';
 import { newWaveKeys } from '../../../core/survey/ballot.ts';
@@ -39,7 +40,7 @@ export const newTicket = async (
   return { ticket, signed: signTicket(ticket, ticketKey), privateKey };
 };
 
-/** All eight kinds in one language; the leader's message has a chart with a hidden point. */
+/** All nine kinds in one language; the leader's message has a chart with a hidden point. */
 export const everyMessage = async (
   catalogue: Catalogue,
   language: Language,
@@ -50,6 +51,7 @@ export const everyMessage = async (
   return [
     lessonMessage(catalogue, lesson, language),
     answeredLessonMessage(catalogue, lesson, { optionId, language }),
+    correctionMessage(catalogue, lesson, language),
     pulseInvitation(catalogue, pulse),
     pulseReminder(catalogue, pulse),
     pulseReceived(catalogue, pulse),
