@@ -32,8 +32,8 @@ const editedContent = async (): Promise<string> => {
     expect(text).toContain(found);
     await writeFile(file, text.replace(found, put));
   };
-  const lesson = 'lessons/l11-from-guess-to-evidence.yaml';
-  await edit(lesson, '  id: Dari dugaan ke bukti', `  id: ${title}`);
+  const lesson = 'lessons/l57-guess-or-certainty.yaml';
+  await edit(lesson, '  id: Perkiraan atau kepastian?', `  id: ${title}`);
   const wave = 'opens: 2026-11-09\n    workingDays: ';
   await edit('programmes/ai-adoption.yaml', `${wave}10`, `${wave}5`);
   return folder;

@@ -1,77 +1,133 @@
-/** One message of every kind in both languages, made by the modules that make the real ones. */
+/** The preview page's data over a catalogue that may change while the page is open. */
 import type { Catalogue } from '../../core/content/schema.ts';
-import type { ChatMessage } from '../../core/conversation/message.ts';
-import { noticeMessage } from '../../core/conversation/notice.ts';
-import { type Language, languages, type Text } from '../../core/language.ts';
-import { leaderMessage } from '../../core/leadership/summary-message.ts';
-import { answeredLessonMessage, lessonMessage } from '../../core/learning/lesson-message.ts';
-import { welcomeMessage } from '../../core/learning/welcome-message.ts';
+import type { Fault } from '../../core/errors.ts';
+import type { Text } from '../../core/language.ts';
+import { platforms } from '../../core/ports.ts';
+import type { SentItem } from '../../core/store/item-states.ts';
 import { newWaveKeys } from '../../core/survey/ballot.ts';
-import { formItems } from '../../core/survey/form.ts';
-import { pulseInvitation, pulseReceived, pulseReminder } from '../../core/survey/pulse-message.ts';
-import { signTicket, type Ticket } from '../../core/survey/ticket.ts';
-import type { PreviewData } from '../../web/preview/data.ts';
+import type { PublicKey } from '../../core/survey/ticket.ts';
+import {
+  type Contents,
+  type Item,
+  type ItemState,
+  type Kind,
+  type OwnKind,
+  ownKinds,
+  type PreviewData,
+  type Wish,
+} from '../../web/preview/data.ts';
 import type { Agency } from '../jobs/context.ts';
+import { once } from './once.ts';
+import { noticeKinds } from './preview-notices.ts';
+import { samplesOf } from './preview-samples.ts';
+
+/** The content as last read without a fault, and what is wrong with the files now. */
+export type LiveCatalogue = {
+  readonly current: () => { readonly catalogue: Catalogue; readonly faults: readonly Fault[] };
+  /** False where nothing tells of a change. */
+  readonly following: boolean;
+  /** Calls back after each change of what `current` gives; returns the way to stop. */
+  readonly subscribe: (listener: () => void) => () => void;
+};
 
 export type PreviewParts = {
-  readonly catalogue: Catalogue;
+  readonly live: LiveCatalogue;
   readonly agency: Agency;
   readonly viewer: Text;
   readonly rules: PreviewData['rules'];
+  readonly sent: () => Promise<readonly SentItem[]>;
+  /** Ids of the items that were recalled. */
+  readonly recalled: () => Promise<ReadonlySet<string>>;
+  /** The changed sections by the id of the item that cites them. */
+  readonly atRisk: (catalogue: Catalogue) => ReadonlyMap<string, readonly string[]>;
 };
 
-/** The preview page's data over the catalogue. */
-export const previewData = (parts: PreviewParts): PreviewData => ({
-  viewer: async () => parts.viewer,
-  samples: async () => {
-    const { publicKey } = await newWaveKeys();
-    return languages.flatMap((language) => samplesIn(parts, language, publicKey));
-  },
-  rules: parts.rules,
-});
-
-const samplesIn = (
-  { catalogue, agency }: PreviewParts,
-  language: Language,
-  publicKey: Ticket['publicKey'],
-): readonly ChatMessage[] => {
-  const [lesson] = catalogue.lessons.values();
-  const [prompt] = catalogue.prompts.values();
-  const [wave] = catalogue.programme.waves;
-  const [option] = lesson?.quiz.options ?? [];
-  if (!lesson || !prompt || !wave || !option) return [];
-  const ticket: Ticket = {
-    wave: wave.id,
-    items: formItems(catalogue.survey.items, wave.rotating),
-    publicKey,
-    closesAt: `${wave.opens}T10:00:00.000Z`,
-    language,
+/** The preview page's data. */
+export const previewData = (parts: PreviewParts): PreviewData => {
+  const { live } = parts;
+  const keys = once(newWaveKeys);
+  return {
+    viewer: async () => parts.viewer,
+    contents: async () => contentsOf(parts, (await keys()).publicKey),
+    itemStates: async () => {
+      const { catalogue } = live.current();
+      const [sent, recalled] = await Promise.all([parts.sent(), parts.recalled()]);
+      const atRisk = parts.atRisk(catalogue);
+      const counts = new Map(sent.map((each) => [each.item, each.sent]));
+      return itemsOf(catalogue).map(
+        (item): ItemState => ({
+          ...item,
+          sent: counts.get(item.id) ?? 0,
+          recalled: recalled.has(item.id),
+          atRisk: atRisk.get(item.id) ?? [],
+        }),
+      );
+    },
+    rules: parts.rules,
+    following: live.following,
+    subscribe: live.subscribe,
   };
-  const pulse = { ticket, signed: signTicket(ticket, 'a key that opens no wave, for the preview') };
-  return [
-    lessonMessage(catalogue, lesson, language),
-    answeredLessonMessage(catalogue, lesson, { optionId: option.id, language }),
-    pulseInvitation(catalogue, pulse),
-    pulseReminder(catalogue, pulse),
-    pulseReceived(catalogue, pulse),
-    leaderMessage(catalogue, language, { prompt, figures: sampleFigures(agency) }),
-    welcomeMessage(catalogue, language, agency),
-    noticeMessage(catalogue, language, {
-      key: 'answer.help',
-      buttons: ['myData', 'pause', 'stop'],
-    }),
-  ];
 };
 
-/** Figures for the preview only: shaped like published ones, and marked as a sample by the page. */
-const sampleFigures = ({ name }: Agency) => ({
-  unitName: name,
-  standsFor: null,
-  engaged: '60–69 %',
-  concern: { mean: 3.1, low: 2.9, high: 3.3 },
-  participation: '60–69 %',
-  trend: {
-    categories: ['16 Okt', '13 Nov'],
-    series: [{ name, values: [3.2, 3.1] }],
-  },
+/** One reading of the files: its kinds, its items and its messages belong together. */
+const contentsOf = ({ live, agency }: PreviewParts, publicKey: PublicKey): Contents => {
+  const { catalogue, faults } = live.current();
+  return {
+    faults,
+    kinds: [...ownKinds.map(ownKind), ...noticeKinds(catalogue)],
+    items: itemsOf(catalogue),
+    samples: (wish) => samplesOf({ catalogue, agency, publicKey }, wish),
+    faultsOf: (wish) => {
+      const places = filesOf(wish);
+      return faults.filter(({ file }) => places.some((place) => file.startsWith(place)));
+    },
+  };
+};
+
+const itemsOf = ({ lessons, prompts }: Catalogue): readonly Item[] => [
+  ...[...lessons.values()].map(({ id, title }): Item => ({ id, kind: 'lesson', title })),
+  ...[...prompts.values()].map(({ id, title }): Item => ({ id, kind: 'prompt', title })),
+];
+
+const places: Readonly<Record<OwnKind, Pick<Kind, 'group' | 'of'>>> = {
+  lesson: { group: 'lesson', of: 'lesson' },
+  'lesson-trying': { group: 'lesson', of: 'lesson' },
+  'lesson-right': { group: 'lesson', of: 'lesson' },
+  'lesson-not-quite': { group: 'lesson', of: 'lesson' },
+  correction: { group: 'lesson', of: 'lesson' },
+  'pulse-invitation': { group: 'pulse', of: null },
+  'pulse-form': { group: 'pulse', of: null },
+  'pulse-reminder': { group: 'pulse', of: null },
+  'pulse-received': { group: 'pulse', of: null },
+  'leader-summary': { group: 'leader', of: 'prompt' },
+  'leader-correction': { group: 'leader', of: 'prompt' },
+  welcome: { group: 'welcome', of: null },
+};
+
+const ownKind = (id: OwnKind): Kind => ({
+  id,
+  ...places[id],
+  title: null,
+  // Only Slack opens a form of its own; in Teams it is part of the invitation.
+  platforms: id === 'pulse-form' ? ['slack'] : platforms,
 });
+
+/** Beginnings of the paths of the files that a message is made of; a file is named after its item's id. */
+const filesOf = ({ kind, lesson, prompt }: Wish): readonly string[] => {
+  const messages = 'content/messages/';
+  switch (kind.group) {
+    case 'lesson':
+      return [...itemFiles('lessons', lesson), `${messages}lesson.`];
+    case 'leader':
+      return [...itemFiles('prompts', prompt), `${messages}leadership.`];
+    case 'pulse':
+      return ['content/surveys/', `${messages}pulse.`];
+    case 'welcome':
+      return [`${messages}welcome.`];
+    case 'notice':
+      return [messages];
+  }
+};
+
+const itemFiles = (folder: string, id: string): readonly string[] =>
+  ['.', '-'].map((after) => `content/${folder}/${id}${after}`);

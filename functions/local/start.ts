@@ -6,14 +6,15 @@ import type { Log } from '../../core/ports.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
 import { serverVersion, wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
-import { readCatalogue } from '../app/files.ts';
+import { readCatalogue, root } from '../app/files.ts';
 import { historyEnds } from './agency.ts';
 import { localMigrations, prepareStore } from './begin.ts';
 import { openHost } from './host.ts';
 import { forgetHost, noteHost, refuseSecond } from './lock.ts';
 import type { Options } from './options.ts';
-import { localPages } from './pages.ts';
+import { localPages, previewPages } from './pages.ts';
 import { startPostgres, wipePostgres } from './postgres.ts';
+import { followContent } from './preview/live-catalogue.ts';
 import { openQueue } from './queue.ts';
 import { fileSecrets } from './secrets.ts';
 import { serveOn } from './serve.ts';
@@ -45,16 +46,9 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
   await refuseSecond(home);
   // Content faults stop the start before anything else is touched.
   const catalogue = await readCatalogue();
-  if (options.reset) {
-    await wipePostgres(join(home, 'postgres'));
-    await rm(home, { recursive: true, force: true });
-  }
-  await mkdir(home, { recursive: true });
-  const server =
-    around.databaseUrl === null
-      ? await startPostgres({ directory: join(home, 'postgres'), durable: true })
-      : { url: around.databaseUrl, stop: async () => undefined };
-  const db = openDatabase(server.url, { relaxed: true });
+  const { server, db } = await openStore(home, options.reset, around.databaseUrl);
+  // The preview follows the files; what is sent keeps the catalogue of this start.
+  const live = await followContent(join(root, 'content'), { start: catalogue, log: around.log });
   try {
     await reach(db, server.url);
     if (options.reset) await wipe(db, await localMigrations());
@@ -66,6 +60,7 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
     const story = await openStory(host, playedUsers);
     const journey = openJourney(story, around.wallClock);
     const pages = localPages(host.context, openStudio(story, journey), options.language);
+    pages.route('/', previewPages(host.context, live, options.language));
     const app = createApp({ ...host.doors, pages, log: around.log });
     const serving = await serveOn(app, options.port);
     const url = `http://localhost:${serving.port}`;
@@ -81,6 +76,7 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
         journey.cancel();
         await journey.rest();
         await serving.stop();
+        await live.close();
         await queue.close();
         await db.destroy();
         await server.stop();
@@ -88,10 +84,25 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
       },
     };
   } catch (error) {
+    await live.close();
     await db.destroy();
     await server.stop();
     throw error;
   }
+};
+
+/** The database in its folder or at the operator's address; with `reset` its folder begins anew. */
+const openStore = async (home: string, reset: boolean, databaseUrl: string | null) => {
+  if (reset) {
+    await wipePostgres(join(home, 'postgres'));
+    await rm(home, { recursive: true, force: true });
+  }
+  await mkdir(home, { recursive: true });
+  const server =
+    databaseUrl === null
+      ? await startPostgres({ directory: join(home, 'postgres'), durable: true })
+      : { url: databaseUrl, stop: async () => undefined };
+  return { server, db: openDatabase(server.url, { relaxed: true }) };
 };
 
 /** A first look at the database: what is wrong is said in one line, without the password. */

@@ -1,15 +1,13 @@
-/** One message of each kind in both languages, for the preview and the studio. */
+/** One message of each kind in both languages, for the studio. */
 import {
   actionIds,
   type ChatMessage,
   type Form,
   type MessageKind,
-  messageKinds,
   type Part,
 } from '../../core/conversation/message.ts';
 import { actionValue } from '../../core/conversation/values.ts';
-import { type Language, languages } from '../../core/language.ts';
-import type { PreviewData } from '../../web/preview/data.ts';
+import type { Language } from '../../core/language.ts';
 
 type Said = Readonly<Record<Language, string>>;
 
@@ -19,6 +17,7 @@ const titles: Readonly<Record<MessageKind, Said>> = {
     id: 'Kiat hari ini: Mulai dari data',
     en: 'Tip of the day: Start with the data',
   },
+  correction: { id: 'Perbaikan kiat', en: 'A corrected tip' },
   'pulse-invitation': { id: 'Survei singkat', en: 'Short survey' },
   'pulse-reminder': { id: 'Survei singkat masih terbuka', en: 'The short survey is still open' },
   'pulse-received': { id: 'Jawaban diterima', en: 'Answer received' },
@@ -166,10 +165,3 @@ export const message = (kind: MessageKind, language: Language): ChatMessage => (
   parts: partsOf(kind, language),
   ...(kind === 'pulse-invitation' ? { form: form(language) } : {}),
 });
-
-export const previewData: PreviewData = {
-  viewer: async () => ({ id: 'Penulis isi', en: 'Content author' }),
-  samples: async () =>
-    messageKinds.flatMap((kind) => languages.map((language) => message(kind, language))),
-  rules: () => ({ passed: 14, failed: [] }),
-};

@@ -46,7 +46,7 @@ describe.skipIf(opened === null)('every page in a real browser', () => {
 
   it('keeps every button of a message inside it, however narrow the chat', async () => {
     const outside = await visit('/pratinjau?jenis=semua', {}, (page) =>
-      page.$$eval('.tile-phone .chat-message', (messages) =>
+      page.$$eval('.tile-320 .chat-message', (messages) =>
         messages.flatMap((message) => {
           const edge = message.getBoundingClientRect().right;
           return [...message.querySelectorAll('button')]
@@ -69,7 +69,9 @@ describe.skipIf(opened === null)('every page in a real browser', () => {
       expect(await page.locator('#peta-panas-isi').textContent()).toContain('13 Nov 2026');
     });
     await visit('/pratinjau', options, async (page) => {
-      expect(await page.getByText('Kiat hari ini: Mulai dari data').count()).toBeGreaterThan(0);
+      expect(await page.getByText('Kiat hari ini: Memulai dengan tenang').count()).toBeGreaterThan(
+        0,
+      );
     });
     await visit('/', options, async (page) => {
       const words = page.locator('noscript p');

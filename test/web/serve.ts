@@ -5,15 +5,17 @@ import { assetRoutes } from '../../functions/local/assets.ts';
 import { freePort } from '../../functions/local/postgres.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
 import { leaderRoutes } from '../../web/leader/routes.tsx';
+import type { PreviewData } from '../../web/preview/data.ts';
 import { previewRoutes } from '../../web/preview/routes.tsx';
 import { studioRoutes } from '../../web/studio/routes.tsx';
 import { hrData, leaderData, site } from './fixtures.ts';
-import { previewData } from './messages.ts';
+import { openPreview } from './preview-data.ts';
 import { type StudioRecord, studioPort } from './studio-port.ts';
 
 /** Starts the pages; the studio's calls go into `record`. Gives their address and the way to stop. */
 export const servePages = async (
   record: StudioRecord[] = [],
+  preview?: PreviewData,
 ): Promise<{
   readonly url: string;
   readonly stop: () => Promise<void>;
@@ -22,7 +24,7 @@ export const servePages = async (
   app.route('/', assetRoutes());
   app.route('/', hrRoutes(hrData(), site));
   app.route('/', leaderRoutes(leaderData(), site));
-  app.route('/', previewRoutes(previewData, site));
+  app.route('/', previewRoutes(preview ?? (await openPreview()), site));
   app.route('/', studioRoutes(studioPort(record), site));
   const port = await freePort();
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });

@@ -11,7 +11,9 @@ export const paths = [
   '/hr?tab=metode',
   '/pimpinan?unit=6',
   '/pratinjau?jenis=pulse-invitation',
+  '/pratinjau?jenis=pulse-form',
   '/pratinjau?jenis=leader-summary',
+  '/pratinjau?bagian=isi',
   '/?peran=p1',
 ] as const;
 

@@ -1,158 +1,136 @@
-/** The preview page: a list of kinds, and the chosen kind in every form. */
-import { slackMessage } from '../../bot/slack/view.ts';
-import { teamsMessage } from '../../bot/teams/view.ts';
-import {
-  type ChatMessage,
-  type MessageKind,
-  messageKinds,
-} from '../../core/conversation/message.ts';
-import { languages } from '../../core/language.ts';
-import { type Platform, platforms } from '../../core/ports.ts';
-import { Badge } from '../parts/badge.tsx';
+/** The author's page: every kind of message in every form, what is wrong with the files, and what was sent of them. */
 import { Card } from '../parts/card.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Frame } from '../parts/frame.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { Tabs } from '../parts/tabs.tsx';
-import { oneOf, type Page, withQuery } from '../site.ts';
-import type { PreviewData } from './data.ts';
+import type { Page } from '../site.ts';
+import type { Contents, ItemState, Kind, PreviewData } from './data.ts';
+import { FaultBanner } from './faults.tsx';
+import { Filters, kindName, Neighbours } from './filters.tsx';
+import { ItemLine, ItemTable } from './items.tsx';
+import { type PreviewQuery, previewLink, previewTabs, wishOf } from './query.ts';
+import { SampleTiles } from './tiles.tsx';
 
-/** What a platform receives, and the part of it that a plain client or a screen reader gets. */
-const payloads: Readonly<
-  Record<Platform, (message: ChatMessage) => { readonly payload: unknown; readonly plain: string }>
-> = {
-  slack: (message) => {
-    const payload = slackMessage(message);
-    return { payload, plain: payload.text };
-  },
-  teams: (message) => {
-    const payload = teamsMessage(message);
-    return { payload, plain: payload.summary };
-  },
+type PageInput = {
+  readonly page: Page;
+  readonly query: PreviewQuery;
+  readonly contents: Contents;
+  readonly states: readonly ItemState[];
+  readonly rules: PreviewData['rules'];
+  readonly following: boolean;
 };
 
-/** The product's own name for each platform; a name, not a logo. */
-const platformNames: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams' };
-
-/** The page with one kind open; `jenis=semua` opens them all, for proof-reading. */
-export const PreviewPage = ({
-  page,
-  samples,
-  rules,
-}: {
-  page: Page;
-  samples: readonly ChatMessage[];
-  rules: PreviewData['rules'];
-}) => {
+/** The page; whatever the island replaces after a save carries `data-live`. */
+export const PreviewPage = (input: PageInput) => {
+  const { page, query, contents, states, following } = input;
   const { say } = page;
-  const all = page.query.get('jenis') === 'semua';
-  const [firstKind] = messageKinds;
-  const chosen = oneOf(messageKinds, page.query.get('jenis')) ?? firstKind;
-  const link = (kind: string) => withQuery(page.path, page.query, { jenis: kind });
   return (
-    <Frame page={page} title={say('preview.title')} islands={['preview']}>
+    <Frame page={page} title={say('preview.title')} islands={['preview']} wide>
       <h1>{say('preview.title')}</h1>
       <p class="lead">{say('preview.lead')}</p>
-      <noscript>
-        <p class="notice">{say('preview.noscript')}</p>
-      </noscript>
+      <Follows page={page} following={following} />
+      <div id="galat" data-live>
+        <FaultBanner page={page} faults={contents.faults} />
+      </div>
       <Tabs
-        label={say('preview.kinds')}
-        tabs={[
-          ...messageKinds.map((kind) => ({
-            href: link(kind),
-            label: say(`kind.${kind}`),
-            current: !all && kind === chosen,
-          })),
-          { href: link('semua'), label: say('preview.all'), current: all },
-        ]}
+        label={say('preview.tabs')}
+        tabs={previewTabs.map((tab) => ({
+          href: previewLink(page, { bagian: tab === 'pesan' ? null : tab }),
+          label: say(`preview.tab.${tab}`),
+          current: tab === query.tab,
+        }))}
       />
-      {(all ? messageKinds : [chosen]).map((kind) => (
-        <KindCards page={page} kind={kind} samples={samples} rules={rules} />
-      ))}
+      {query.tab === 'isi' ? (
+        <div id="isi-langsung" class="live-part" data-live>
+          <ItemTable page={page} states={states} />
+        </div>
+      ) : (
+        <>
+          <div id="saringan" data-live>
+            <Filters page={page} query={query} contents={contents} />
+            <Unknown page={page} query={query} />
+          </div>
+          <div id="isi-langsung" class="live-part" data-live>
+            <Neighbours page={page} query={query} contents={contents} />
+            {query.kinds.map((kind) => (
+              <KindCards {...input} kind={kind} />
+            ))}
+          </div>
+        </>
+      )}
     </Frame>
   );
 };
 
-type CardsInput = {
-  readonly page: Page;
-  readonly kind: MessageKind;
-  readonly samples: readonly ChatMessage[];
-  readonly rules: PreviewData['rules'];
-};
-
-const KindCards = ({ page, kind, samples, rules }: CardsInput) => (
+/** Whether the page follows the files; the island says here when it has. */
+const Follows = ({ page: { say }, following }: { page: Page; following: boolean }) => (
   <>
-    {languages.map((language) => {
-      const message = samples.find((each) => each.kind === kind && each.language === language);
-      const title = `${page.say(`kind.${kind}`)} · ${page.say(`language.${language}`)}`;
-      return (
-        <Card title={title} id={`${kind}-${language}`}>
-          {message ? (
-            platforms.map((platform) => (
-              <Tiles page={page} message={message} platform={platform} rules={rules} />
-            ))
-          ) : (
-            <EmptyState title={page.say('preview.missing')} advice={page.say('preview.mend')} />
-          )}
-        </Card>
-      );
-    })}
+    <p
+      class="quiet follows"
+      id="kabar"
+      role="status"
+      data-following={say('preview.following')}
+      data-updated={say('preview.updated', { time: '{time}' })}
+      data-faulty={say('preview.faulty', { time: '{time}' })}
+      data-lost={say('preview.lost')}
+    >
+      {following ? '' : say('preview.not-following')}
+    </p>
+    <noscript>
+      <p class="notice">{say('preview.noscript')}</p>
+    </noscript>
   </>
 );
 
-const forms = ['desktop', 'phone'] as const;
+/** What the address asked for and the content does not have. */
+const Unknown = ({ page, query }: { page: Page; query: PreviewQuery }) => (
+  <>
+    {query.unknown.map(({ name, found }) => (
+      <Notice>{page.say('preview.unknown', { name, found })}</Notice>
+    ))}
+  </>
+);
 
-const Tiles = ({
-  page,
-  message,
-  platform,
-  rules,
-}: {
-  page: Page;
-  message: ChatMessage;
-  platform: Platform;
-  rules: PreviewData['rules'];
-}) => {
+const KindCards = ({ page, query, contents, states, rules, kind }: PageInput & { kind: Kind }) => {
   const { say } = page;
-  const { payload, plain } = payloads[platform](message);
-  const report = rules(platform, payload);
-  const json = JSON.stringify(payload, null, 2);
-  const name = platformNames[platform];
+  const wish = wishOf(query, kind);
+  const samples = contents.samples(wish);
+  const platforms = kind.platforms.filter((platform) => query.platforms.includes(platform));
+  const state = states.find(({ id }) => id === (kind.of === null ? null : query[kind.of]));
   return (
-    <div class="tiles">
-      <p class="tiles-head">
-        <strong>{name}</strong> <Badge>{say('frame.simulated')}</Badge>{' '}
-        {report.failed.length === 0 ? (
-          <span>{say('rules.passed', { passed: report.passed })}</span>
-        ) : (
-          <span class="failed">{report.failed.join(' · ')}</span>
-        )}
-      </p>
-      {forms.map((form) => (
-        <div class={`tile tile-${form}`}>
-          <p class="quiet">{say(`preview.${form}`)}</p>
-          <div
-            class="chat-message"
-            lang={message.language}
-            data-platform={platform}
-            data-payload={json}
-          >
-            <p>{plain}</p>
-          </div>
-        </div>
-      ))}
-      <div class="tile tile-text">
-        <p class="quiet">{say('preview.text')}</p>
-        <p class="plain-text" lang={message.language}>
-          {plain}
-        </p>
-        <details>
-          <summary>JSON</summary>
-          <pre class="json" tabindex={0}>
-            {json}
-          </pre>
-        </details>
-      </div>
-    </div>
+    <>
+      {query.languages.map((language) => {
+        const shown = samples.filter((sample) => sample.language === language);
+        // Two notices may have one title: their keys keep them apart.
+        const own = kind.title === null ? state?.id : kind.id;
+        const name = [kindName(page, kind), own].filter((part) => part !== undefined).join(' ');
+        return (
+          <Card title={`${name} · ${say(`language.${language}`)}`} id={`${kind.id}-${language}`}>
+            {state === undefined ? null : <ItemLine page={page} state={state} />}
+            {shown.length === 0 ? (
+              <EmptyState title={say('preview.missing')} advice={say('preview.mend')} />
+            ) : null}
+            {platforms.length === 0 ? (
+              <EmptyState
+                title={say('preview.elsewhere')}
+                advice={say('preview.elsewhere.advice')}
+              />
+            ) : (
+              shown.map((sample) => (
+                <SampleTiles
+                  page={page}
+                  query={query}
+                  rules={rules}
+                  faults={contents.faultsOf(wish)}
+                  sample={sample}
+                  platforms={platforms}
+                />
+              ))
+            )}
+          </Card>
+        );
+      })}
+    </>
   );
 };

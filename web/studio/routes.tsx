@@ -1,9 +1,9 @@
 /** `/`: the studio, a stand-in for both chat clients around one simulated clock. Local edition only. */
 import { type Context, Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
 import { languages } from '../../core/language.ts';
 import { platforms } from '../../core/ports.ts';
+import { changes } from '../changes.ts';
 import { pageOf, preferences, type Site } from '../site.ts';
 import { StudioPage } from './page.tsx';
 import { clockSteps, type StudioPort } from './port.ts';
@@ -45,7 +45,7 @@ export const studioRoutes = (port: StudioPort, site: Site): Hono => {
       }),
     ),
   );
-  app.get('/studio/peristiwa', (c) => changes(c, port));
+  app.get('/studio/peristiwa', (c) => changes(c, port.subscribe));
   app.post('/studio/tekan', (c) => answer(c, schemas.press, port.press));
   app.post('/studio/kirim', (c) => answer(c, schemas.submit, port.submit));
   app.post('/studio/ketik', (c) => answer(c, schemas.type, port.type));
@@ -70,39 +70,3 @@ const answer = async <T extends z.ZodType, R>(
   if (!body.success) return c.json({ error: z.prettifyError(body.error) }, 400);
   return c.json((await act(body.data)) ?? {});
 };
-
-const heartbeat = 15_000;
-
-/** One `berubah` event a change; the page then asks for the state. */
-const changes = (c: Context, port: StudioPort): Response =>
-  streamSSE(c, async (stream) => {
-    let wake = (): void => undefined;
-    let changed = false;
-    const stop = port.subscribe(() => {
-      changed = true;
-      wake();
-    });
-    stream.onAbort(() => {
-      stop();
-      wake();
-    });
-    try {
-      while (!stream.aborted) {
-        // Cleared before the write: a change during the write is told by the next round.
-        const event = changed ? 'berubah' : 'detak';
-        changed = false;
-        await stream.writeSSE({ event, data: '' });
-        if (changed) continue;
-        await new Promise<void>((done) => {
-          const timer = setTimeout(done, heartbeat);
-          wake = () => {
-            clearTimeout(timer);
-            done();
-          };
-          if (stream.aborted || changed) wake();
-        });
-      }
-    } finally {
-      stop();
-    }
-  });
