@@ -1,7 +1,10 @@
 /** The commands and their options. */
 import { Command } from 'commander';
+import { approveItems } from './approve.ts';
 import { setCalendarFrom } from './calendar.ts';
 import { checkContent } from './content.ts';
+import { addIngest } from './ingest.ts';
+import { recallItem } from './recall.ts';
 import { importRoster } from './roster.ts';
 import type { Shell } from './shell.ts';
 
@@ -41,12 +44,30 @@ export const createProgram = (shell: Shell): Command => {
     .option(...databaseOption)
     .action((file: string, options) => setCalendarFrom(shell, file, options));
 
-  program
-    .command('content')
-    .description('lessons, surveys, prompts, texts')
+  const content = program.command('content').description('lessons, surveys, prompts, texts');
+  content
     .command('check')
-    .description('check every file of content/')
-    .action(() => checkContent(shell));
+    .description('check every file of content/, draw every message, tell coverage and risk')
+    .option('--json', 'end with one line of JSON', false)
+    .option('--content <folder>', "the content folder; the project's own without it")
+    .action((options) => checkContent(shell, options));
+  content
+    .command('approve')
+    .description('approve items as their sources stand today; what is at risk is sent again')
+    .argument('<ids...>', 'ids of lessons, prompts or survey items')
+    .requiredOption('--role <role>', 'who approves: a role, not a name')
+    .option('--date <date>', 'day of the approval, YYYY-MM-DD; today in Jakarta without it')
+    .option('--content <folder>', "the content folder; the project's own without it")
+    .action((ids: string[], options) => approveItems(shell, ids, options));
+  content
+    .command('recall')
+    .description('withdraw a lesson or prompt that is wrong: stop it, and replace it where it was')
+    .argument('<item>', 'id of a lesson or prompt')
+    .option('--reason <reason>', 'why, for the audit log')
+    .option('--undo', 'let it go out again', false)
+    .option(...databaseOption)
+    .action((item: string, options) => recallItem(shell, item, options));
 
+  addIngest(program, shell);
   return program;
 };

@@ -151,7 +151,7 @@ describe('the command langkah', async () => {
   it('checks the shipped content and explains itself', async () => {
     expect(await spawned(['content', 'check'])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^content: \d+ files, no faults\n$/),
+      out: expect.stringMatching(/\ncontent: \d+ files, no faults\n$/),
     });
     expect((await langkah(['--help'])).out).toContain('roster');
     const unknown = await spawned(['terbang']);

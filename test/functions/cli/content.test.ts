@@ -1,0 +1,136 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadRecalls } from '../../../core/store/amendments.ts';
+import { root } from '../../../functions/app/files.ts';
+import { run } from '../../../functions/local/cli/run.ts';
+import { cloneDatabase } from '../../support/database.ts';
+
+const home = await mkdtemp(join(tmpdir(), 'langkah-content-'));
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const langkah = async (...args: readonly string[]) => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(args, {
+    env: { LANGKAH_HOME: home },
+    now: () => new Date('2026-11-25T20:00:00Z'),
+    print: (line) => void out.push(line),
+    complain: (line) => void err.push(line),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+};
+
+describe('content approve', () => {
+  it('writes role, today in Jakarta and the sources of each item, or nothing at all', async () => {
+    const folder = join(home, 'content');
+    await cp(join(root, 'content'), folder, { recursive: true });
+    const lesson = join(folder, 'lessons/l01-beginning-calmly.yaml');
+    const before = await readFile(lesson, 'utf8');
+    const approve = (...ids: readonly string[]) =>
+      langkah('content', 'approve', ...ids, '--role', 'Tim Uji', '--content', folder);
+    expect(await approve('l01', 'l99')).toEqual({
+      code: 2,
+      out: '',
+      err: 'langkah: content approve: no such item: l99',
+    });
+    expect(await readFile(lesson, 'utf8')).toBe(before);
+    expect(await approve('l01', 'reg-1', 'reg-2')).toMatchObject({
+      code: 0,
+      out: 'approved 3 items in 2 files, 2026-11-26, Tim Uji',
+    });
+    expect(await readFile(lesson, 'utf8')).toContain('  role: Tim Uji\n  date: 2026-11-26\n');
+  });
+});
+
+describe('content check', () => {
+  const check = (folder: string) => langkah('content', 'check', '--json', '--content', folder);
+  const spoiled = async (path: string, from: string, to: string): Promise<string> => {
+    const folder = await mkdtemp(join(home, 'spoiled-'));
+    await cp(join(root, 'content'), folder, { recursive: true });
+    const file = join(folder, path);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain(from);
+    await writeFile(file, text.replace(from, to));
+    return folder;
+  };
+  const figures = (out: string): unknown => JSON.parse(out.split('\n').at(-1) ?? '');
+
+  it('ends with one line of figures: sixty tips, everything covered, no fault', async () => {
+    const { code, out, err } = await check(join(root, 'content'));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(figures(out)).toMatchObject({
+      lessons: 60,
+      items: 25,
+      prompts: 24,
+      sectionsUncovered: 0,
+      atRisk: 0,
+      faults: 0,
+    });
+  });
+
+  it('counts missing translations, tone and untagged claims, and names each place', async () => {
+    const lesson = 'lessons/l01-beginning-calmly.yaml';
+    const missing = await check(await spoiled(lesson, '  en: Beginning calmly\n', ''));
+    expect(missing).toMatchObject({ code: 2 });
+    expect(missing.err).toContain('content/lessons/l01-beginning-calmly.yaml:');
+    expect(figures(missing.out)).toMatchObject({ translationsMissing: 1, faults: 1 });
+    const tone = await check(await spoiled(lesson, 'Memulai dengan tenang', 'Yuk tenang'));
+    expect(figures(tone.out)).toMatchObject({ toneFaults: 1, faults: 1 });
+    const claim = await check(
+      await spoiled(lesson, 'Anda tidak perlu', 'Pada 2030 Anda tidak perlu'),
+    );
+    expect(figures(claim.out)).toMatchObject({ untaggedClaims: 1, faults: 1 });
+  });
+
+  it('draws each message and names what a chat would refuse', async () => {
+    const long = 'panjang '.repeat(500).trim();
+    const folder = await spoiled(
+      'messages/welcome.yaml',
+      'welcome.purpose:\n  id: ',
+      `welcome.purpose:\n  id: ${long} `,
+    );
+    const { code, out, err } = await check(folder);
+    expect(code).toBe(2);
+    expect(err).toContain('content/messages welcome: welcome in slack, id, found "cut to ');
+    expect(figures(out)).toMatchObject({ limitFaults: 1 });
+  });
+
+  it('tells what is at risk and which section of a promised document nobody tells', async () => {
+    const risky = await check(
+      await spoiled('documents/pskn.yaml', '    fingerprint: 3', '    fingerprint: 4'),
+    );
+    expect(risky.code).toBe(0);
+    expect(risky.out).toContain('changed or not approved: pskn#');
+    const bare = await check(
+      await spoiled('programmes/ai-adoption.yaml', 'covers: [pskn]', 'covers: [pskn, uu-27-2022]'),
+    );
+    expect(bare.out).toContain('uncovered: uu-27-2022#');
+  });
+});
+
+describe('content recall', async () => {
+  const { db, url } = await cloneDatabase();
+  const recall = (...args: readonly string[]) =>
+    langkah('content', 'recall', ...args, '--database', url);
+
+  it('asks for a reason and for an item that exists', async () => {
+    expect((await recall('l01')).err).toContain('--reason is missing');
+    expect((await recall('l99', '--reason', 'salah')).err).toContain(
+      'found "l99", allowed the id of a lesson or prompt',
+    );
+    expect(await loadRecalls(db)).toEqual(new Set());
+  });
+
+  it('withdraws, and takes it back; both are in the audit log, once', async () => {
+    await recall('l01', '--reason', 'angka keliru');
+    expect((await recall('l01', '--reason', 'angka keliru')).code).toBe(0);
+    expect(await loadRecalls(db)).toEqual(new Set(['l01']));
+    expect((await recall('l01', '--undo')).out).toContain('l01 goes out again');
+    expect((await recall('l01', '--undo')).out).toBe('l01 was not recalled');
+    const acts = await db.selectFrom('audit_log').select(['act', 'detail']).orderBy('id').execute();
+    expect(acts.map(({ act }) => act)).toEqual(['content.recalled', 'content.recall-undone']);
+    expect(acts[0]?.detail).toEqual({ item: 'l01', reason: 'angka keliru' });
+  });
+});
