@@ -3,6 +3,7 @@
 import { localDate } from '../../../core/calendar/work-time.ts';
 import { addDays } from '../../../core/calendar/zone.ts';
 import { type Say, sayIn } from '../../../core/content/say.ts';
+import { isRecall } from '../../../core/delivery/amendment.ts';
 import type { Language } from '../../../core/language.ts';
 import { manifest } from '../../../core/store/manifest.ts';
 import type { TimelineEntry } from '../../../web/studio/port.ts';
@@ -30,7 +31,8 @@ export const timeline = async (
 };
 
 const line = (say: Say, context: Context, rows: readonly Row[]): string => {
-  const stream = say(`studio.stream.${rows[0]?.stream ?? 'lesson'}`);
+  const name = rows[0]?.stream ?? 'lesson';
+  const stream = say(`studio.stream.${isRecall(name) ? 'recall' : name}`);
   const states = [...new Set(rows.map(({ state }) => state))].map((state) => {
     const same = rows.filter((row) => row.state === state);
     const total = same.reduce((sum, { count }) => sum + count, 0);

@@ -13,7 +13,8 @@ export const whySent = (
   { message, nudge }: { readonly message: LocalMessage; readonly nudge: SentNudge | null },
 ): readonly string[] => {
   const say = sayIn(catalogue, language);
-  const changed = message.changedAt === null ? [] : [say('studio.why.changed')];
+  const how = nudge?.recalled ? 'recalled' : 'changed';
+  const changed = message.changedAt === null ? [] : [say(`studio.why.${how}`)];
   if (nudge === null) return [say('studio.why.answer'), ...changed];
   const stream = say(`studio.stream.${nudge.stream}`);
   const time = momentLabel(nudge.due, nudge.zone, language);
