@@ -58,31 +58,8 @@ export const listRhythms = async (
 export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> => {
   if (plan.times.length === 0) return 0;
   const rule = streams[plan.stream];
-  const expires = plan.openUntil === null ? sql`t.expires` : sql`${plan.openUntil}::timestamptz`;
   const result = await sql`
-    WITH times AS (${timesTable(plan.times)}),
-    audience AS MATERIALIZED (
-      SELECT p.id AS person_id, i.lane_id, t.due, ${expires} AS expires, t.moved,
-        i.unreachable_reason,
-        CASE
-          WHEN i.lane_id IS NULL THEN 'no-chat'
-          WHEN f.stopped_at IS NOT NULL THEN 'stopped'
-          WHEN p.leave_from <= ${plan.slot}::date AND ${plan.slot}::date <= p.leave_to THEN 'leave'
-          WHEN ${plan.slot}::date <= f.paused_until THEN 'paused'
-        END AS skip
-      FROM people p
-      LEFT JOIN preferences f ON f.person_id = p.id
-      LEFT JOIN identities i ON i.person_id = p.id AND i.preferred
-      JOIN times t ON t.zone = p.time_zone AND t.pattern = p.work_pattern
-        AND t.quiet_from IS NOT DISTINCT FROM f.quiet_from
-        AND t.quiet_to IS NOT DISTINCT FROM f.quiet_to
-        AND (NOT ${rule.personalTime} OR t.minute IS NOT DISTINCT FROM f.send_minute)
-        AND (NOT ${rule.personalFrequency} OR t.per_week = coalesce(f.per_week, 5))
-      WHERE p.status = 'active' AND (${plan.only}::int IS NULL OR p.id = ${plan.only})
-        AND ${audienceFilter(plan)}
-        AND NOT EXISTS (SELECT 1 FROM outbox o
-          WHERE o.person_id = p.id AND o.stream = ${plan.stream} AND o.slot = ${plan.slot}::date)
-    ),
+    WITH ${audienceOf(plan, 'missing')},
     budget AS (
       INSERT INTO attention (person_id, local_day, class)
       SELECT person_id, ${plan.slot}::date, ${rule.class} FROM audience
@@ -105,6 +82,37 @@ export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> =>
   return Number(result.numAffectedRows ?? 0);
 };
 
+/**
+ * The tables `times` and `audience` of a slot: who it is for, when and on which lane, or why not; those who have no row
+ * of it yet, or everybody.
+ */
+export const audienceOf = (plan: SlotPlan, whom: 'missing' | 'everybody') => {
+  const rule = streams[plan.stream];
+  const expires = plan.openUntil === null ? sql`t.expires` : sql`${plan.openUntil}::timestamptz`;
+  return sql`times AS (${timesTable(plan.times)}),
+    audience AS MATERIALIZED (
+      SELECT p.id AS person_id, i.lane_id, t.due, ${expires} AS expires, t.moved,
+        i.unreachable_reason,
+        CASE
+          WHEN i.lane_id IS NULL THEN 'no-chat'
+          WHEN f.stopped_at IS NOT NULL THEN 'stopped'
+          WHEN p.leave_from <= ${plan.slot}::date AND ${plan.slot}::date <= p.leave_to THEN 'leave'
+          WHEN ${plan.slot}::date <= f.paused_until THEN 'paused'
+        END AS skip
+      FROM people p
+      LEFT JOIN preferences f ON f.person_id = p.id
+      LEFT JOIN identities i ON i.person_id = p.id AND i.preferred
+      JOIN times t ON t.zone = p.time_zone AND t.pattern = p.work_pattern
+        AND t.quiet_from IS NOT DISTINCT FROM f.quiet_from
+        AND t.quiet_to IS NOT DISTINCT FROM f.quiet_to
+        AND (NOT ${rule.personalTime} OR t.minute IS NOT DISTINCT FROM f.send_minute)
+        AND (NOT ${rule.personalFrequency} OR t.per_week = coalesce(f.per_week, 5))
+      WHERE p.status = 'active' AND (${plan.only}::int IS NULL OR p.id = ${plan.only})
+        AND ${audienceFilter(plan)}
+        ${whom === 'missing' ? withoutRow(plan) : sql``}
+    )`;
+};
+
 const timesTable = (times: readonly PlannedTime[]) => sql`
   SELECT * FROM unnest(
     ${times.map((time) => time.zone)}::text[], ${times.map((time) => time.pattern)}::text[],
@@ -115,13 +123,23 @@ const timesTable = (times: readonly PlannedTime[]) => sql`
     ${times.map((time) => time.moved)}::text[]
   ) AS t (zone, pattern, quiet_from, quiet_to, minute, per_week, due, expires, moved)`;
 
-const audienceFilter = ({ audience, item }: SlotPlan) => {
+/** A message that comes once has no other row that may still arrive, or has arrived, on any day. */
+const withoutRow = ({ audience, stream, slot, item }: SlotPlan) => {
+  const once = audience.kind === 'unwelcomed' || audience.kind === 'saw-earlier';
+  const elsewhere = once
+    ? sql`AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.person_id = p.id
+        AND w.stream = ${stream} AND w.item = ${item}
+        AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`
+    : sql``;
+  return sql`AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id
+      AND o.stream = ${stream} AND o.slot = ${slot}::date) ${elsewhere}`;
+};
+
+const audienceFilter = ({ audience }: SlotPlan) => {
   switch (audience.kind) {
     case 'unwelcomed':
       // Who was away or out of reach is welcomed on a later day; who stopped is left alone.
-      return sql`f.welcomed_at IS NULL AND f.stopped_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM outbox w WHERE w.person_id = p.id AND w.stream = 'welcome'
-          AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`;
+      return sql`f.welcomed_at IS NULL AND f.stopped_at IS NULL`;
     case 'welcomed':
       return sql`f.welcomed_at IS NOT NULL`;
     case 'leaders':
@@ -132,9 +150,7 @@ const audienceFilter = ({ audience, item }: SlotPlan) => {
         AND EXISTS (SELECT 1 FROM seen s WHERE s.person_id = p.id AND s.item = ${audience.item}
           AND s.version NOT IN ('', ${audience.version}))
         AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.person_id = p.id AND s.item = ${audience.item}
-          AND s.version = ${audience.version})
-        AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.person_id = p.id AND w.stream = 'correction'
-          AND w.item = ${item} AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`;
+          AND s.version = ${audience.version})`;
     case 'wave':
       return sql`EXISTS (SELECT 1 FROM wave_members m
         WHERE m.wave_id = ${audience.wave} AND m.person_id = p.id)`;

@@ -10,6 +10,7 @@ import type { Chat } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
 import { migrate } from '../../core/store/migrate.ts';
+import { noteContent } from '../../core/store/replanning.ts';
 import type { Context } from '../jobs/context.ts';
 import { readContent, readMigrations } from './files.ts';
 import { slackTokens } from './slack-token.ts';
@@ -26,6 +27,7 @@ export const openContext = async (config: Config, parts: Parts): Promise<Context
   const { fetch: _fetch, connections, ...given } = parts;
   const db = openDatabase(config.DATABASE_URL, { max: connections });
   await prepareStore(db, parts.clock.now());
+  await noteContent(db, parts.catalogue.version);
   const chats = [openSlack(config, parts), openTeams(config, parts)].filter(
     (chat) => chat !== null,
   );

@@ -12,7 +12,7 @@ import { listReleases, listWaves } from '../../core/store/waves.ts';
 import type { HrData, OpenWave } from '../../web/hr/data.ts';
 import type { LeaderData, WeekPrompt } from '../../web/leader/data.ts';
 import type { Context } from '../jobs/context.ts';
-import { promptOfWeek } from '../jobs/plan.ts';
+import { promptOfWeek } from '../jobs/slots.ts';
 
 /** The HR page's data; `viewer` is who the frame names. */
 export const hrData = (context: Context, viewer: Text): HrData => ({

@@ -28,7 +28,8 @@ export const onEvent = async (context: Context, event: ChatEvent): Promise<void>
   const now = context.clock.now();
   const done = await handle(context, event, now);
   if (done === null) return;
-  if (done.reaction.replan && done.personId !== null) await planAll(context, now, done.personId);
+  if (done.reaction.replan && done.personId !== null)
+    await planAll(context, now, { only: done.personId, renew: true });
   await say(context, event, done.reaction);
 };
 

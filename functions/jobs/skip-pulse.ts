@@ -3,8 +3,8 @@ import { streams } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import { ensurePartitions } from '../../core/store/planning.ts';
 import { findWave, settleAhead } from '../../core/store/waves.ts';
-import { reminderSlots } from './plan.ts';
 import type { Handling } from './reaction.ts';
+import { reminderSlots } from './slots.ts';
 
 /** Settles the wave's reminders ahead of their days; a wave that is over or unknown changes nothing. */
 export const skipPulse = async (

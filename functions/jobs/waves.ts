@@ -21,7 +21,8 @@ import { askedItems, formItems } from '../../core/survey/form.ts';
 import { tally } from '../../core/survey/tally.ts';
 import { countsAt, nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
 import type { Context, Job } from './context.ts';
-import { agencyPattern, planAll } from './plan.ts';
+import { planAll } from './plan.ts';
+import { agencyPattern } from './slots.ts';
 
 /** Waves open before the earliest zone's working day and close after the latest one's, by the agency's clock. */
 const opensMinute = 5 * 60;

@@ -7,6 +7,7 @@ import {
   listLocalMessages,
   saveLocalMessages,
 } from '../../core/store/local-messages.ts';
+import { noteContent } from '../../core/store/replanning.ts';
 import { readSetting, writeSetting } from '../../core/store/settings.ts';
 import type { Door } from '../app/app.ts';
 import { handleQueued, openDispatchers } from '../app/dispatchers.ts';
@@ -52,6 +53,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
   const { db, catalogue, secrets, queue, log } = settings;
   const stoodAt = await readSetting(db, clockSetting);
   const clock = simulatedClock(typeof stoodAt === 'string' ? new Date(stoodAt) : historyBegins);
+  await noteContent(db, catalogue.version);
   const stored = await listLocalMessages(db);
   const book = messageBook(stored);
   const faults = new Map<Platform, ChatFault | null>();

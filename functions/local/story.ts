@@ -6,7 +6,7 @@ import { loadCalendar } from '../../core/store/calendars.ts';
 import { listPeople } from '../../core/store/people.ts';
 import { readTicket } from '../../core/survey/ticket.ts';
 import type { ClockStep } from '../../web/studio/port.ts';
-import { agencyPattern } from '../jobs/plan.ts';
+import { agencyPattern } from '../jobs/slots.ts';
 import type { Host } from './host.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { advance, type Travel } from './time.ts';

@@ -2,6 +2,7 @@
 import { missingYear } from '../../../core/calendar/work-calendar.ts';
 import { readCalendar } from '../../../core/calendar/year-calendar.ts';
 import { loadCalendar, setCalendar } from '../../../core/store/calendars.ts';
+import { requestPlan } from '../../../core/store/replanning.ts';
 import type { Shell } from './shell.ts';
 import { withStore } from './store.ts';
 import { readText } from './text-file.ts';
@@ -20,7 +21,10 @@ export const setCalendarFrom = async (
   const calendar = readCalendar(await readText(file));
   await withStore(shell.env, options.database, async (db) => {
     const now = shell.now();
-    await db.transaction().execute((trx) => setCalendar(trx, calendar, now));
+    await db.transaction().execute(async (trx) => {
+      await setCalendar(trx, calendar, now);
+      await requestPlan(trx);
+    });
     const kind = calendar.decreed ? 'decreed' : 'not decreed';
     shell.print(`${calendar.year}: ${calendar.holidays.length} days off, ${kind}; stored`);
     for (const warning of missingYear(await loadCalendar(db), now)) shell.print(warnings[warning]);

@@ -14,6 +14,7 @@ import {
 import { readRoster } from '../../../core/people/roster.ts';
 import { readUnits } from '../../../core/people/units.ts';
 import { listPeople, listUnits } from '../../../core/store/people.ts';
+import { requestPlan } from '../../../core/store/replanning.ts';
 import { applyRoster } from '../../../core/store/roster.ts';
 import type { Shell } from './shell.ts';
 import { rosterKey, withStore } from './store.ts';
@@ -52,6 +53,7 @@ export const importRoster = async (
       tell(shell, peopleLines(previewRoster(await listPeople(trx), roster.people)));
       if (!options.yes) return shell.print('nothing was written; add --yes to apply');
       await applyRoster(trx, roster, { now, today, pace });
+      await requestPlan(trx);
       shell.print(`applied: ${people.length} people`);
     }),
   );

@@ -123,7 +123,7 @@ describe('a rhythm of one’s own', () => {
       .transaction()
       .execute((trx) => changePreferences(trx, id, { per_week: perWeek }));
     for (const date of [26, 27, 28, 29, 30])
-      await planAll(house.host.context, new Date(`2026-10-${date}T00:00:00Z`), id);
+      await planAll(house.host.context, new Date(`2026-10-${date}T00:00:00Z`), { only: id });
     const rows = await sql`SELECT slot FROM outbox WHERE person_id = ${id} AND stream = 'lesson'
       AND slot < '2026-11-01' AND state = 'planned'`.execute(house.db);
     expect(rows.rows).toHaveLength(lessons);

@@ -118,7 +118,7 @@ describe('two senders on one lane', () => {
 });
 
 describe('a message on its way', () => {
-  it('carries a name-based UUID, stays within the pace, and reaches who refuses as unreachable', async () => {
+  it('carries a name-based UUID, and reaches who refuses as unreachable', async () => {
     const house = await openDay();
     await house.tickAt(lessonTime);
     const keys = await sql<{ key: string }>`SELECT key::text AS key FROM outbox
@@ -126,22 +126,28 @@ describe('a message on its way', () => {
     const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
     expect(keys.rows.filter(({ key }) => !shape.test(key))).toEqual([]);
     expect(new Set(keys.rows.map(({ key }) => key)).size).toBe(keys.rows.length);
-    const lanes = await sql<{ platform: string; rate: number; burst: number }>`
-      SELECT platform, rate, burst FROM lanes`.execute(house.db);
-    for (const { platform, rate, burst } of lanes.rows) {
-      const sent = house.host
-        .messages()
-        .filter((one) => one.platform === platform)
-        .map(({ sentAt }) => sentAt.getTime())
-        .sort((a, b) => a - b);
-      sent.forEach((at, index) => {
-        const inSpan = sent.slice(index).filter((other) => other < at + 1000).length;
-        expect(inSpan).toBeLessThanOrEqual(burst + rate + inFlight);
-      });
-    }
     const id = await house.idOf(sampleKeys.refusing);
     const refused = await sql`SELECT state FROM outbox WHERE person_id = ${id}`.execute(house.db);
     expect(refused.rows).toEqual([{ state: 'unreachable' }]);
+  });
+
+  // One lane at a time: two would move the one simulated clock under each other.
+  it.each(['slack', 'teams'] as const)('stays within the pace of %s', async (platform) => {
+    const house = await openDay();
+    const lane = await sql<{ id: number; rate: number; burst: number }>`
+      SELECT id, rate, burst FROM lanes WHERE platform = ${platform}`.execute(house.db);
+    const { id = 0, rate = 0, burst = 0 } = lane.rows[0] ?? {};
+    await sql`DELETE FROM outbox WHERE lane_id <> ${id}`.execute(house.db);
+    await house.tickAt(lessonTime);
+    const sent = house.host
+      .messages()
+      .map(({ sentAt }) => sentAt.getTime())
+      .sort((a, b) => a - b);
+    expect(sent.length).toBeGreaterThan(20);
+    sent.forEach((at, index) => {
+      const inSpan = sent.slice(index).filter((other) => other < at + 1000).length;
+      expect(inSpan).toBeLessThanOrEqual(burst + rate + inFlight);
+    });
   });
 
   it('is held back from who went on leave, paused, stopped or left after the plan', async () => {
