@@ -1,11 +1,13 @@
 /** `npm run bench -- <name>`: prints its figures; exit code 1 when one misses its limit. */
 import { firstRun } from './first-run.ts';
 import { fourWeeks } from './four-weeks.ts';
+import { ingest } from './ingest.ts';
 import { type Outcome, report } from './outcome.ts';
 
 const benches: Readonly<Record<string, () => Promise<Outcome>>> = {
   'first-run': firstRun,
   'four-weeks': fourWeeks,
+  ingest,
 };
 
 const name = process.argv[2] ?? '';

@@ -93,7 +93,7 @@ describe('content check', () => {
     );
     const { code, out, err } = await check(folder);
     expect(code).toBe(2);
-    expect(err).toContain('content/messages welcome: welcome in slack, id, found "cut to ');
+    expect(err).toContain('welcome in slack, id, found "cut to ');
     expect(figures(out)).toMatchObject({ limitFaults: 1 });
   });
 
