@@ -4,6 +4,7 @@ import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
 import type { Language } from '../language.ts';
 import { answeredLessonMessage, lessonMessage } from '../learning/lesson-message.ts';
+import { readFrequency } from './command.ts';
 import { type ActionId, actionIds, type ChatMessage } from './message.ts';
 import { noticeMessage } from './notice.ts';
 import { readActionValue } from './values.ts';
@@ -50,6 +51,10 @@ const answers: Partial<Record<ActionId, Answer>> = {
     };
   },
   [actionIds.later]: notice('answer.later'),
+  [actionIds.frequency]: ({ catalogue, language, pieces: [count = ''] }) =>
+    readFrequency(count) === null
+      ? null
+      : noticeMessage(catalogue, language, { key: 'answer.frequency', values: { count } }),
   [actionIds.pause]: notice('answer.pause', ['resume', 'help']),
   [actionIds.resume]: notice('answer.resume', ['help']),
   [actionIds.stop]: notice('answer.stop', ['resume', 'myData']),

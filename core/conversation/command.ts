@@ -30,7 +30,7 @@ export const readCommand = (text: string): Command => {
   );
 };
 
-type PlainName = 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data' | 'rights';
+type PlainName = 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data' | 'rights' | 'why';
 
 const plainWords: Readonly<Record<string, PlainName>> = {
   bantuan: 'help',
@@ -61,7 +61,14 @@ const plainWords: Readonly<Record<string, PlainName>> = {
   'hak saya': 'rights',
   rights: 'rights',
   'my rights': 'rights',
+  mengapa: 'why',
+  kenapa: 'why',
+  why: 'why',
 };
+
+/** Tips a week that a person may choose, or null. */
+export const readFrequency = (text: string): 1 | 3 | 5 | null =>
+  ([1, 3, 5] as const).find((count) => String(count) === text) ?? null;
 
 const withArgument = (first: string, rest: string): Command | null => {
   switch (first) {
@@ -70,8 +77,8 @@ const withArgument = (first: string, rest: string): Command | null => {
       return readPause(rest);
     case 'frekuensi':
     case 'frequency': {
-      const perWeek = ([1, 3, 5] as const).find((count) => String(count) === rest);
-      return perWeek === undefined ? { name: 'help' } : { name: 'frequency', perWeek };
+      const perWeek = readFrequency(rest);
+      return perWeek === null ? { name: 'help' } : { name: 'frequency', perWeek };
     }
     case 'jam':
     case 'time':

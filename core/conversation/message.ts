@@ -23,6 +23,7 @@ export const actionIds = {
   openPulse: 'pulse.open',
   submitPulse: 'pulse.submit',
   skipPulse: 'pulse.skip',
+  frequency: 'settings.frequency',
   pause: 'settings.pause',
   resume: 'settings.resume',
   stop: 'settings.stop',

@@ -111,6 +111,16 @@ export const changePreferences = async (
     .execute();
 };
 
+/** Another number of tips a week; what waits is planned anew for it. */
+export const changeFrequency = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  perWeek: 1 | 3 | 5,
+): Promise<void> => {
+  await changePreferences(trx, personId, { per_week: perWeek });
+  await dropWaitingLessons(trx, personId);
+};
+
 /** A leader's commitment, and once done its day. */
 export const recordCommitment = async (
   trx: Transaction<Tables>,
@@ -142,6 +152,28 @@ export const countMine = async (
     .where('state', '=', 'answered')
     .executeTakeFirstOrThrow();
   return { seen: seen.count, answered: answered.count };
+};
+
+/** What reached the person in the seven days up to `today`, by stream, and how many tips a week they chose. Reminders leave no trace. */
+export const weekOf = async (
+  db: Database,
+  personId: number,
+  today: LocalDate,
+): Promise<{
+  readonly perWeek: number;
+  readonly streams: readonly { readonly stream: string; readonly count: number }[];
+}> => {
+  const { rows } = await sql<{ stream: string; count: number }>`
+    SELECT stream, count(*)::int AS count FROM outbox
+    WHERE person_id = ${personId} AND state = 'sent' AND stream NOT LIKE 'recall/%'
+      AND slot > ${today}::date - 7 AND slot <= ${today}::date
+    GROUP BY stream ORDER BY stream`.execute(db);
+  const chosen = await db
+    .selectFrom('preferences')
+    .select('per_week')
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return { perWeek: chosen?.per_week ?? 5, streams: rows };
 };
 
 /** The last lesson that reached the person, or null. */

@@ -23,6 +23,8 @@ export type Claimed = NudgeKey & {
   readonly key: string | null;
   readonly language: Language;
   readonly unitId: number;
+  /** A slower pace is offered with this tip. */
+  readonly offerPace: boolean;
   readonly address: Address;
   readonly person: ClaimedPerson;
 };
@@ -62,6 +64,7 @@ export const claimDue = async (
   const rows = await sql<ClaimRow>`
     SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.due, o.expires, o.attempt, o.key,
       coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
+      f.pace_offer IS NOT DISTINCT FROM 'due' AS "offerPace",
       i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
       i.service_url AS "serviceUrl", i.unreachable_reason AS "unreachableReason",
       p.status, p.time_zone AS zone, p.work_pattern AS pattern,
@@ -91,6 +94,7 @@ const toClaimed = (row: ClaimRow): Claimed => ({
   key: row.key,
   language: row.language,
   unitId: row.unitId,
+  offerPace: row.offerPace,
   address: {
     platform: row.platform,
     workspaceId: row.workspaceId,

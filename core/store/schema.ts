@@ -58,6 +58,7 @@ export type Tables = {
     paused_until: LocalDate | null;
     stopped_at: Date | null;
     welcomed_at: Date | null;
+    pace_offer: 'due' | 'made' | null;
   };
   lanes: {
     id: Generated<number>;

@@ -58,6 +58,7 @@ const buttons: Readonly<Record<string, readonly NoticeButton[]>> = {
   'answer.paused-until': ['resume'],
   'answer.my-data': ['pause', 'stop'],
   'answer.rights': ['myData', 'stop'],
+  'answer.why': ['pause', 'stop'],
 };
 
 /** The notice of a key; throws where the texts lack it or have a hole that no sample fills. */
@@ -95,6 +96,22 @@ const until = (language: Language): string =>
 
 /** What the holes of a notice are filled with. */
 const sampleValues: Readonly<Record<Language, Readonly<Record<string, string | number>>>> = {
-  id: { until: until('id'), time: '09.00', count: 3, seen: 12, answered: 9 },
-  en: { until: until('en'), time: '09:00', count: 3, seen: 12, answered: 9 },
+  id: {
+    until: until('id'),
+    time: '09.00',
+    count: 3,
+    seen: 12,
+    answered: 9,
+    perWeek: 5,
+    list: 'kiat 3',
+  },
+  en: {
+    until: until('en'),
+    time: '09:00',
+    count: 3,
+    seen: 12,
+    answered: 9,
+    perWeek: 5,
+    list: 'tip 3',
+  },
 };

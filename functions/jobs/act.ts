@@ -2,11 +2,13 @@
 
 import type { Catalogue } from '../../core/content/schema.ts';
 import { answerNow } from '../../core/conversation/answer-now.ts';
+import { readFrequency } from '../../core/conversation/command.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../core/conversation/message.ts';
 import { pauseDays } from '../../core/conversation/notice.ts';
 import { readActionValue } from '../../core/conversation/values.ts';
 import {
+  changeFrequency,
   changePreferences,
   type Progress,
   recordCommitment,
@@ -37,7 +39,7 @@ export const answered = (event: ActionEvent, catalogue: Catalogue): Reaction => 
   const message = answerNow(event, catalogue);
   return {
     answer: message === null ? null : { message, how: 'replace' },
-    replan: event.action === actionIds.resume,
+    replan: event.action === actionIds.resume || event.action === actionIds.frequency,
   };
 };
 
@@ -63,6 +65,10 @@ const effects: Partial<Record<ActionId, Effect>> = {
   [actionIds.tryToday]: nothing,
   [actionIds.later]: async (handling, { pieces: [item = ''] }) => {
     if (handling.context.catalogue.lessons.has(item)) await postpone(handling, item);
+  },
+  [actionIds.frequency]: async ({ trx, person }, { pieces: [count = ''] }) => {
+    const perWeek = readFrequency(count);
+    if (perWeek !== null) await changeFrequency(trx, person.id, perWeek);
   },
   [actionIds.pause]: async (handling, { pieces: [days] }) => {
     const length = Number(days);

@@ -1,5 +1,6 @@
 /** Typed words and slash commands: obeyed and answered; the words themselves are kept nowhere. */
-import { leavesRoom } from '../../core/calendar/work-time.ts';
+import { leavesRoom, localDate } from '../../core/calendar/work-time.ts';
+import { sayIn } from '../../core/content/say.ts';
 import { atRisk } from '../../core/content/source-lock.ts';
 import { type Command, readCommand } from '../../core/conversation/command.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
@@ -8,10 +9,12 @@ import { type Language, locales } from '../../core/language.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
 import { loadRecalls } from '../../core/store/amendments.ts';
 import {
+  changeFrequency,
   changePreferences,
   countMine,
   dropWaitingLessons,
   latestLesson,
+  weekOf,
 } from '../../core/store/conversation.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';
@@ -42,6 +45,8 @@ export const obeyCommand = async (handling: Handling, command: Command): Promise
       return notice(handling, 'stop', { buttons: ['resume', 'myData'] });
     case 'my-data':
       return myData(handling);
+    case 'why':
+      return why(handling);
     case 'rights':
       return notice(handling, 'rights', {
         values: { contact: handling.context.agency.contact },
@@ -63,8 +68,7 @@ const changeSetting = async (handling: Handling, command: Setting): Promise<Reac
       return notice(handling, 'paused-until', { values, buttons: ['resume'] });
     }
     case 'frequency':
-      await changePreferences(trx, person.id, { per_week: command.perWeek });
-      await dropWaitingLessons(trx, person.id);
+      await changeFrequency(trx, person.id, command.perWeek);
       return replanned(notice(handling, 'frequency', { values: { count: command.perWeek } }));
     case 'time': {
       if (!leavesRoom(person)) return notice(handling, 'help');
@@ -115,6 +119,19 @@ const myData = async (handling: Handling): Promise<Reaction> => {
   const counts = await countMine(trx, person.id, [...context.catalogue.lessons.keys()]);
   return notice(handling, 'my-data', {
     values: { unit: person.unitName, zone: person.zone, ...counts },
+    buttons: ['pause', 'stop'],
+  });
+};
+
+const why = async (handling: Handling): Promise<Reaction> => {
+  const { context, person, trx, now } = handling;
+  const say = sayIn(context.catalogue, person.language);
+  const today = localDate(person.zone, now);
+  const { perWeek, streams } = await weekOf(trx, person.id, today);
+  const list = streams.map(({ stream, count }) => `${say(`studio.stream.${stream}`)} ${count}`);
+  const count = streams.reduce((sum, each) => sum + each.count, 0);
+  return notice(handling, 'why', {
+    values: { count, list: list.join(', ') || '–', perWeek },
     buttons: ['pause', 'stop'],
   });
 };

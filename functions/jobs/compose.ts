@@ -7,6 +7,7 @@ import type { Language } from '../../core/language.ts';
 import { leaderMessage } from '../../core/leadership/summary-message.ts';
 import { correctionMessage } from '../../core/learning/correction-message.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
+import { withPaceOffer } from '../../core/learning/pace-offer.ts';
 import { welcomeMessage } from '../../core/learning/welcome-message.ts';
 import type { Claimed } from '../../core/store/outbox.ts';
 import { ballotKeys, findWave, type WaveRow } from '../../core/store/waves.ts';
@@ -30,7 +31,7 @@ export const composer = async (context: Context, batch: readonly Claimed[]): Pro
   const said = new Map<string, ChatMessage | null>();
   return async (nudge) => {
     const shared = ['lesson', 'pulse', 'correction'].includes(nudge.stream);
-    const key = `${nudge.stream} ${nudge.item} ${nudge.language}`;
+    const key = `${nudge.stream} ${nudge.item} ${nudge.language} ${nudge.offerPace}`;
     const known = shared ? said.get(key) : undefined;
     if (known !== undefined) return known;
     const message = compose(context, { pulses, book }, nudge);
@@ -54,7 +55,10 @@ const compose = (context: Context, books: Books, nudge: Claimed): ChatMessage | 
     case 'lesson':
     case 'lesson-later': {
       const lesson = catalogue.lessons.get(nudge.item);
-      return lesson === undefined ? null : lessonMessage(catalogue, lesson, nudge.language);
+      if (lesson === undefined) return null;
+      return nudge.offerPace && nudge.stream === 'lesson'
+        ? withPaceOffer(catalogue, lessonMessage(catalogue, lesson, nudge.language))
+        : lessonMessage(catalogue, lesson, nudge.language);
     }
     case 'correction': {
       const id = catalogueItem(nudge.item);

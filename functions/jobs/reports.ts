@@ -3,6 +3,7 @@ import { localDate } from '../../core/calendar/work-time.ts';
 import { addDays, weekday } from '../../core/calendar/zone.ts';
 import { releaseLearning } from '../../core/results/learning.ts';
 import { countLearning, latestLearning, storeLearning } from '../../core/store/learning.ts';
+import { markSilent } from '../../core/store/pace-offer.ts';
 import { writeBands } from '../../core/store/participation.ts';
 import { ballotKeys, listWaves, readMembers } from '../../core/store/waves.ts';
 import { ballotKey } from '../../core/survey/ballot.ts';
@@ -47,6 +48,7 @@ const bandsOf = (
 
 /** Publishes each finished week once; the week runs from Monday in the agency's zone. */
 export const learningJob: Job = periodicJob('learning', async (context: Context, now) => {
+  await markSilent(context.db);
   const today = localDate(context.agency.zone, now);
   const thisMonday = addDays(today, 1 - weekday(today));
   const week = addDays(thisMonday, -7);

@@ -7,6 +7,7 @@ import { retryMinutes } from '../../core/delivery/pacing.ts';
 import type { Outcome } from '../../core/ports.ts';
 import { holdLane, type Lease, pauseLane } from '../../core/store/lanes.ts';
 import { type Claimed, type Settlement, settle, settleReminders } from '../../core/store/outbox.ts';
+import { noteOffered } from '../../core/store/pace-offer.ts';
 import { recordSent, recordUnreachable } from '../../core/store/sent.ts';
 import type { Context } from './context.ts';
 
@@ -49,6 +50,12 @@ export const settleBatch = async (
     context.db,
     rows.filter((row) => row.state === 'sent' && !isRecall(row.stream)),
     { now, version: versionIn(context.catalogue) },
+  );
+  await noteOffered(
+    context.db,
+    rows.flatMap(({ state, stream, offerPace, personId }) =>
+      state === 'sent' && stream === 'lesson' && offerPace ? [personId] : [],
+    ),
   );
   await recordUnreachable(
     context.db,
