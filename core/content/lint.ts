@@ -1,5 +1,5 @@
 /** Tone and form of what people read: the decided words, the length of a lesson, one right option. */
-import { codePoints } from '../conversation/clip.ts';
+import { fits } from '../conversation/clip.ts';
 import type { Fault } from '../errors.ts';
 import { type Language, languages } from '../language.ts';
 import { type Entry, faultAt, type Rooms } from './entry.ts';
@@ -194,7 +194,7 @@ const formFaults = (entry: Entry<Lesson>, language: Language): readonly Fault[] 
           }),
         ]),
     ...quiz.options.flatMap(({ text }, index) =>
-      codePoints(text[language]) <= optionLength
+      fits(text[language], optionLength)
         ? []
         : [
             faultAt(entry, ['quiz', 'options', index, 'text', language], {

@@ -5,9 +5,13 @@ const graphemes = new Intl.Segmenter('id', { granularity: 'grapheme' });
 /** Length in Unicode code points, as both platforms count. */
 export const codePoints = (text: string): number => [...text].length;
 
+/** Whether a text has at most `limit` code points; a string never has more of them than units. */
+export const fits = (text: string, limit: number): boolean =>
+  text.length <= limit || codePoints(text) <= limit;
+
 /** At most `limit` code points, cut between graphemes and ended with "…" when something was cut. */
 export const clip = (text: string, limit: number): string => {
-  if (codePoints(text) <= limit) return text;
+  if (fits(text, limit)) return text;
   let kept = '';
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {

@@ -1,5 +1,5 @@
 /** Reading the project's own folders: migrations and content. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,15 +39,14 @@ export const readContent = async (
 ): Promise<readonly ContentFile[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && /\.(ya?ml|md)$/.test(entry.name));
-  return Promise.all(
-    files.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return {
-        path: relative(directory, path).replaceAll('\\', '/'),
-        text: await readFile(path, 'utf8'),
-      };
-    }),
-  );
+  // A hundred small files are read sooner one by one than through the pool of threads.
+  return files.map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return {
+      path: relative(directory, path).replaceAll('\\', '/'),
+      text: readFileSync(path, 'utf8'),
+    };
+  });
 };
 
 /** The shipped content, parsed and checked; throws ContentError with every fault. */

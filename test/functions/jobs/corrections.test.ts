@@ -9,7 +9,7 @@ import type { Context } from '../../../functions/jobs/context.ts';
 import { planAll } from '../../../functions/jobs/plan.ts';
 import { tick } from '../../../functions/jobs/tick.ts';
 import { withChangedSection } from '../../content/changed-section.ts';
-import type { House } from '../../support/house.ts';
+import { type House, openHouse } from '../../support/house.ts';
 import { lessonTime, openDay } from './lesson-day.ts';
 
 const files = await readContent();
@@ -101,6 +101,53 @@ describe('a changed section', () => {
       }),
       { numRuns: 3 },
     );
+  });
+});
+
+describe('a section that a prompt and the survey rest on', () => {
+  it('keeps the prompt from leaders until the approval, then corrects it where it was read', async () => {
+    const house = await openDay();
+    const prompt = shipped.programme.leader.order[0] ?? '';
+    const cite = shipped.prompts.get(prompt)?.cites[0] ?? '';
+    await sql`UPDATE outbox SET stream = 'leader', item = ${prompt}`.execute(house.db);
+    await sql`UPDATE outbox SET due = ${'2026-10-26T02:30:00Z'} WHERE person_id % 2 = 1`.execute(
+      house.db,
+    );
+    await house.tickAt(lessonTime);
+    await house.tickAt('2026-10-26T02:10:00Z');
+    const readers = await sent(house, 'leader');
+    expect(readers.length).toBeGreaterThan(20);
+    const faulty = parseCatalogue(changed(cite));
+    await tickOn(house, faulty, '2026-10-26T02:30:00Z');
+    expect(await sent(house, 'leader')).toEqual(readers);
+    const good = approved(faulty);
+    for (const day of ['27', '28', '29'])
+      await correctionsOnly(house, good, `2026-10-${day}T02:30:00Z`);
+    expect((await sent(house, 'correction')).filter(({ item }) => item === prompt)).toEqual(
+      readers,
+    );
+  });
+
+  it('leaves the statement out of the form, and the others in', async () => {
+    const [wave] = shipped.programme.waves;
+    const item = shipped.survey.items.find(({ id }) => id === wave?.rotating[0]);
+    const cite = item?.cites[0] ?? '';
+    const faulty = parseCatalogue(changed(cite));
+    const blocked = shipped.survey.items.filter(({ cites }) => cites.includes(cite));
+    const house = await openHouse({ now: '2026-10-11T21:00:00Z', welcomed: true });
+    await tickOn(house, faulty, '2026-10-11T22:00:00Z');
+    for (const time of ['03:00', '03:10', '04:00', '05:00'])
+      await tickOn(house, faulty, `2026-10-12T${time}:00Z`);
+    const asked = house.host.messages().map(({ payload }) => JSON.stringify(payload));
+    const teams = asked.filter((text) => text.includes('Input.ChoiceSet'));
+    expect(teams.length).toBeGreaterThan(10);
+    for (const { text } of blocked) for (const card of teams) expect(card).not.toContain(text.id);
+    const others = shipped.survey.items.filter(
+      ({ id, role }) =>
+        (role === 'anchor' || wave?.rotating.includes(id)) && !blocked.some((one) => one.id === id),
+    );
+    expect(others.length).toBeGreaterThan(5);
+    for (const { text } of others) expect(teams[0]).toContain(text.id);
   });
 });
 
