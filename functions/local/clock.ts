@@ -19,3 +19,6 @@ export const simulatedClock = (start: Date): SimulatedClock => {
     },
   };
 };
+
+/** The setting in which a local store keeps its clock's time. */
+export const clockSetting = 'local-clock';

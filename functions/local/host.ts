@@ -16,7 +16,7 @@ import { historyBegins, sampleAgency } from './agency.ts';
 import type { Actor } from './chat/actor.ts';
 import type { ChatFault } from './chat/faults.ts';
 import type { ChatParts } from './chat/parts.ts';
-import { type SimulatedClock, simulatedClock } from './clock.ts';
+import { clockSetting, type SimulatedClock, simulatedClock } from './clock.ts';
 import { openSlack } from './open-slack.ts';
 import { openTeams } from './open-teams.ts';
 import type { LocalQueue } from './queue.ts';
@@ -45,8 +45,6 @@ export type Host = {
   /** Puts changed messages and the clock's time into the store; calls follow one another. */
   readonly flush: () => Promise<void>;
 };
-
-const clockSetting = 'local-clock';
 
 /** Opens the host on a migrated and seeded store; the clock goes on where it stood. */
 export const openHost = async (settings: HostSettings): Promise<Host> => {

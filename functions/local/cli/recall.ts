@@ -6,7 +6,7 @@ import { recordAudit } from '../../../core/store/audit.ts';
 import { readCatalogue } from '../../app/files.ts';
 import { planRecalls } from '../../jobs/recall.ts';
 import type { Shell } from './shell.ts';
-import { withStore } from './store.ts';
+import { timeOf, withStore } from './store.ts';
 
 export type RecallOptions = {
   /** Why, for the audit log; readers are not told. */
@@ -26,8 +26,8 @@ export const recallItem = async (
     throw new ConfigError(`content recall: found "${item}", allowed the id of a lesson or prompt`);
   if (!options.undo && !options.reason)
     throw new ConfigError('content recall: --reason is missing: why the item is withdrawn');
-  const now = shell.now();
   await withStore(shell.env, options.database, async (db) => {
+    const now = await timeOf(db, shell);
     const act = options.undo ? 'content.recall-undone' : 'content.recalled';
     const changed = await db.transaction().execute(async (trx) => {
       const done = options.undo

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError } from '../../../core/errors.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
+import { readSetting } from '../../../core/store/settings.ts';
 import { root } from '../../app/files.ts';
+import { clockSetting } from '../clock.ts';
 import { hostNotePath } from '../lock.ts';
 import { fileSecrets, rosterKeyName } from '../secrets.ts';
 import type { Shell } from './shell.ts';
@@ -32,6 +34,12 @@ export const withStore = async <T>(
   } finally {
     await db.destroy();
   }
+};
+
+/** The time of a store: a local host's own clock, which people move, else the wall's. */
+export const timeOf = async (db: Database, shell: Pick<Shell, 'now'>): Promise<Date> => {
+  const moved = await readSetting(db, clockSetting);
+  return typeof moved === 'string' ? new Date(moved) : shell.now();
 };
 
 /** The key that turns employee keys into pseudonyms: ROSTER_KEY, else the local host's own. */
