@@ -7,6 +7,7 @@ import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';
 import type { Received } from './received.ts';
+import { readHistory, withMetadata } from './slack-history.ts';
 import {
   type Content,
   checkMessage,
@@ -60,6 +61,9 @@ const personOf = (channel: string): string | null => {
   return /^[UW]/.test(userId) ? userId : null;
 };
 
+/** A conversation is read by its own id only. */
+const ownerOf = (channel: string) => (channel.startsWith('D') ? personOf(channel) : null);
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** Answers one request to slack.com or hooks.slack.com; a switched-on fault comes before or after the effect, as in life. */
@@ -105,6 +109,12 @@ const serveMethod = async (
       return change(state, given);
     case 'views.open':
       return open(state, given);
+    case 'conversations.open':
+      return openChannel(state, personOf(String(given['users'])));
+    case 'conversations.history':
+      return Response.json(
+        readHistory(state.messages.values(), ownerOf(String(given['channel'])), given),
+      );
     default:
       return Response.json({
         ok: true,
@@ -152,7 +162,8 @@ const post = async (state: WorkspaceState, given: Arguments): Promise<Response> 
     return failed('invalid_metadata_format');
   const payload = checkOnce(given);
   if (typeof payload === 'string') return failed(payload);
-  const ts = await add(state, userId, payload);
+  const metadata = given['metadata'];
+  const ts = await add(state, userId, metadata === undefined ? payload : { ...payload, metadata });
   return Response.json({
     ok: true,
     channel: channelOf(userId),
@@ -168,8 +179,14 @@ const change = async (state: WorkspaceState, given: Arguments): Promise<Response
   if (channel !== channelOf(stored.userId)) return failed('channel_not_found');
   const payload = checkOnce(given);
   if (typeof payload === 'string') return failed(payload);
-  await keep(state, { ...stored, payload, changedAt: state.clock.now() });
+  const changed = { payload: withMetadata(payload, stored), changedAt: state.clock.now() };
+  await keep(state, { ...stored, ...changed });
   return Response.json({ ok: true, channel, ts: stored.ref, text: payload.text });
+};
+
+const openChannel = (state: WorkspaceState, userId: string | null): Response => {
+  if (userId === null || state.refuses(userId)) return failed('user_not_found');
+  return Response.json({ ok: true, channel: { id: channelOf(userId) } });
 };
 
 const open = (state: WorkspaceState, given: Arguments): Response => {
@@ -213,12 +230,12 @@ const serveReplyUrl = async (state: WorkspaceState, request: Received): Promise<
   state.replyUrls.set(request.url, { ...url, uses: url.uses + 1 });
   const original = url.ref === null ? undefined : state.messages.get(url.ref);
   if (given['replace_original'] === true && original !== undefined)
-    await keep(state, { ...original, payload, changedAt: now });
+    await keep(state, { ...original, payload: withMetadata(payload, original), changedAt: now });
   else await add(state, url.userId, payload);
   return new Response('ok');
 };
 
-const add = async (state: WorkspaceState, userId: string, payload: Content): Promise<string> => {
+const add = async (state: WorkspaceState, userId: string, payload: object): Promise<string> => {
   const ref = state.stamp();
   const sentAt = state.clock.now();
   await keep(state, { platform: 'slack', ref, userId, payload, sentAt, changedAt: null });

@@ -10,6 +10,8 @@ export const methodArguments: Readonly<Record<string, readonly string[]>> = {
     'attachments',
     'blocks',
     'channel',
+    // Taken and ignored here: no published text says what it does.
+    'client_msg_id',
     'icon_emoji',
     'icon_url',
     'link_names',
@@ -36,6 +38,16 @@ export const methodArguments: Readonly<Record<string, readonly string[]>> = {
     'reply_broadcast',
     'text',
     'ts',
+  ],
+  'conversations.open': ['channel', 'prevent_creation', 'return_im', 'users'],
+  'conversations.history': [
+    'channel',
+    'cursor',
+    'include_all_metadata',
+    'inclusive',
+    'latest',
+    'limit',
+    'oldest',
   ],
   'views.open': ['interactivity_pointer', 'trigger_id', 'view'],
 };

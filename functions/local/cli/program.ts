@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { approveItems } from './approve.ts';
 import { setCalendarFrom } from './calendar.ts';
 import { checkContent } from './content.ts';
+import { addDelivery } from './delivery.ts';
+import { addDoctor } from './doctor.ts';
 import { addIngest } from './ingest.ts';
 import { recallItem } from './recall.ts';
 import { importRoster } from './roster.ts';
@@ -44,6 +46,14 @@ export const createProgram = (shell: Shell): Command => {
     .option(...databaseOption)
     .action((file: string, options) => setCalendarFrom(shell, file, options));
 
+  addContent(program, shell);
+  addDelivery(program, shell, databaseOption);
+  addDoctor(program, shell, databaseOption);
+  addIngest(program, shell);
+  return program;
+};
+
+const addContent = (program: Command, shell: Shell): void => {
   const content = program.command('content').description('lessons, surveys, prompts, texts');
   content
     .command('check')
@@ -67,7 +77,4 @@ export const createProgram = (shell: Shell): Command => {
     .option('--undo', 'let it go out again', false)
     .option(...databaseOption)
     .action((item: string, options) => recallItem(shell, item, options));
-
-  addIngest(program, shell);
-  return program;
 };
