@@ -24,7 +24,30 @@ export type SlotPlan = {
   readonly openUntil: Date | null;
   /** One person only, after a changed preference; null = everybody. */
   readonly only: number | null;
+  /** People whose id lies above `after`, up to `upTo`: one step of a large crowd; without it everybody. */
+  readonly span?: Span;
   readonly now: Date;
+};
+
+/** The last id that a person can have. */
+const lastId = 2_147_483_647;
+
+export type Span = { readonly after: number; readonly upTo: number };
+
+/** People of one step: a statement over so many ends well within ten seconds, and what it planned stands. */
+const stepSize = 100_000;
+
+/** The steps over everybody on the roster; a planner that dies between two goes on with the rest at its next run. */
+export const crowdSteps = async (db: Database): Promise<readonly Span[]> => {
+  const row = await db
+    .selectFrom('people')
+    .select((select) => select.fn.max('id').as('last'))
+    .executeTakeFirst();
+  const steps = Math.ceil((row?.last ?? 0) / stepSize);
+  return Array.from({ length: steps }, (_, step) => ({
+    after: step * stepSize,
+    upTo: (step + 1) * stepSize,
+  }));
 };
 
 /** The distinct rhythms of active people: what the planner has to compute times for. */
@@ -108,6 +131,7 @@ export const audienceOf = (plan: SlotPlan, whom: 'missing' | 'everybody') => {
         AND (NOT ${rule.personalTime} OR t.minute IS NOT DISTINCT FROM f.send_minute)
         AND (NOT ${rule.personalFrequency} OR t.per_week = coalesce(f.per_week, 5))
       WHERE p.status = 'active' AND (${plan.only}::int IS NULL OR p.id = ${plan.only})
+        AND p.id > ${plan.span?.after ?? 0} AND p.id <= ${plan.span?.upTo ?? lastId}
         AND ${audienceFilter(plan)}
         ${whom === 'missing' ? withoutRow(plan) : sql``}
     )`;

@@ -6,7 +6,7 @@ import { type Stream, streams } from '../../core/delivery/streams.ts';
 import { listOutdated } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import { lastRuns } from '../../core/store/jobs.ts';
-import { ensurePartitions, listRhythms, planSlot } from '../../core/store/planning.ts';
+import { crowdSteps, ensurePartitions, listRhythms, planSlot } from '../../core/store/planning.ts';
 import { dropStale, refreshSlot } from '../../core/store/replanning.ts';
 import { listWaves } from '../../core/store/waves.ts';
 import type { Context, Job } from './context.ts';
@@ -46,10 +46,14 @@ export const planAll = async (
     ...slotsOn(context, calendar, { date, waves }),
   ]);
   if (renew) await dropStale(db, { from: earliest(dates), present: slots, only, now });
+  const steps = await crowdSteps(db);
   for (const slot of slots) {
-    const plan = { ...slot, times: await timesOf(slot), only, now };
-    if (renew) await refreshSlot(db, plan);
-    added += await planSlot(db, plan);
+    const times = await timesOf(slot);
+    for (const span of steps) {
+      const plan = { ...slot, times, only, span, now };
+      if (renew) await refreshSlot(db, plan);
+      added += await planSlot(db, plan);
+    }
   }
   if (added > 0) context.log.info('plan.added', { rows: added });
   return added;
