@@ -50,8 +50,7 @@ export type Capabilities = {
 export type Chat = {
   readonly platform: Platform;
   readonly capabilities: Capabilities;
-  /** `key` is the stored idempotency key (a UUID) of the nudge. */
-  readonly deliver: (to: Address, message: ChatMessage, key: string) => Promise<Outcome>;
+  readonly deliver: (to: Address, message: ChatMessage, key: MessageKey) => Promise<Outcome>;
   readonly update: (target: MessageRef, message: ChatMessage) => Promise<Outcome>;
   /** Answers an event: `replace` changes the acted-on message, `reply` adds one to the same conversation. */
   readonly answer: (
@@ -59,7 +58,58 @@ export type Chat = {
     message: ChatMessage,
     how: 'replace' | 'reply',
   ) => Promise<Outcome>;
+  /** How a message whose answer was lost is looked up; null where the platform has no way. */
+  readonly lookUp: LookUp | null;
 };
+
+/**
+ * The stored idempotency key (a UUID) of a nudge, carried along to be looked up by; `honoured` where the lane was found
+ * to show one message however often its key is posted.
+ */
+export type MessageKey = string | { readonly honoured: string };
+
+/** What looking for one message came to. */
+export type Found =
+  | { readonly state: 'found'; readonly ref: string; readonly conversation: string }
+  /** Everything since was read, and the message is not there. */
+  | { readonly state: 'absent' }
+  /** This message cannot be looked for. */
+  | { readonly state: 'out-of-sight'; readonly reason: string }
+  /** No message of this workspace can be looked for until somebody grants it. */
+  | { readonly state: 'not-permitted'; readonly reason: string }
+  /** Nothing was learned; the workspace may be asked again, not before `afterSeconds` where it said so. */
+  | { readonly state: 'unclear'; readonly reason: string; readonly afterSeconds: number | null };
+
+export type LookUp = {
+  /** Look-ups a second that one workspace accepts, and the burst above it. */
+  readonly rate: number;
+  readonly burst: number;
+  /** Looks for the message with this key among those posted since, in one conversation. */
+  readonly find: (
+    to: Address,
+    sought: { readonly key: string; readonly since: Date },
+  ) => Promise<Found>;
+};
+
+/** What is known of a lane; null = not found out. */
+export type Findings = {
+  /** What a repeated client_msg_id does: shows one message, shows both, or is turned away. */
+  readonly clientMsgId: 'deduplicates' | 'ignored' | 'refused' | null;
+  /** Whether messages can be looked up. */
+  readonly history: boolean | null;
+};
+
+/** What one message to the operator showed of a lane. */
+export type Examination = {
+  readonly outcome: Outcome;
+  /** Null when the message did not arrive: then nothing new is known. */
+  readonly findings: Findings | null;
+  /** What else was found and what to do, in plain words. */
+  readonly notes: readonly string[];
+};
+
+/** Tries one lane out with a message to the operator. */
+export type Examine = (operator: Address, message: ChatMessage) => Promise<Examination>;
 
 /** Durable queue: `put` returns only when the body would survive a crash. */
 export type Queue = { readonly put: (body: string) => Promise<void> };

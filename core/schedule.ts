@@ -9,8 +9,9 @@ export const jobs = [
   { name: 'plan', when: { everyMinutes: 720 } },
   { name: 'participation', when: { everyMinutes: 1440 } },
   { name: 'learning', when: { everyMinutes: 1440 } },
-  { name: 'reconcile', when: 'due' },
   { name: 'send', when: 'due' },
+  // Last: looking up what is in doubt takes nobody's place.
+  { name: 'reconcile', when: 'due' },
 ] as const satisfies readonly ScheduledJob[];
 
 export type ScheduledJob = {

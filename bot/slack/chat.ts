@@ -1,9 +1,11 @@
 /** Slack as a Chat: our messages out through the Web API client. */
 import type { ChatMessage } from '../../core/conversation/message.ts';
 import { once } from '../../core/conversation/once.ts';
-import type { Address, Chat, MessageRef, Outcome } from '../../core/ports.ts';
+import type { Address, Chat, MessageKey, MessageRef, Outcome } from '../../core/ports.ts';
 import type { SlackClient } from './client.ts';
+import { slackLookUp } from './history.ts';
 import { slackCapabilities } from './limits.ts';
+import { isArgumentRefused } from './outcome.ts';
 import { hasChart, slackMessage, withoutCharts } from './view.ts';
 
 /** A batch sends one message to many: it is drawn once. */
@@ -22,6 +24,7 @@ export const slackChat = ({ client }: { readonly client: SlackClient }): Chat =>
       ? drawn(message, (shown) => replace(client, { address: from, ref, replyUrl }, shown))
       : drawn(message, (shown) => reply(client, { from, ref, replyUrl }, shown));
   },
+  lookUp: slackLookUp(client),
 });
 
 /** A workspace that does not know charts yet refuses the blocks before any effect: the same in words is sent instead. */
@@ -34,12 +37,17 @@ const drawn = async (
   return refused && hasChart(message) ? send(withoutCharts(message)) : outcome;
 };
 
-const post = (
+/** A workspace that begins to refuse the id of its own takes the message without it: the refusal had no effect. */
+const post = async (
   client: SlackClient,
   to: Address,
-  { message, key }: { readonly message: ChatMessage; readonly key: string | null },
-): Promise<Outcome> =>
-  client.post(to.workspaceId, { channel: to.conversation ?? to.userId, ...draw(message) }, key);
+  { message, key }: { readonly message: ChatMessage; readonly key: MessageKey | null },
+): Promise<Outcome> => {
+  const shown = { channel: to.conversation ?? to.userId, ...draw(message) };
+  const outcome = await client.post(to.workspaceId, shown, key);
+  if (key === null || typeof key === 'string' || !isArgumentRefused(outcome)) return outcome;
+  return client.post(to.workspaceId, shown, key.honoured);
+};
 
 const change = async (
   client: SlackClient,

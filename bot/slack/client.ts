@@ -8,18 +8,25 @@ import {
   WebClient,
 } from '@slack/web-api';
 import * as z from 'zod';
-import type { Outcome } from '../../core/ports.ts';
+import type { MessageKey, Outcome } from '../../core/ports.ts';
 import { byCode, byStatus, fromNetwork, unknown } from './outcome.ts';
 import type { SlackMessage } from './view.ts';
 
-type Failure = Exclude<Outcome, { state: 'sent' }>;
+export type Failure = Exclude<Outcome, { state: 'sent' }>;
 
 /** A message for a channel id or, for a first direct message, a user id. */
 export type SlackPost = SlackMessage & { readonly channel: string };
 
 export type SlackClient = {
-  /** chat.postMessage; `key` travels as metadata, so that a lost answer can be looked up later. */
-  readonly post: (workspaceId: string, message: SlackPost, key: string | null) => Promise<Outcome>;
+  /**
+   * chat.postMessage; the key travels as metadata, so that a lost answer can be looked up later, and as client_msg_id
+   * where the workspace honours that.
+   */
+  readonly post: (
+    workspaceId: string,
+    message: SlackPost,
+    key: MessageKey | null,
+  ) => Promise<Outcome>;
   /** chat.update of the message `ts`. */
   readonly update: (
     workspaceId: string,
@@ -33,7 +40,20 @@ export type SlackClient = {
       readonly response_type?: 'ephemeral' | 'in_channel';
     },
   ) => Promise<Failure | null>;
+  /** Any other method, whose answer must fit `schema`. */
+  readonly ask: <T>(
+    workspaceId: string,
+    request: {
+      readonly method: string;
+      readonly arguments: Readonly<Record<string, unknown>>;
+      readonly schema: z.ZodType<T>;
+    },
+  ) => Promise<Asked<T>>;
 };
+
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
 
 type Settings = {
   /** The current bot token of a workspace; null when the app is not installed there. */
@@ -46,30 +66,49 @@ type Settings = {
 };
 
 /** The name of our message metadata; its payload is the key and nothing else. */
-const metadataType = 'langkah_message';
+export const metadataType = 'langkah_message';
 
 /** A client of the methods we use (docs.slack.dev/reference/methods). */
 export const slackClient = (settings: Settings): SlackClient => {
   const call = caller(settings);
   return {
-    post: async (workspaceId, message, key) =>
-      call(workspaceId, (web) =>
-        web.apiCall('chat.postMessage', {
-          ...message,
-          ...(key === null
-            ? {}
-            : { metadata: { event_type: metadataType, event_payload: { key } } }),
-        }),
-      ),
+    post: async (workspaceId, message, key) => {
+      const arguments_ = key === null ? message : { ...message, ...keyArguments(key) };
+      return sent(await call(workspaceId, 'chat.postMessage', arguments_));
+    },
     update: async (workspaceId, { unfurl_links: _links, unfurl_media: _media, ...message }) =>
-      call(workspaceId, (web) => web.apiCall('chat.update', message)),
+      sent(await call(workspaceId, 'chat.update', message)),
     respond: async (url, message) => respond(settings, url, message),
+    ask: async (workspaceId, { method, arguments: given, schema }) => {
+      const answer = await call(workspaceId, method, given);
+      if (!answer.ok) return answer;
+      const read = schema.safeParse(answer.value);
+      return read.success
+        ? { ok: true, value: read.data }
+        : { ok: false, failure: unknown('unreadable-answer') };
+    },
+  };
+};
+
+const keyArguments = (given: MessageKey) => {
+  const key = typeof given === 'string' ? given : given.honoured;
+  return {
+    metadata: { event_type: metadataType, event_payload: { key } },
+    ...(typeof given === 'string' ? {} : { client_msg_id: key }),
   };
 };
 
 const sentSchema = z.object({ ts: z.string().min(1), channel: z.string().min(1) });
 
-type Call = (workspaceId: string, act: (web: WebClient) => Promise<unknown>) => Promise<Outcome>;
+const sent = (answer: Asked<unknown>): Outcome => {
+  if (!answer.ok) return answer.failure;
+  const read = sentSchema.safeParse(answer.value);
+  return read.success
+    ? { state: 'sent', ref: read.data.ts, conversation: read.data.channel }
+    : unknown('answer-without-ts');
+};
+
+type Call = (workspaceId: string, method: string, given: object) => Promise<Asked<unknown>>;
 
 /**
  * Calls with the current token of a workspace. The SDK's client tells nothing of the HTTP answer below an error, so one
@@ -77,31 +116,30 @@ type Call = (workspaceId: string, act: (web: WebClient) => Promise<unknown>) => 
  */
 const caller = (settings: Settings): Call => {
   let free: readonly Watched[] = [];
-  return async (workspaceId, act) => {
+  return async (workspaceId, method, given) => {
     let token: string | null;
     try {
       token = await settings.token(workspaceId);
     } catch {
-      return { state: 'retry', reason: 'token-unavailable', afterSeconds: null };
+      return failed({ state: 'retry', reason: 'token-unavailable', afterSeconds: null });
     }
-    if (token === null) return { state: 'lane-paused', reason: 'not-installed' };
+    if (token === null) return failed({ state: 'lane-paused', reason: 'not-installed' });
     const idle = free.find((one) => one.token === token);
     free = free.filter((one) => one !== idle);
     const watched = idle ?? watchedClient(settings, token);
     watched.last = nothingYet;
     try {
-      const sent = sentSchema.safeParse(await act(watched.web));
-      return sent.success
-        ? { state: 'sent', ref: sent.data.ts, conversation: sent.data.channel }
-        : unknown('answer-without-ts');
+      return { ok: true, value: await watched.web.apiCall(method, { ...given }) };
     } catch (error) {
-      return failureOf(error, watched.last);
+      return failed(failureOf(error, watched.last));
     } finally {
       // One whose call never got an answer may still hear it, in the middle of another call.
       if (watched.last !== nothingYet) free = [watched, ...free].slice(0, mostFree);
     }
   };
 };
+
+const failed = (failure: Failure): Asked<never> => ({ ok: false, failure });
 
 /** Clients kept for the next call; a lane has at most 16 calls under way. */
 const mostFree = 32;

@@ -1,4 +1,5 @@
 /** What Slack's answers mean for the outbox; only what surely had no effect is retried. */
+import { networkFailure } from '../../core/network.ts';
 import type { Outcome } from '../../core/ports.ts';
 
 type Failure = Exclude<Outcome, { state: 'sent' }>;
@@ -56,13 +57,10 @@ const workspaceWide = [
 ];
 
 /** Codes of a passing state in which the call was turned away before it did anything. */
-const passing = [
-  'message_limit_exceeded',
-  'rate_limited',
-  'ratelimited',
-  'request_timeout',
-  'service_unavailable',
-];
+const passing = ['message_limit_exceeded', 'request_timeout', 'service_unavailable'];
+
+/** Codes that ask the whole workspace to wait. */
+const limited = ['rate_limited', 'ratelimited'];
 
 /** Codes that name a fault in our own message: sending the same bytes again cannot help. */
 const refusedMessage =
@@ -70,6 +68,7 @@ const refusedMessage =
 
 /** The outcome of `ok: false` with a code; `fatal_error` ("some aspect may have succeeded") and unlisted codes are unknown. */
 export const byCode = (code: string, retryAfter: string | null): Failure => {
+  if (limited.includes(code)) return throttled(code, retryAfter);
   if (passing.includes(code))
     return { state: 'retry', reason: code, afterSeconds: seconds(retryAfter) };
   if (workspaceWide.includes(code)) return { state: 'lane-paused', reason: code };
@@ -79,10 +78,13 @@ export const byCode = (code: string, retryAfter: string | null): Failure => {
   return unknown(/^[a-z_]{1,60}$/.test(code) ? code : 'unreadable-answer');
 };
 
+/** Whether the call was turned away for an argument that the method does not take. */
+export const isArgumentRefused = (outcome: Outcome): boolean =>
+  outcome.state === 'unreachable' && /^refused:invalid_(arg|client_msg)/.test(outcome.reason);
+
 /** The outcome of an HTTP status other than 200. */
 export const byStatus = (status: number, retryAfter: string | null): Failure => {
-  if (status === 429)
-    return { state: 'retry', reason: 'ratelimited', afterSeconds: seconds(retryAfter) };
+  if (status === 429) return throttled('ratelimited', retryAfter);
   if (status === 401) return { state: 'lane-paused', reason: 'http-401' };
   const definite = status >= 400 && status < 500 && status !== 408;
   return definite
@@ -90,34 +92,20 @@ export const byStatus = (status: number, retryAfter: string | null): Failure => 
     : unknown(`http-${status}`);
 };
 
-/** Failures before a byte of the request left: no connection, no such name. */
-const beforeSending = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
-/** The outcome of a request without an answer; the reason is the innermost known code. */
+/** The outcome of a request without an answer. */
 export const fromNetwork = (error: unknown): Failure => {
-  const chain = causes(error);
-  const code = chain.map(codeOf).find((one) => one !== null) ?? null;
-  if (code !== null && beforeSending.includes(code))
-    return { state: 'retry', reason: 'not-connected', afterSeconds: null };
-  const timedOut = chain.some((one) => one.name === 'TimeoutError');
-  return unknown(timedOut ? 'timeout' : (code ?? 'no-answer'));
+  const { sent, reason } = networkFailure(error);
+  return sent ? unknown(reason) : { state: 'retry', reason, afterSeconds: null };
 };
 
-const causes = (error: unknown): readonly Error[] =>
-  error instanceof Error ? [error, ...causes(error.cause)] : [];
+/** Seconds the whole lane waits when it is throttled without a usable Retry-After: going on risks the app. */
+const unsaidWait = 30;
 
-/** The system's or fetch's code; the SDK's own codes say only that something failed. */
-const codeOf = (error: Error): string | null =>
-  'code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code)
-    ? error.code
-    : null;
+const throttled = (reason: string, retryAfter: string | null): Failure => ({
+  state: 'retry',
+  reason,
+  afterSeconds: seconds(retryAfter) ?? unsaidWait,
+});
 
 /** Whole seconds of a Retry-After header; null when absent or not a number. */
 const seconds = (retryAfter: string | null): number | null =>

@@ -32,6 +32,8 @@ export const teamsChat = (settings: {
       ? settings.client.update({ ...place, ref }, draw(message))
       : settings.client.send(place, draw(message));
   },
+  // The Connector lists no messages of a conversation.
+  lookUp: null,
 });
 
 /** The person's conversation, opened first when none is known. */
@@ -51,5 +53,9 @@ const placeOf = async (
     appId: settings.appId,
     userId: address.userId,
   });
-  return created.state === 'created' ? { serviceUrl, conversation: created.conversation } : created;
+  if (created.state === 'created') return { serviceUrl, conversation: created.conversation };
+  // Opening twice is harmless, and nothing was said yet: there is no doubt about the message.
+  return created.state === 'unknown'
+    ? { state: 'retry', reason: 'conversation-not-opened', afterSeconds: null }
+    : created;
 };

@@ -1,6 +1,7 @@
 /** The Connector REST API, one POST per call and no retry: whatever is ambiguous is reported as unknown. */
 import * as z from 'zod';
 import { ConfigError } from '../../core/errors.ts';
+import { networkFailure } from '../../core/network.ts';
 import type { Outcome } from '../../core/ports.ts';
 import { isAllowedServiceUrl } from './verify.ts';
 import type { TeamsMessage } from './view.ts';
@@ -123,7 +124,8 @@ const call = async (
     const id = idSchema.safeParse(body);
     return { ok: true, status: response.status, id: id.success ? id.data.id : null };
   } catch (error) {
-    return refused(classifyFailure(error));
+    const { sent: left, reason } = networkFailure(error);
+    return refused(left ? unknown(reason) : { state: 'retry', reason, afterSeconds: null });
   }
 };
 
@@ -156,17 +158,21 @@ const classifyResponse = (
   const codes = [error?.subCode, subCode, error?.code, code].filter((one) => one !== undefined);
   switch (response.status) {
     case 429:
-    case 412:
       return {
         state: 'retry',
-        reason: response.status === 429 ? 'throttled' : 'conversation-busy',
-        afterSeconds: retryAfter(response.headers.get('retry-after')),
+        reason: 'throttled',
+        afterSeconds: retryAfter(response.headers.get('retry-after')) ?? unsaidWait,
       };
+    case 412:
+      // One conversation is busy: no reason for the others to wait.
+      return { state: 'retry', reason: 'conversation-busy', afterSeconds: null };
     case 401:
       return { state: 'lane-paused', reason: 'unauthorized' };
     case 403: {
       const reason = codes.map((one) => blocked[one]).find((known) => known !== undefined);
-      return reason === undefined ? unknown('http-403') : { state: 'unreachable', reason };
+      return reason === undefined
+        ? { state: 'retry', reason: 'http-403', afterSeconds: null }
+        : { state: 'unreachable', reason };
     }
     case 404:
       return {
@@ -175,25 +181,23 @@ const classifyResponse = (
           ? 'message-not-found'
           : 'conversation-not-found',
       };
+    case 400:
+    case 413:
+      // The message itself is at fault: the same bytes again cannot help.
+      return { state: 'unreachable', reason: `refused:http-${response.status}` };
     default:
-      return unknown(`http-${response.status}`);
+      return byStatus(response.status);
   }
 };
+
+const byStatus = (status: number): Failure =>
+  status >= 400 && status < 500 && status !== 408
+    ? { state: 'retry', reason: `http-${status}`, afterSeconds: null }
+    : unknown(`http-${status}`);
+
+/** Seconds the whole lane waits when it is throttled without a usable Retry-After. */
+const unsaidWait = 30;
 
 /** Whole seconds, or null when absent or given as a date. */
 const retryAfter = (header: string | null): number | null =>
   header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) : null;
-
-/** Failures before a byte of the request left: no connection, no such name. */
-const beforeSending = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-
-const classifyFailure = (error: unknown): Failure => {
-  if (!(error instanceof Error)) return unknown('failed');
-  const code = codeOf(error) ?? codeOf(error.cause);
-  if (code !== null && beforeSending.includes(code))
-    return { state: 'retry', reason: 'not-connected', afterSeconds: null };
-  return unknown(error.name === 'TimeoutError' ? 'timeout' : (code ?? 'failed'));
-};
-
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

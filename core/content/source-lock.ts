@@ -58,3 +58,11 @@ export const sourceVersion = ({ approval }: Locked): string => {
   const sources = Object.entries(approval.sources).sort(([a], [b]) => (a < b ? -1 : 1));
   return sectionFingerprint(sources.map((pair) => pair.join(' ')).join('\n')).slice(0, keptDigits);
 };
+
+/** On which sources the copy of an item stands that somebody gets today; '' for what cites none. */
+export const versionIn =
+  ({ lessons, prompts }: Catalogue) =>
+  (item: string): string => {
+    const locked = lessons.get(item) ?? prompts.get(item);
+    return locked === undefined ? '' : sourceVersion(locked);
+  };

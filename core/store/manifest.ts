@@ -1,32 +1,8 @@
 /** How the outbox stands: what waits, what is in doubt, and the manifest that adds up to the audience. */
 import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
+import type { ManifestRow } from '../delivery/manifest.ts';
 import type { Database } from './database.ts';
-import type { NudgeState } from './schema.ts';
-
-/** Silence in milliseconds after which an intent without an answer counts as unknown, and unknown as unconfirmed. */
-const quietMilliseconds = 120_000;
-
-/** Interrupted intents become unknown, unknowns nobody can look up become unconfirmed: never sent, never failed. */
-export const reconcile = async (db: Database, now: Date): Promise<number> => {
-  const before = new Date(now.getTime() - quietMilliseconds);
-  const unconfirmed = await sql`UPDATE outbox SET state = 'unconfirmed', changed_at = ${now}
-    WHERE state = 'unknown' AND changed_at <= ${before}`.execute(db);
-  const unknown =
-    await sql`UPDATE outbox SET state = 'unknown', reason = 'interrupted', changed_at = ${now}
-    WHERE state = 'sending' AND changed_at <= ${before}`.execute(db);
-  return Number(unconfirmed.numAffectedRows ?? 0) + Number(unknown.numAffectedRows ?? 0);
-};
-
-/** The instant at which `reconcile` next has work, or null. */
-export const nextReconcile = async (db: Database): Promise<Date | null> => {
-  const row = await db
-    .selectFrom('outbox')
-    .select((select) => select.fn.min('changed_at').as('at'))
-    .where('state', 'in', ['sending', 'unknown'])
-    .executeTakeFirst();
-  return row?.at ? new Date(row.at.getTime() + quietMilliseconds) : null;
-};
 
 /** The instant of the earliest waiting row on an unpaused lane, or null. */
 export const nextDue = async (db: Database): Promise<Date | null> => {
@@ -40,27 +16,27 @@ export const nextDue = async (db: Database): Promise<Date | null> => {
   return row?.at ?? null;
 };
 
-/** How a slot's rows stand: the counts add up to the audience at every instant. */
+/**
+ * How the rows of these slots stand, one statement and so one instant: the counts of a stream and slot add up to its
+ * audience. Survey reminders are waiting or settled and nothing else: any finer count could tell who was silent.
+ */
 export const manifest = async (
   db: Database,
-  slot: { readonly from: LocalDate; readonly to: LocalDate },
-): Promise<
-  readonly {
-    stream: string;
-    slot: LocalDate;
-    state: NudgeState;
-    reason: string | null;
-    count: number;
-  }[]
-> =>
-  db
-    .selectFrom('outbox')
-    .select(['stream', 'slot', 'state', 'reason'])
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('slot', '>=', slot.from)
-    .where('slot', '<=', slot.to)
-    .groupBy(['stream', 'slot', 'state', 'reason'])
-    .orderBy('slot')
-    .orderBy('stream')
-    .orderBy('state')
-    .execute();
+  slot: { readonly from: LocalDate; readonly to: LocalDate; readonly stream?: string | undefined },
+): Promise<readonly ManifestRow[]> => {
+  const { from, to, stream = null } = slot;
+  const reminder = sql`stream = 'pulse-reminder'`;
+  const { rows } = await sql<ManifestRow>`
+    SELECT stream, slot, state, reason, count(*)::int AS count,
+      (sum(count(*)) OVER (PARTITION BY stream, slot))::int AS audience
+    FROM (
+      SELECT stream, slot, CASE WHEN NOT ${reminder} THEN state
+          WHEN state IN ('planned', 'retry', 'sending', 'unknown') THEN 'planned'
+          ELSE 'settled' END AS state,
+        CASE WHEN NOT ${reminder} THEN reason END AS reason
+      FROM outbox WHERE slot BETWEEN ${from}::date AND ${to}::date
+        AND (${stream}::text IS NULL OR stream = ${stream})) AS told
+    GROUP BY stream, slot, state, reason
+    ORDER BY slot, stream, state, reason`.execute(db);
+  return rows;
+};

@@ -71,6 +71,10 @@ export type Tables = {
     fence: Generated<number>;
     leased_until: Date | null;
     paused_reason: string | null;
+    client_msg_id: 'deduplicates' | 'ignored' | 'refused' | null;
+    history: boolean | null;
+    found_at: Date | null;
+    next_look_up: Date | null;
   };
   identities: {
     platform: Platform;
@@ -98,6 +102,7 @@ export type Tables = {
     attempt: Generated<number>;
     key: string | null;
     fence: number | null;
+    asked_at: Date | null;
     conversation: string | null;
     ref: string | null;
     changed_at: Date;

@@ -75,7 +75,7 @@ const sendBatch = async (context: Context, lease: Lease, run: Run): Promise<bool
   for (const intent of claimed.intents) {
     await context.clock.sleep(intent.at.getTime() - context.clock.now().getTime());
     if (flying.size >= inFlight) await Promise.race(flying);
-    const post = postOne(context, intent, { compose, replace }).then(
+    const post = postOne(context, intent, { compose, replace, lease }).then(
       (outcome): [Intent, Result] => [intent, outcome],
     );
     posts.push(post);
@@ -154,7 +154,11 @@ const moveHeld = async (
 const postOne = async (
   context: Context,
   intent: Intent,
-  { compose, replace }: { readonly compose: Compose; readonly replace: Replace },
+  {
+    compose,
+    replace,
+    lease,
+  }: { readonly compose: Compose; readonly replace: Replace; readonly lease: Lease },
 ): Promise<Result> => {
   const chat = context.chats.get(intent.address.platform);
   if (chat === undefined) return { state: 'lane-paused', reason: 'platform-not-configured' };
@@ -169,7 +173,11 @@ const postOne = async (
   if (message === 'broken') return { state: 'retry', reason: 'not-composed', afterSeconds: null };
   if (context.clock.now() >= intent.expires)
     return { state: 'retry', reason: 'deadline', afterSeconds: null };
-  return chat.deliver(intent.address, message, intent.key);
+  // A process that stood still wakes to find its lane in other hands.
+  if (context.clock.now() >= lease.until)
+    return { state: 'retry', reason: 'lease-over', afterSeconds: null };
+  const key = lease.deduplicates ? { honoured: intent.key } : intent.key;
+  return chat.deliver(intent.address, message, key);
 };
 
 /** Name space of nudge keys, a fixed random UUID. */

@@ -1,7 +1,6 @@
 /** What became of a batch of messages: every outcome a state with a reason, a warned lane waits or stops. */
 import { minute } from '../../core/clock.ts';
-import type { Catalogue } from '../../core/content/schema.ts';
-import { sourceVersion } from '../../core/content/source-lock.ts';
+import { versionIn } from '../../core/content/source-lock.ts';
 import { isRecall } from '../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../core/delivery/pacing.ts';
 import type { Outcome } from '../../core/ports.ts';
@@ -72,14 +71,6 @@ export const settleBatch = async (
     outcomes.map(([, outcome]) => outcome),
   );
 };
-
-/** On which sources the copy of an item stands that somebody just got; '' for what cites none. */
-const versionIn =
-  ({ lessons, prompts }: Catalogue) =>
-  (item: string): string => {
-    const locked = lessons.get(item) ?? prompts.get(item);
-    return locked === undefined ? '' : sourceVersion(locked);
-  };
 
 /**
  * Reminders that nobody could be sent wait for another try, and those not needed wait with them: a row that waits

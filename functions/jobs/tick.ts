@@ -2,20 +2,12 @@
 import { ceilMinute } from '../../core/clock.ts';
 import { type JobName, jobs } from '../../core/schedule.ts';
 import { lastRuns } from '../../core/store/jobs.ts';
-import { nextReconcile, reconcile } from '../../core/store/manifest.ts';
 import type { Context, Job } from './context.ts';
 import { planJob } from './plan.ts';
+import { reconcileJob } from './reconcile.ts';
 import { learningJob, participationJob } from './reports.ts';
 import { sendJob } from './send.ts';
 import { wavesJob } from './waves.ts';
-
-const reconcileJob: Job = {
-  next: (context) => nextReconcile(context.db),
-  run: async (context, now) => {
-    const rows = await reconcile(context.db, now);
-    if (rows > 0) context.log.warn('outbox.in-doubt', { rows });
-  },
-};
 
 const work: Readonly<Record<JobName, Job>> = {
   waves: wavesJob,

@@ -61,6 +61,14 @@ describe('one POST', () => {
     });
   });
 
+  it('carries client_msg_id only where the workspace honours it, and metadata with any key', async () => {
+    const { client, calls } = answered(() => Response.json({ ok: true, channel: 'D1', ts: '1.1' }));
+    for (const key of ['k', { honoured: 'k' }, null]) await client.post('T1', message, key);
+    const bodies = calls.map(({ init }) => new URLSearchParams(String(init.body)));
+    expect(bodies.map((body) => body.get('client_msg_id'))).toEqual([null, 'k', null]);
+    expect(bodies.map((body) => body.has('metadata'))).toEqual([true, true, false]);
+  });
+
   it('is not even made without a token', async () => {
     const settings = { apiUrl: 'https://slack.com/api/', fetch };
     const none = slackClient({ ...settings, token: async () => null });
@@ -78,9 +86,11 @@ describe('what an answer means', () => {
     ['30', 30],
     ['0', 0],
     ['3600', 3600],
-    ['abc', null],
-    [null, null],
-  ])('429 with Retry-After %s is a retry, in its own time', async (header, afterSeconds) => {
+    // Nothing usable said: the lane waits all the same.
+    ['abc', 30],
+    ['-5', 30],
+    [null, 30],
+  ])('429 with Retry-After %s is a retry after %s seconds', async (header, afterSeconds) => {
     const headers = header === null ? {} : { 'retry-after': header };
     expect(await post(() => refusedWith('ratelimited', { status: 429, headers }))).toEqual({
       state: 'retry',
@@ -147,6 +157,12 @@ describe('what an answer means', () => {
     ['ECONNREFUSED', 'retry'],
     ['ENOTFOUND', 'retry'],
     ['UND_ERR_CONNECT_TIMEOUT', 'retry'],
+    ['CERT_HAS_EXPIRED', 'retry'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'retry'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'retry'],
+    // A route can vanish under an open connection as well.
+    ['EHOSTUNREACH', 'unknown'],
+    ['ETIMEDOUT', 'unknown'],
     ['ECONNRESET', 'unknown'],
     ['UND_ERR_SOCKET', 'unknown'],
     ['EPIPE', 'unknown'],

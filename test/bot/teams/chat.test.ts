@@ -71,6 +71,18 @@ describe('Teams as a chat', () => {
     });
   });
 
+  it('has no doubt about a message whose conversation could not be opened', async () => {
+    const { chat, state, saved } = await teamsHouse(catalogue);
+    state.fault = 'lost-answer';
+    expect(await chat.deliver(sari, message, 'k')).toEqual({
+      state: 'retry',
+      reason: 'conversation-not-opened',
+      afterSeconds: null,
+    });
+    expect(saved).toEqual([]);
+    expect(chat.lookUp).toBeNull();
+  });
+
   it('takes one token for an hour and another for the next', async () => {
     const { tenant, state } = await teamsHouse(catalogue);
     const first = await tenant.token();

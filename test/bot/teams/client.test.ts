@@ -97,7 +97,7 @@ describe('what an answer means', () => {
     [
       429,
       {},
-      { state: 'retry', reason: 'throttled', afterSeconds: null },
+      { state: 'retry', reason: 'throttled', afterSeconds: 30 },
       'Mon, 07 Dec 2026 01:30:00 GMT',
     ],
     [
@@ -114,7 +114,14 @@ describe('what an answer means', () => {
       { state: 'unreachable', reason: 'writes-blocked' },
     ],
     [403, { subCode: 'MessageWritesBlocked' }, { state: 'unreachable', reason: 'writes-blocked' }],
-    [403, coded('SomethingNew'), { state: 'unknown', reason: 'http-403' }],
+    [429, {}, { state: 'retry', reason: 'throttled', afterSeconds: 0 }, '0'],
+    [429, {}, { state: 'retry', reason: 'throttled', afterSeconds: 3600 }, '3600'],
+    [429, {}, { state: 'retry', reason: 'throttled', afterSeconds: 30 }, 'abc'],
+    [429, {}, { state: 'retry', reason: 'throttled', afterSeconds: 30 }],
+    // One busy conversation holds no other up.
+    [412, {}, { state: 'retry', reason: 'conversation-busy', afterSeconds: null }, '60'],
+    [403, coded('SomethingNew'), { state: 'retry', reason: 'http-403', afterSeconds: null }],
+    [405, {}, { state: 'retry', reason: 'http-405', afterSeconds: null }],
     [
       404,
       coded('ConversationNotFound'),
@@ -126,9 +133,9 @@ describe('what an answer means', () => {
       { state: 'unreachable', reason: 'message-not-found' },
     ],
     [401, {}, { state: 'lane-paused', reason: 'unauthorized' }],
-    [400, coded('BadSyntax'), { state: 'unknown', reason: 'http-400' }],
+    [400, coded('BadSyntax'), { state: 'unreachable', reason: 'refused:http-400' }],
     [408, {}, { state: 'unknown', reason: 'http-408' }],
-    [413, coded('MessageSizeTooBig'), { state: 'unknown', reason: 'http-413' }],
+    [413, coded('MessageSizeTooBig'), { state: 'unreachable', reason: 'refused:http-413' }],
     [500, {}, { state: 'unknown', reason: 'http-500' }],
     [502, {}, { state: 'unknown', reason: 'http-502' }],
     [503, {}, { state: 'unknown', reason: 'http-503' }, '5'],
@@ -146,7 +153,10 @@ describe('what an answer means', () => {
 
   it('does not choke on a refusal that is no JSON', async () => {
     const { client } = clientOf(() => new Response('<html>', { status: 403 }));
-    expect(await client.send(place, activity)).toEqual({ state: 'unknown', reason: 'http-403' });
+    expect(await client.send(place, activity)).toMatchObject({
+      state: 'retry',
+      reason: 'http-403',
+    });
   });
 
   const failing = (code: string) => () => {
