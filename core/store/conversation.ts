@@ -242,6 +242,7 @@ export const dropWaitingLessons = async (
 ): Promise<void> => {
   await sql`WITH gone AS (
       DELETE FROM outbox WHERE person_id = ${personId} AND stream = 'lesson' AND state = 'planned'
+        AND moved_reason IS DISTINCT FROM 'resent'
       RETURNING person_id, slot)
     DELETE FROM attention a USING gone
     WHERE a.person_id = gone.person_id AND a.local_day = gone.slot AND a.class = 'lesson'`.execute(

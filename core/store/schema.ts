@@ -107,6 +107,14 @@ export type Tables = {
     ref: string | null;
     changed_at: Date;
   };
+  cancellations: {
+    stream: string;
+    slot: LocalDate;
+    item: string;
+    person_id: number;
+    reason: string;
+    at: Date;
+  };
   recalls: { item: string; reason: string; at: Date };
   attention: { person_id: number; local_day: LocalDate; class: AttentionClass };
   seen: { person_id: number; item: string; version: string; at: Date };

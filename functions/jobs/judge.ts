@@ -2,6 +2,7 @@
 import type { WorkCalendar } from '../../core/calendar/work-time.ts';
 import { atRisk } from '../../core/content/source-lock.ts';
 import { catalogueItem, isRecall } from '../../core/delivery/amendment.ts';
+import type { Cancelled } from '../../core/delivery/cancellation.ts';
 import { recheck, type Verdict } from '../../core/delivery/recheck.ts';
 import type { Claimed } from '../../core/store/outbox.ts';
 import type { Context } from './context.ts';
@@ -10,12 +11,15 @@ export type Judging = {
   readonly calendar: WorkCalendar;
   /** Items withdrawn as wrong. */
   readonly recalled: ReadonlySet<string>;
+  /** What an operator stopped. */
+  readonly cancelled: Cancelled;
   readonly now: Date;
 };
 
 /** Whether a row may go now, and else what becomes of it, with its reason. */
 export const judge = (context: Context, judging: Judging, row: Claimed): Verdict => {
   if (isRecall(row.stream)) return judgeRecall(judging, row);
+  if (judging.cancelled(row)) return { act: 'skip', reason: 'cancelled' };
   const verdict = recheck(judging.calendar, row.person, {
     expires: row.expires,
     now: judging.now,

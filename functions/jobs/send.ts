@@ -6,6 +6,7 @@ import type { Verdict } from '../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../core/delivery/streams.ts';
 import { loadRecalls } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
+import { loadCancelled } from '../../core/store/campaign.ts';
 import {
   type Lease,
   lanesWithWork,
@@ -63,7 +64,7 @@ export const sendLane = async (context: Context, lane: number): Promise<void> =>
   }
 };
 
-type Run = Omit<Judging, 'now'> & { readonly until: Date };
+type Run = Omit<Judging, 'now' | 'cancelled'> & { readonly until: Date };
 
 const sendBatch = async (context: Context, lease: Lease, run: Run): Promise<boolean> => {
   const claimed = await claimBatch(context, lease, run);
@@ -99,7 +100,9 @@ const claimBatch = async (
     if (pace === null || pace.room === 0) return null;
     const rows = await claimDue(trx, lease, { now, most: pace.room });
     if (rows.length === 0) return null;
-    const judged = rows.map((row) => ({ row, verdict: judge(context, { ...run, now }, row) }));
+    // Asked after the rows are locked: a cancellation told to be over lets no later intent through.
+    const judging = { ...run, now, cancelled: await loadCancelled(trx) };
+    const judged = rows.map((row) => ({ row, verdict: judge(context, judging, row) }));
     const going = judged.filter(({ verdict }) => verdict.act === 'send').map(({ row }) => row);
     const at = await pace.take(going.length);
     const intents = going.map((row, index) => ({

@@ -18,8 +18,8 @@ import {
 } from '../../../core/store/campaign.ts';
 import type { Database } from '../../../core/store/database.ts';
 import type { Shell } from '../cli/shell.ts';
-import { rosterKey, withStore } from '../cli/store.ts';
-import { agencyDate, campaignName, readDate, readStream, storeNow } from './runs.ts';
+import { rosterKey, timeOf, withStore } from '../cli/store.ts';
+import { agencyDate, campaignName, readDate, readStream } from './runs.ts';
 
 /** What to stop, as told on the command line. */
 export type UncancelOptions = {
@@ -42,7 +42,7 @@ export const cancelRun = async (shell: Shell, options: CancelOptions): Promise<v
   const seconds = readWait(options.wait);
   const reason = readReason(options);
   await withStore(shell.env, options.database, async (db) => {
-    const now = await storeNow(db, shell);
+    const now = await timeOf(db, shell);
     const campaign = await readCampaign(shell, db, options);
     await checkRun(db, campaign, agencyDate(now));
     const { first } = await cancelCampaign(db, { campaign, reason, now });
@@ -63,7 +63,7 @@ export const cancelRun = async (shell: Shell, options: CancelOptions): Promise<v
 export const uncancelRun = async (shell: Shell, options: UncancelOptions): Promise<void> => {
   const reason = readReason(options);
   await withStore(shell.env, options.database, async (db) => {
-    const now = await storeNow(db, shell);
+    const now = await timeOf(db, shell);
     const campaign = await readCampaign(shell, db, options);
     const done = await uncancelCampaign(db, { campaign, reason, now });
     if (done === null) {

@@ -13,8 +13,8 @@ import {
   type Unreached,
 } from '../../../core/store/resending.ts';
 import type { Shell } from '../cli/shell.ts';
-import { withStore } from '../cli/store.ts';
-import { clockTime, people, readDate, readStream, storeNow } from './runs.ts';
+import { timeOf, withStore } from '../cli/store.ts';
+import { clockTime, people, readDate, readStream } from './runs.ts';
 
 export type ResendOptions = {
   readonly stream: string;
@@ -28,7 +28,7 @@ export type ResendOptions = {
 export const resendRun = async (shell: Shell, options: ResendOptions): Promise<void> => {
   const run = readWish(options);
   await withStore(shell.env, options.database, async (db) => {
-    const now = await storeNow(db, shell);
+    const now = await timeOf(db, shell);
     const wish = { ...run, now };
     const counts = await countUnreached(db, wish);
     if (counts.some(({ hindrance }) => hindrance === 'wave-closed'))

@@ -1,12 +1,10 @@
-/** What the delivery commands have in common: the store's time, names of streams and dates, and how time is told. */
+/** What the delivery commands have in common: snapshots, names of streams and dates, and how time is told. */
 import { isDate, localDate, localMinute } from '../../../core/calendar/zone.ts';
 import type { LocalDate } from '../../../core/clock.ts';
 import type { Campaign } from '../../../core/delivery/cancellation.ts';
 import { isStream, type Stream, streams } from '../../../core/delivery/streams.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import type { Database } from '../../../core/store/database.ts';
-import { readSetting } from '../../../core/store/settings.ts';
-import type { Shell } from '../cli/shell.ts';
 
 /** The agency's zone, in which dates and times are told. */
 const zone = { name: 'Asia/Jakarta', sign: 'WIB' };
@@ -26,12 +24,6 @@ export const inSnapshot = <T>(db: Database, work: (db: Database) => Promise<T>):
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute((trx) => work(trx));
-
-/** The time in which the store lives: that of the local studio's clock where there is one, else the shell's. */
-export const storeNow = async (db: Database, shell: Shell): Promise<Date> => {
-  const stood = await readSetting(db, 'local-clock');
-  return typeof stood === 'string' ? new Date(stood) : shell.now();
-};
 
 /** The agency's date at `now`. */
 export const agencyDate = (now: Date): LocalDate => localDate(zone.name, now);

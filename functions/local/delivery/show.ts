@@ -16,7 +16,7 @@ import type { Database } from '../../../core/store/database.ts';
 import { manifest } from '../../../core/store/manifest.ts';
 import { type Backlog, listBacklogs } from '../../../core/store/recipients.ts';
 import type { Shell } from '../cli/shell.ts';
-import { withStore } from '../cli/store.ts';
+import { timeOf, withStore } from '../cli/store.ts';
 import { csvRecord } from './csv.ts';
 import { showPeople } from './people.ts';
 import {
@@ -28,7 +28,6 @@ import {
   people,
   readDate,
   readStream,
-  storeNow,
 } from './runs.ts';
 import { type Target, writeSheet } from './sheet.ts';
 
@@ -50,7 +49,7 @@ export const showRuns = async (shell: Shell, options: ShowOptions): Promise<void
   if (options.bom && target === null) throw new ConfigError('--bom: goes with --csv only');
   const told = options.people ? streamOfPeople(stream) : null;
   await withStore(shell.env, options.database, async (db) => {
-    const now = await storeNow(db, shell);
+    const now = await timeOf(db, shell);
     const asked = { stream, ...readSpan(options, now), now };
     if (told !== null) return showPeople(shell, db, { ...asked, stream: told, target });
     await inSnapshot(db, (snapshot) =>
@@ -134,7 +133,7 @@ const finishLines = (lane: Backlog, now: Date): readonly string[] => {
     return [`${name}: ${waiting} wait, and the lane is paused: ${lane.pausedReason}`];
   const { at, late, missed } = expectFinish(lane, lane.waiting, now);
   const time = aboutTime(at.getTime() - now.getTime());
-  const rate = Number(lane.rate.toFixed(2));
+  const rate = Number(lane.rate.toPrecision(3));
   const told = `${name}: ${waiting} to go at ${rate} a second, ${time}, until ${clockTime(at, now)}`;
   if (missed === null) return [told];
   const ends = `the first of these windows ends at ${clockTime(missed, now)}`;

@@ -14,10 +14,10 @@ import type { House } from '../../support/house.ts';
 import { onDatabase } from '../../support/server.ts';
 
 /** How far each scheduler's clock is off, in seconds. */
-export const skews = [-300, -171, -60, -7, 0, 45, 180, 300] as const;
+const skews = [-300, -171, -60, -7, 0, 45, 180, 300] as const;
 
 /** A call of the timer: when it arrives by the true clock, in milliseconds, and at which scheduler. */
-export type Delivery = { readonly at: number; readonly scheduler: number };
+type Delivery = { readonly at: number; readonly scheduler: number };
 
 type Scheduler = {
   readonly context: Context;
