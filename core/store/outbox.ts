@@ -167,7 +167,8 @@ export const settle = async (
       AS n (person_id, stream, slot, state, reason, due, ref, conversation)
     WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot
       AND (o.fence IS NULL OR o.fence <= ${lease.fence})
-      AND o.state IN ('planned', 'retry', 'sending', 'unknown')`.execute(db);
+      AND (o.state IN ('planned', 'retry', 'sending', 'unknown')
+        OR (o.state = 'unconfirmed' AND o.fence = ${lease.fence}))`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { Database } from './database.ts';
 
-/** Replaces the wave's bands with today's. */
+/** Replaces the wave's bands with today's; those of a day stay as its first run wrote them. */
 export const writeBands = async (
   db: Database,
   day: { readonly wave: string; readonly date: LocalDate },
@@ -14,7 +14,8 @@ export const writeBands = async (
     FROM unnest(${bands.map((row) => row.unit)}::int[], ${bands.map((row) => row.band)}::text[])
       AS n (unit_id, band)
     ON CONFLICT (wave_id, unit_id) DO UPDATE
-      SET local_day = excluded.local_day, band = excluded.band`.execute(db);
+      SET local_day = excluded.local_day, band = excluded.band
+      WHERE participation.local_day < excluded.local_day`.execute(db);
 };
 
 /** The bands of a wave as last written. */

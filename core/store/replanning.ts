@@ -60,6 +60,7 @@ export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number>
       moved_reason = e.moved, lane_id = e.lane_id, changed_at = ${plan.now}
     FROM ends e
     WHERE o.person_id = e.person_id AND o.stream = ${plan.stream} AND o.slot = ${plan.slot}::date
+      AND o.attempt = 0 AND o.state IN ('planned', 'unreachable', 'skipped')
       AND (o.state, o.reason, o.due, o.expires, o.moved_reason, o.lane_id)
         IS DISTINCT FROM (e.state, e.reason, e.due, e.expires, e.moved, e.lane_id)`.execute(db);
   return Number(result.numAffectedRows ?? 0);

@@ -14,6 +14,7 @@ import { noteContent } from '../../core/store/replanning.ts';
 import type { Context } from '../jobs/context.ts';
 import { readContent, readMigrations } from './files.ts';
 import { slackTokens } from './slack-token.ts';
+import { storeClock } from './store-clock.ts';
 import { connectorToken } from './teams-token.ts';
 
 type Parts = Pick<Context, 'secrets' | 'catalogue' | 'clock' | 'log' | 'holder'> & {
@@ -28,12 +29,14 @@ export const openContext = async (config: Config, parts: Parts): Promise<Context
   const db = openDatabase(config.DATABASE_URL, { max: connections });
   await prepareStore(db, parts.clock.now());
   await noteContent(db, parts.catalogue.version);
+  const clock = await storeClock(db, parts.clock, parts.log);
   const chats = [openSlack(config, parts), openTeams(config, parts)].filter(
     (chat) => chat !== null,
   );
   return {
     ...given,
     db,
+    clock,
     chats: new Map(chats.map((chat) => [chat.platform, chat])),
     agency: {
       name: config.AGENCY_NAME,

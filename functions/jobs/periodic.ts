@@ -1,6 +1,6 @@
 /** Jobs that run on a fixed grid of minutes, once a mark, however often the timer calls. */
 import { type JobName, jobs, nextRun } from '../../core/schedule.ts';
-import { recordRun } from '../../core/store/jobs.ts';
+import { beginRun, recordRun } from '../../core/store/jobs.ts';
 import type { Context, Job } from './context.ts';
 
 /** Wraps `work` so that it runs at the marks the schedule names for it. */
@@ -14,6 +14,7 @@ export const periodicJob = (
     return nextRun(when.everyMinutes, ran.get(name) ?? null, now);
   },
   run: async (context, now) => {
+    await beginRun(context.db, name);
     await work(context, now);
     await recordRun(context.db, name, now);
   },
