@@ -67,16 +67,28 @@ export const isRamadan = (calendar: WorkCalendar, date: LocalDate): boolean =>
     return ramadan !== null && ramadan.from <= date && date <= ramadan.to;
   });
 
-export type CalendarWarning = 'next-year-missing' | 'next-year-estimated';
+export type CalendarWarning =
+  | 'this-year-missing'
+  | 'this-year-estimated'
+  | 'next-year-missing'
+  | 'next-year-estimated';
 
-/** What an operator must be told from 1 October (Jakarta) on: next year's decree is usually out by then. */
+/** What an operator must be told: this year at any time, from 1 October (Jakarta) also the next, whose decree is usually out by then. */
 export const missingYear = (calendar: WorkCalendar, now: Date): readonly CalendarWarning[] => {
   const today = localDate('Asia/Jakarta', now);
-  if (today.slice(5) < '10-01') return [];
-  const next = calendar.years.get(Number(today.slice(0, 4)) + 1);
-  if (next === undefined) return ['next-year-missing'];
-  const estimated = !next.decreed || next.holidays.some((holiday) => holiday.estimated);
-  return estimated ? ['next-year-estimated'] : [];
+  const year = Number(today.slice(0, 4));
+  const fault = (which: number) => {
+    const file = calendar.years.get(which);
+    if (file === undefined) return 'missing' as const;
+    const estimated = !file.decreed || file.holidays.some((holiday) => holiday.estimated);
+    return estimated ? ('estimated' as const) : null;
+  };
+  const present = fault(year);
+  const next = today.slice(5) < '10-01' ? null : fault(year + 1);
+  return [
+    ...(present === null ? [] : [`this-year-${present}` as const]),
+    ...(next === null ? [] : [`next-year-${next}` as const]),
+  ];
 };
 
 const isEveOfLongLeave = (

@@ -25,7 +25,7 @@ const plannersReasons = sql`('leave', 'paused', 'stopped', 'no-chat')`;
 
 /**
  * Holds the waiting rows of a slot against what is true now and returns how many changed: another time, another lane,
- * a reason to skip, or none any more. Rows that were tried, or moved to another day, are left alone.
+ * a reason to skip, or none any more. Rows that are due, were tried, or moved to another day are the sender's.
  */
 export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number> => {
   if (plan.times.length === 0) return 0;
@@ -36,7 +36,7 @@ export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number>
       SELECT a.*, o.state AS was, o.reason AS why FROM audience a
       JOIN outbox o ON o.person_id = a.person_id AND o.stream = ${plan.stream}
         AND o.slot = ${plan.slot}::date AND o.item = ${plan.item}
-      WHERE o.attempt = 0 AND (o.moved_reason IS NULL OR o.due < a.expires)
+      WHERE o.attempt = 0 AND o.due > ${plan.now} AND (o.moved_reason IS NULL OR o.due < a.expires)
         AND (o.state = 'planned' OR o.state = 'unreachable'
           OR (o.state = 'skipped' AND o.reason IN ${plannersReasons}))
     ),

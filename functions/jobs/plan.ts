@@ -1,4 +1,5 @@
 /** The planner: today's slots and the next working day's, for every stream; planning twice adds nothing. */
+import { missingYear } from '../../core/calendar/work-calendar.ts';
 import { localDate, nextWorkday, type WorkCalendar } from '../../core/calendar/work-time.ts';
 import type { LocalDate } from '../../core/clock.ts';
 import { type CrowdRhythm, planTimes } from '../../core/delivery/planner.ts';
@@ -17,6 +18,8 @@ import { agencyPattern, correctionsOn, presentVersions, type Slot, slotsOn } fro
 /** Without a last run somebody asked for a fresh look: what waits is planned anew as well. */
 export const planJob: Job = periodicJob('plan', async (context, now) => {
   const renew = isAsked(await lastRuns(context.db), 'plan');
+  for (const warning of missingYear(await loadCalendar(context.db), now))
+    context.log.warn(`calendar.${warning}`);
   await planAll(context, now, { renew });
 });
 

@@ -8,6 +8,8 @@ import { withStore } from './store.ts';
 import { readText } from './text-file.ts';
 
 const warnings: Readonly<Record<ReturnType<typeof missingYear>[number], string>> = {
+  'this-year-missing': "warning: this year's calendar is missing",
+  'this-year-estimated': "warning: this year's calendar is an estimate, not decreed",
   'next-year-missing': "warning: next year's calendar is missing",
   'next-year-estimated': "warning: next year's calendar is an estimate, not decreed",
 };

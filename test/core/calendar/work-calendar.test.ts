@@ -61,5 +61,9 @@ describe('the reminder to enter next year', async () => {
     expect(missingYear(workCalendar(year2026), december)).toEqual(['next-year-missing']);
     const decreed = year2026.map((year) => ({ ...year, year: 2027 }));
     expect(missingYear(workCalendar([...year2026, ...decreed]), december)).toEqual([]);
+    // A year that has begun without its file is told whatever the month.
+    const january = new Date('2027-01-04T00:00:00Z');
+    expect(missingYear(workCalendar(year2026), january)).toEqual(['this-year-missing']);
+    expect(missingYear(workCalendar([...year2026, ...decreed]), january)).toEqual([]);
   });
 });
