@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
 /** Tips in a row without an answer, a "Saya coba" or a postponement, after which a slower pace is offered. */
-export const silentTips = 5;
+const silentTips = 5;
 
 /** Marks who is to be offered a slower pace with the next tip; returns how many. */
 export const markSilent = async (db: Database): Promise<number> => {
