@@ -157,7 +157,9 @@ export const settle = async (
   const { rows, now } = settlements;
   if (rows.length === 0) return 0;
   const result = await sql`
-    UPDATE outbox o SET state = n.state, reason = n.reason, due = coalesce(n.due, o.due),
+    UPDATE outbox o SET state = CASE WHEN o.in_doubt
+        AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state END,
+      reason = n.reason, due = coalesce(n.due, o.due),
       ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
       changed_at = ${now}
     FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],

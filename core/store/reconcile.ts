@@ -208,7 +208,7 @@ const byPolicy = async (db: Database, now: Date, where: RawBuilder<unknown>): Pr
     WITH ended AS (
       UPDATE outbox o SET state = CASE WHEN ${again} THEN 'retry' ELSE 'unconfirmed' END,
         due = CASE WHEN ${again} THEN ${next} ELSE o.due END,
-        changed_at = ${now}
+        in_doubt = true, changed_at = ${now}
       WHERE o.state = 'unknown' AND ${where}
       RETURNING o.state)
     SELECT state, count(*)::int AS count FROM ended GROUP BY state`.execute(db);

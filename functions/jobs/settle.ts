@@ -43,28 +43,31 @@ export const settleBatch = async (
     ...intent,
     ...toSettlement(intent, outcome, now),
   }));
-  await settle(context.db, lease, { now, rows });
-  await settleAllReminders(context, lease, reminders);
-  await recordSent(
-    context.db,
-    rows.filter((row) => row.state === 'sent' && !isRecall(row.stream)),
-    { now, version: versionIn(context.catalogue) },
-  );
-  await noteOffered(
-    context.db,
-    rows.flatMap(({ state, stream, offerPace, personId }) =>
-      state === 'sent' && stream === 'lesson' && offerPace ? [personId] : [],
-    ),
-  );
-  await recordUnreachable(
-    context.db,
-    rows.flatMap((row) =>
-      // A message of ours that the platform refused says nothing about the person.
-      row.state === 'unreachable' && row.reason?.startsWith('refused:') === false
-        ? [{ personId: row.personId, reason: row.reason }]
-        : [],
-    ),
-  );
+  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
+  await context.db.transaction().execute(async (trx) => {
+    await settle(trx, lease, { now, rows });
+    await settleAllReminders({ ...context, db: trx }, lease, reminders);
+    await recordSent(
+      trx,
+      rows.filter((row) => row.state === 'sent' && !isRecall(row.stream)),
+      { now, version: versionIn(context.catalogue) },
+    );
+    await noteOffered(
+      trx,
+      rows.flatMap(({ state, stream, offerPace, personId }) =>
+        state === 'sent' && stream === 'lesson' && offerPace ? [personId] : [],
+      ),
+    );
+    await recordUnreachable(
+      trx,
+      rows.flatMap((row) =>
+        // A message of ours that the platform refused says nothing about the person.
+        row.state === 'unreachable' && row.reason?.startsWith('refused:') === false
+          ? [{ personId: row.personId, reason: row.reason }]
+          : [],
+      ),
+    );
+  });
   return heedLane(
     context,
     lease,
