@@ -1,0 +1,52 @@
+/** Many seeds, one after the other: sums, and a trace on disk for each seed that fails. */
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onClone } from './stage.ts';
+import { type Report, runWeek, type Wish } from './week.ts';
+
+export type Sum = {
+  readonly got: Readonly<Record<string, number>>;
+  readonly failed: readonly number[];
+  readonly ok: boolean;
+};
+
+type Span = Omit<Wish, 'seed'> & { readonly start: number; readonly seeds: number };
+
+/** Runs the seeds on a server that has the template; `say` hears a line a seed. */
+export const runSeeds = async (
+  server: string,
+  span: Span,
+  say: (line: string) => void,
+): Promise<Sum> => {
+  const got: Record<string, number> = {};
+  const failed: number[] = [];
+  for (let seed = span.start; seed < span.start + span.seeds; seed += 1) {
+    const report = await runSeed(server, { ...span, seed });
+    for (const [name, count] of Object.entries(report.figures))
+      got[name] = (got[name] ?? 0) + count;
+    if (report.faults.length > 0) failed.push(seed);
+    say(lineOf(report));
+    for (const line of await complaints(report)) say(line);
+  }
+  return { got, failed, ok: failed.length === 0 };
+};
+
+/** Runs one seed on a clone of its own. */
+export const runSeed = (server: string, wish: Wish): Promise<Report> =>
+  onClone(server, `simulated_${wish.seed}`, (url) => runWeek(url, wish));
+
+const lineOf = ({ seed, digest, figures }: Report): string =>
+  `seed ${seed}: ${Object.entries(figures)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')}; trace ${digest.slice(0, 16)}`;
+
+const complaints = async ({ seed, faults, trace }: Report): Promise<readonly string[]> => {
+  if (faults.length === 0) return [];
+  const path = join(tmpdir(), `langkah-simulation-${seed}.log`);
+  await writeFile(path, `${trace.join('\n')}\n`);
+  return [
+    `seed ${seed} FAILED; its trace is ${path}`,
+    ...faults.slice(0, 12).map(({ what, detail }) => `  ${what}: ${detail}`),
+  ];
+};
