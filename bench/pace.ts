@@ -52,7 +52,7 @@ export const pace = async (wishes: Wishes): Promise<Outcome> => {
       atMost: {
         steadyRefused: 1,
         // A limit lowered unannounced shows itself only by refusing.
-        movingRefused: 10,
+        movingRefused: 1,
         contendedRefused: 1,
         ...(longRun === null ? {} : { longRefused: 1 }),
       },

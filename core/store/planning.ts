@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { CrowdRhythm, PlannedTime } from '../delivery/planner.ts';
-import { type Stream, streams } from '../delivery/streams.ts';
+import { type Stream, type StreamRule, streams } from '../delivery/streams.ts';
 import type { Database } from './database.ts';
 
 /** Who a slot is for. */
@@ -95,12 +95,12 @@ export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> =>
       ${rule.priority}, a.due, a.expires,
       CASE WHEN a.skip IS NOT NULL THEN 'skipped'
         WHEN a.unreachable_reason IS NOT NULL THEN 'unreachable'
-        WHEN b.person_id IS NULL THEN 'expired' ELSE 'planned' END,
+        WHEN a.person_id IN (SELECT person_id FROM budget) THEN 'planned' ELSE 'expired' END,
       CASE WHEN a.skip IS NOT NULL THEN a.skip
         WHEN a.unreachable_reason IS NOT NULL THEN a.unreachable_reason
-        WHEN b.person_id IS NULL THEN 'attention-budget' END,
+        WHEN a.person_id NOT IN (SELECT person_id FROM budget) THEN 'attention-budget' END,
       a.moved, ${plan.now}
-    FROM audience a LEFT JOIN budget b ON b.person_id = a.person_id
+    FROM audience a
     ON CONFLICT DO NOTHING`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
@@ -123,32 +123,39 @@ export const audienceOf = (plan: SlotPlan, whom: 'missing' | 'everybody') => {
           WHEN ${plan.slot}::date <= f.paused_until THEN 'paused'
         END AS skip
       FROM people p
-      LEFT JOIN preferences f ON f.person_id = p.id
-      LEFT JOIN identities i ON i.person_id = p.id AND i.preferred
-      JOIN times t ON t.zone = p.time_zone AND t.pattern = p.work_pattern
-        AND t.quiet_from IS NOT DISTINCT FROM f.quiet_from
-        AND t.quiet_to IS NOT DISTINCT FROM f.quiet_to
-        AND (NOT ${rule.personalTime} OR t.minute IS NOT DISTINCT FROM f.send_minute)
-        AND (NOT ${rule.personalFrequency} OR t.per_week = coalesce(f.per_week, 5))
+      LEFT JOIN preferences f ON f.person_id = p.id AND ${within('f.person_id', plan)}
+      LEFT JOIN identities i ON i.person_id = p.id AND i.preferred AND ${within('i.person_id', plan)}
+      JOIN times t ON t.rhythm = ${rhythmOf(rule)}
       WHERE p.status = 'active' AND (${plan.only}::int IS NULL OR p.id = ${plan.only})
-        AND p.id > ${plan.span?.after ?? 0} AND p.id <= ${plan.span?.upTo ?? lastId}
+        AND ${within('p.id', plan)}
         AND ${audienceFilter(plan)}
         ${whom === 'missing' ? withoutRow(plan) : sql``}
     )`;
 };
 
+/** The ids of a step, said of every table: the server then reads each of them once, side by side. */
+const within = (column: string, { span }: SlotPlan) =>
+  sql`${sql.ref(column)} > ${span?.after ?? 0} AND ${sql.ref(column)} <= ${span?.upTo ?? lastId}`;
+
+/** A rhythm as one text: one comparison is joined by hash, however many rhythms there are. */
+const rhythmOf = ({ personalTime, personalFrequency }: StreamRule) => sql`concat_ws('/',
+  p.time_zone, p.work_pattern, coalesce(f.quiet_from, -1), coalesce(f.quiet_to, -1),
+  ${personalTime ? sql`coalesce(f.send_minute, -1)` : sql`-1`},
+  ${personalFrequency ? sql`coalesce(f.per_week, 5)` : sql`-1`})`;
+
+const nameOf = ({ zone, pattern, quietFrom, quietTo, minute, perWeek }: PlannedTime): string =>
+  [zone, pattern, quietFrom ?? -1, quietTo ?? -1, minute ?? -1, perWeek ?? -1].join('/');
+
 const timesTable = (times: readonly PlannedTime[]) => sql`
   SELECT * FROM unnest(
-    ${times.map((time) => time.zone)}::text[], ${times.map((time) => time.pattern)}::text[],
-    ${times.map((time) => time.quietFrom)}::int[], ${times.map((time) => time.quietTo)}::int[],
-    ${times.map((time) => time.minute)}::int[], ${times.map((time) => time.perWeek)}::int[],
-    ${times.map((time) => time.due)}::timestamptz[],
+    ${times.map(nameOf)}::text[], ${times.map((time) => time.due)}::timestamptz[],
     ${times.map((time) => time.expires)}::timestamptz[],
     ${times.map((time) => time.moved)}::text[]
-  ) AS t (zone, pattern, quiet_from, quiet_to, minute, per_week, due, expires, moved)`;
+  ) AS t (rhythm, due, expires, moved)`;
 
 /** A message that comes once has no other row that may still arrive, or has arrived, on any day. */
-const withoutRow = ({ audience, stream, slot, item }: SlotPlan) => {
+const withoutRow = (plan: SlotPlan) => {
+  const { audience, stream, slot, item } = plan;
   const once = audience.kind === 'unwelcomed' || audience.kind === 'saw-earlier';
   const elsewhere = once
     ? sql`AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.person_id = p.id
@@ -156,7 +163,8 @@ const withoutRow = ({ audience, stream, slot, item }: SlotPlan) => {
         AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`
     : sql``;
   return sql`AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id
-      AND o.stream = ${stream} AND o.slot = ${slot}::date) ${elsewhere}`;
+      AND o.stream = ${stream} AND o.slot = ${slot}::date
+      AND ${within('o.person_id', plan)}) ${elsewhere}`;
 };
 
 const audienceFilter = ({ audience }: SlotPlan) => {
