@@ -15,18 +15,20 @@ const most = hour;
 
 /** The clock corrected by its difference from the store's, which is measured now and again every minute. */
 export const storeClock = async (db: Database, clock: Clock, log: Log): Promise<Clock> => {
-  const correction = async (): Promise<number> => {
-    const found = await difference(db, clock);
+  const correction = async (last: number): Promise<number> => {
+    const { found, taken } = await difference(db, clock);
+    // A process that stood still in between has measured its own sleep.
+    if (taken > slowest) return last;
     if (Math.abs(found) <= most) return found;
     log.error('clock.far-off', { seconds: Math.round(found / 1_000) });
     return 0;
   };
-  let offset = await correction();
+  let offset = await correction(0);
   let measuredAt = clock.now().getTime();
   const measure = (): void => {
     measuredAt = clock.now().getTime();
     // A store that does not answer is told by whoever needs it; the last difference stands.
-    correction().then(
+    correction(offset).then(
       (fresh) => {
         offset = fresh;
       },
@@ -43,10 +45,16 @@ export const storeClock = async (db: Database, clock: Clock, log: Log): Promise<
   };
 };
 
+/** Longest way to the store and back, milliseconds, that still tells something. */
+const slowest = 2_000;
+
 /** How far the store's clock is ahead, milliseconds; half of the way there and back counts as the answer's age. */
-const difference = async (db: Database, clock: Clock): Promise<number> => {
+const difference = async (
+  db: Database,
+  clock: Clock,
+): Promise<{ readonly found: number; readonly taken: number }> => {
   const asked = clock.now().getTime();
   const there = (await serverTime(db)).getTime();
   const answered = clock.now().getTime();
-  return there - (asked + answered) / 2;
+  return { found: there - (asked + answered) / 2, taken: answered - asked };
 };

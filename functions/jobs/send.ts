@@ -1,6 +1,6 @@
 /** The sender: lease a lane, commit intents, one POST each at the allowed pace, settle every outcome with a reason. */
 import { createHash } from 'node:crypto';
-import { localDate } from '../../core/calendar/work-time.ts';
+import { localDate, nextWindow } from '../../core/calendar/work-time.ts';
 import { isRecall } from '../../core/delivery/amendment.ts';
 import type { Verdict } from '../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../core/delivery/streams.ts';
@@ -76,7 +76,7 @@ const sendBatch = async (context: Context, lease: Lease, run: Run): Promise<bool
   for (const intent of claimed.intents) {
     await context.clock.sleep(intent.at.getTime() - context.clock.now().getTime());
     if (flying.size >= inFlight) await Promise.race(flying);
-    const post = postOne(context, intent, { compose, replace, lease }).then(
+    const post = postOne(context, intent, { compose, replace, lease, calendar: run.calendar }).then(
       (outcome): [Intent, Result] => [intent, outcome],
     );
     posts.push(post);
@@ -161,7 +161,12 @@ const postOne = async (
     compose,
     replace,
     lease,
-  }: { readonly compose: Compose; readonly replace: Replace; readonly lease: Lease },
+    calendar,
+  }: Pick<Run, 'calendar'> & {
+    readonly compose: Compose;
+    readonly replace: Replace;
+    readonly lease: Lease;
+  },
 ): Promise<Result> => {
   const chat = context.chats.get(intent.address.platform);
   if (chat === undefined) return { state: 'lane-paused', reason: 'platform-not-configured' };
@@ -176,6 +181,9 @@ const postOne = async (
   if (message === 'broken') return { state: 'retry', reason: 'not-composed', afterSeconds: null };
   if (context.clock.now() >= intent.expires)
     return { state: 'retry', reason: 'deadline', afterSeconds: null };
+  // Its turn in the pace came after the window had closed: the next claim moves it.
+  if (nextWindow(calendar, intent.person, context.clock.now()).moved !== null)
+    return { state: 'retry', reason: 'window', afterSeconds: null };
   // A process that stood still wakes to find its lane in other hands.
   if (context.clock.now() >= lease.until)
     return { state: 'retry', reason: 'lease-over', afterSeconds: null };

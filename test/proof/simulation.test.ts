@@ -8,8 +8,8 @@ describe('simulated weeks with eight fault points, lost answers and clocks five 
   beforeAll(() => prepareTemplate(inject('databaseUrl')));
 
   it.each([
-    { history: true, start: 1, seeds: 6, days: 4, messages: 300 },
-    { history: false, start: 101, seeds: 6, days: 4, messages: 150 },
+    { history: true, start: 1, seeds: 5, days: 4, messages: 300 },
+    { history: false, start: 101, seeds: 5, days: 4, messages: 150 },
   ])('hold for every seed (%o)', async (span) => {
     const told: string[] = [];
     const sum = await runSeeds(inject('databaseUrl'), { ...span, skew: 5 * minute }, (line) => {

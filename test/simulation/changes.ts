@@ -6,7 +6,7 @@ import type { Database } from '../../core/store/database.ts';
 import { resumeLane } from '../../core/store/lanes.ts';
 import { noteContent, requestPlan } from '../../core/store/replanning.ts';
 import { type Content, type Edition, week } from './content.ts';
-import { insertPerson, type LaneSeed } from './crowd.ts';
+import { insertPerson, type LaneSeed, userOf } from './crowd.ts';
 import type { Platforms } from './platform.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -158,7 +158,7 @@ const join = async (
 };
 
 const accountGone = ({ random, people, platforms }: Parts): Act => {
-  const user = `U${String(random.between(1, people)).padStart(5, '0')}`;
+  const user = userOf(random.between(1, people));
   return [
     `account ${user} gone`,
     async () => {

@@ -13,7 +13,7 @@ import type { Random } from './random.ts';
 export type LaneSeed = { readonly platform: Platform; readonly workspace: string };
 
 /** A Slack user id of a person. */
-const userOf = (person: number): string => `U${String(person).padStart(5, '0')}`;
+export const userOf = (person: number): string => `U${String(person).padStart(5, '0')}`;
 
 const zones = ['Asia/Jakarta', 'Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const;
 

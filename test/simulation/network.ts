@@ -53,7 +53,7 @@ export const fetchOf = (world: World, machine: Machine, network: Network): typeo
       machine.deliver(world.now() + fate.hears, () => {
         network.heard(machine, request);
         if (!machine.alive()) return;
-        hear(fate, answer, { resolve, reject });
+        hear(fate, answer, { slack: request.url.pathname.startsWith('/api/'), resolve, reject });
       });
       network.left(machine, request, fate);
     });
@@ -62,18 +62,21 @@ export const fetchOf = (world: World, machine: Machine, network: Network): typeo
 };
 
 type Ends = {
+  readonly slack: boolean;
   readonly resolve: (response: Response) => void;
   readonly reject: (error: Error) => void;
 };
 
-const hear = ({ heard }: Fate, answer: object | null, { resolve, reject }: Ends): void => {
+const hear = ({ heard }: Fate, answer: object | null, ends: Ends): void => {
+  const { slack, resolve, reject } = ends;
   switch (heard.kind) {
     case 'answer':
       if (answer === null) throw new Error('an answer without an arrival');
       resolve(responseOf(answer));
       return;
     case 'code':
-      resolve(responseOf({ ok: false, error: heard.error }));
+      // Only Slack tells its errors in the body of a 200.
+      resolve(responseOf(slack ? { ok: false, error: heard.error } : { status: 500 }));
       return;
     case 'status': {
       const headers = heard.retryAfter === null ? {} : { 'retry-after': heard.retryAfter };
