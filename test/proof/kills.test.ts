@@ -12,7 +12,7 @@ import { openWorkspace } from './kills/workspace.ts';
 const people = 3_000;
 const lanes = 3;
 /** Messages a second on each lane: slow enough that all blows fall in the middle of the work. */
-const rate = 4;
+const rate = 1;
 const kills = 50;
 const crashes = 5;
 
