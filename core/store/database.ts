@@ -36,6 +36,8 @@ export const openDatabase = (
         // An idle connection lost to a server stop must not end the process; the next query reports it.
         pool.on('error', () => undefined);
         pool.on('connect', prepareOnce);
+        // Nor one in use, lost between two statements of a transaction: the next statement reports it, too.
+        pool.on('connect', (client) => client.on('error', () => undefined));
         return pool;
       },
     }),
