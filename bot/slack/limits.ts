@@ -1,6 +1,9 @@
 /** What Slack accepts, and where each figure comes from. */
 import type { Capabilities } from '../../core/ports.ts';
 
+/** The Web API of the commercial cloud. */
+export const slackApiUrl = 'https://slack.com/api/';
+
 /**
  * Limits of Block Kit, lengths in Unicode code points (docs.slack.dev/reference/block-kit, the page of each
  * block and element; docs.slack.dev/reference/views for modals).

@@ -54,10 +54,10 @@ export const lockedItems = ({ lessons, prompts, survey }: Catalogue): readonly L
 ];
 
 /** The version of an item that a reader saw: which sources its approval stood on. Rewording it is no new version. */
-export const sourceVersion = ({ approval }: Locked): string => {
+export const sourceVersion = once(({ approval }: Locked): string => {
   const sources = Object.entries(approval.sources).sort(([a], [b]) => (a < b ? -1 : 1));
   return sectionFingerprint(sources.map((pair) => pair.join(' ')).join('\n')).slice(0, keptDigits);
-};
+});
 
 /** On which sources the copy of an item stands that somebody gets today; '' for what cites none. */
 export const versionIn =

@@ -6,7 +6,9 @@ export const correctionItem = (item: string, version: string): string => `${item
 /** The item of the catalogue behind an outbox row's item. */
 export const catalogueItem = (item: string): string => item.split('@')[0] ?? item;
 
-const recallPrefix = 'recall/';
+/** What the streams of recalls begin with, and the pattern by which SQL finds them. */
+export const recallPrefix = 'recall/';
+export const recallPattern = `${recallPrefix}%`;
 
 /** A recall has a stream for each item: one replacement a person and item, however many items a day. */
 export const recallStream = (item: string): string => `${recallPrefix}${item}`;

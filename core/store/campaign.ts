@@ -167,13 +167,3 @@ export const listItems = async (
     WHERE stream = ${run.stream} AND slot = ${run.slot}::date ORDER BY item`.execute(db);
   return rows.map(({ item }) => item);
 };
-
-/** The id of the person with this pseudonym, or null. */
-export const findPersonId = async (db: Database, pseudonym: string): Promise<number | null> =>
-  (
-    await db
-      .selectFrom('people')
-      .select('id')
-      .where('employee_key', '=', pseudonym)
-      .executeTakeFirst()
-  )?.id ?? null;

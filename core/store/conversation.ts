@@ -133,63 +133,6 @@ export const recordCommitment = async (
       SET done_at = coalesce(commitments.done_at, excluded.done_at)`.execute(trx);
 };
 
-/** Counts for "data saya": of these lessons those sent, and the self-checks answered. */
-export const countMine = async (
-  db: Database,
-  personId: number,
-  lessons: readonly string[],
-): Promise<{ readonly seen: number; readonly answered: number }> => {
-  const seen = await db
-    .selectFrom('seen')
-    .select((select) => select.fn.count<number>('item').distinct().as('count'))
-    .where('person_id', '=', personId)
-    .where('item', 'in', lessons)
-    .executeTakeFirstOrThrow();
-  const answered = await db
-    .selectFrom('progress')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('person_id', '=', personId)
-    .where('state', '=', 'answered')
-    .executeTakeFirstOrThrow();
-  return { seen: seen.count, answered: answered.count };
-};
-
-/** What reached the person in the seven days up to `today`, by stream, and how many tips a week they chose. Reminders leave no trace. */
-export const weekOf = async (
-  db: Database,
-  personId: number,
-  today: LocalDate,
-): Promise<{
-  readonly perWeek: number;
-  readonly streams: readonly { readonly stream: string; readonly count: number }[];
-}> => {
-  const { rows } = await sql<{ stream: string; count: number }>`
-    SELECT stream, count(*)::int AS count FROM outbox
-    WHERE person_id = ${personId} AND state = 'sent' AND stream NOT LIKE 'recall/%'
-      AND slot > ${today}::date - 7 AND slot <= ${today}::date
-    GROUP BY stream ORDER BY stream`.execute(db);
-  const chosen = await db
-    .selectFrom('preferences')
-    .select('per_week')
-    .where('person_id', '=', personId)
-    .executeTakeFirst();
-  return { perWeek: chosen?.per_week ?? 5, streams: rows };
-};
-
-/** The last lesson that reached the person, or null. */
-export const latestLesson = async (db: Database, personId: number): Promise<string | null> => {
-  const row = await db
-    .selectFrom('outbox')
-    .select('item')
-    .where('person_id', '=', personId)
-    .where('stream', '=', 'lesson')
-    .where('state', '=', 'sent')
-    .orderBy('slot', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.item ?? null;
-};
-
 /** Plans the second showing of a postponed lesson; one a day, held by the attention key. */
 export const planLater = async (
   trx: Transaction<Tables>,
@@ -221,18 +164,6 @@ export const setReachable = async (
     .where('workspace_id', '=', from.workspaceId)
     .where('user_id', '=', from.userId)
     .execute();
-};
-
-/** Rows of days ahead that were planned as skipped while the person was away: who is back has them planned anew. */
-export const dropSkippedAhead = async (
-  trx: Transaction<Tables>,
-  personId: number,
-  now: Date,
-): Promise<void> => {
-  await sql`DELETE FROM outbox WHERE person_id = ${personId} AND due > ${now} AND attempt = 0
-    AND (state = 'unreachable' OR (state = 'skipped' AND reason IN ('stopped', 'paused')))`.execute(
-    trx,
-  );
 };
 
 /** The person's rows that still wait: a changed time or frequency plans them anew. */

@@ -1,6 +1,7 @@
 /** Looking up single nudges, for whoever asks why a message came. */
 import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
+import { recallPattern, recallPrefix } from '../delivery/amendment.ts';
 import type { Database } from './database.ts';
 
 export type SentNudge = {
@@ -24,12 +25,12 @@ export const findSent = async (
   const rows = await sql<SentNudge>`
     SELECT o.ref, o.stream, o.slot, o.due, o.moved_reason AS "movedReason", p.time_zone AS zone,
       EXISTS (SELECT 1 FROM outbox r WHERE r.person_id = o.person_id AND r.state = 'sent'
-        AND r.stream = 'recall/' || split_part(o.item, '@', 1)
+        AND r.stream = ${recallPrefix} || split_part(o.item, '@', 1)
         AND r.changed_at >= o.changed_at) AS recalled,
       (SELECT count(*)::int FROM outbox w WHERE w.person_id = o.person_id AND w.state = 'sent'
-        AND w.stream NOT LIKE 'recall/%'
+        AND w.stream NOT LIKE ${recallPattern}
         AND w.slot > o.slot - 7 AND w.slot <= o.slot) AS "inWeek"
     FROM outbox o JOIN people p ON p.id = o.person_id
-    WHERE o.ref = ANY(${refs}::text[]) AND o.stream NOT LIKE 'recall/%'`.execute(db);
+    WHERE o.ref = ANY(${refs}::text[]) AND o.stream NOT LIKE ${recallPattern}`.execute(db);
   return rows.rows;
 };

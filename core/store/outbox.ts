@@ -1,6 +1,7 @@
 /** The outbox: claimed under a lease, committed as an intent before any byte leaves, settled with a reason. */
 import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../clock.ts';
+import { recallPattern } from '../delivery/amendment.ts';
 import type { ClaimedPerson } from '../delivery/recheck.ts';
 import type { Language } from '../language.ts';
 import type { Address, Platform } from '../ports.ts';
@@ -39,7 +40,7 @@ type ClaimRow = Omit<Claimed, 'address' | 'person'> &
   };
 
 /** A recall replaces a message where that was sent; any other goes where the person is now. */
-const recalls = sql`o.stream LIKE 'recall/%'`;
+const recalls = sql`o.stream LIKE ${recallPattern}`;
 
 /**
  * Due rows follow a person whose chat changed since the plan; who has no chat left, or none where a recalled message

@@ -95,3 +95,13 @@ export const ensureLane = async (
     .executeTakeFirstOrThrow();
   return id;
 };
+
+/** The id of the person with this pseudonym, or null. */
+export const findPersonId = async (db: Database, pseudonym: string): Promise<number | null> =>
+  (
+    await db
+      .selectFrom('people')
+      .select('id')
+      .where('employee_key', '=', pseudonym)
+      .executeTakeFirst()
+  )?.id ?? null;

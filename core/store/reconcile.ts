@@ -1,6 +1,7 @@
 /** Messages in doubt: which they are, which may be looked up now, and what each becomes. */
 import { type RawBuilder, sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
+import { recallPattern } from '../delivery/amendment.ts';
 import { mostTries, repeatedStreams } from '../delivery/doubt.ts';
 import { type Pace, reserve, roomUntil } from '../delivery/pacing.ts';
 import type { Address, Found } from '../ports.ts';
@@ -20,7 +21,7 @@ const longest = sql`interval '24 hours'`;
 export const endInterrupted = async (db: Database, now: Date): Promise<number> => {
   const at = sql`${now}::timestamptz`;
   const reminder = sql`o.stream = 'pulse-reminder'`;
-  const recall = sql`o.stream LIKE 'recall/%'`;
+  const recall = sql`o.stream LIKE ${recallPattern}`;
   const result = await sql`
     UPDATE outbox o SET
       state = CASE WHEN ${reminder} THEN 'settled' WHEN ${recall} THEN 'retry' ELSE 'unknown' END,

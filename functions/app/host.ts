@@ -1,8 +1,10 @@
 /** The jobs' side of a deployed host: a store that is ready, and the chats that the settings name. */
 import { slackChat } from '../../bot/slack/chat.ts';
 import { slackClient } from '../../bot/slack/client.ts';
+import { slackApiUrl } from '../../bot/slack/limits.ts';
 import { teamsChat } from '../../bot/teams/chat.ts';
 import { connectorClient } from '../../bot/teams/client.ts';
+import { publicServiceUrl } from '../../bot/teams/limits.ts';
 import { connectorHosts } from '../../bot/teams/verify.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
 import { type Config, listOf } from '../../core/config.ts';
@@ -66,12 +68,9 @@ const openSlack = (config: Config, { secrets, fetch, clock }: Parts): Chat | nul
         client: slackClient({
           token: slackTokens(secrets, clock),
           fetch,
-          apiUrl: 'https://slack.com/api/',
+          apiUrl: slackApiUrl,
         }),
       });
-
-/** Serves people from whom nothing has come in yet; every answer of Teams names the address for its person. */
-const publicServiceUrl = 'https://smba.trafficmanager.net/teams/';
 
 const openTeams = (config: Config, { fetch, clock }: Parts): Chat | null => {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: password } = config;

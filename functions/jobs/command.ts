@@ -7,14 +7,12 @@ import type { ChatEvent } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import { type Language, locales } from '../../core/language.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
+import { countMine, latestLesson, weekOf } from '../../core/store/about-me.ts';
 import { loadRecalls } from '../../core/store/amendments.ts';
 import {
   changeFrequency,
   changePreferences,
-  countMine,
   dropWaitingLessons,
-  latestLesson,
-  weekOf,
 } from '../../core/store/conversation.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';

@@ -4,12 +4,7 @@ import { answerNow } from '../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Platform } from '../../core/ports.ts';
-import {
-  dropSkippedAhead,
-  type KnownPerson,
-  meet,
-  setReachable,
-} from '../../core/store/conversation.ts';
+import { type KnownPerson, meet, setReachable } from '../../core/store/conversation.ts';
 import { answered, progressOf, takeAction } from './act.ts';
 import { takeBallot } from './ballot.ts';
 import { obey } from './command.ts';
@@ -84,7 +79,6 @@ const react = async (handling: Handling, event: ChatEvent): Promise<Reaction> =>
       return obey(handling, event);
     case 'installed':
       await setReachable(handling.trx, event.from, null);
-      await dropSkippedAhead(handling.trx, handling.person.id, handling.now);
       return { answer: null, replan: true };
     case 'removed':
       await setReachable(handling.trx, event.from, 'removed-by-person');

@@ -4,7 +4,7 @@ import { addDays } from '../../core/calendar/zone.ts';
 import { hour, type LocalDate } from '../../core/clock.ts';
 import { streams } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
-import { changePreferences, dropSkippedAhead, planLater } from '../../core/store/conversation.ts';
+import { changePreferences, planLater } from '../../core/store/conversation.ts';
 import type { Handling } from './reaction.ts';
 
 /** Pauses up to and including the last day; a pause of one day is today. */
@@ -17,10 +17,9 @@ export const pauseFor = async (
   return until;
 };
 
-/** Ends pause and stop; the days ahead that were already planned as skipped are free to be planned anew. */
-export const goOn = async ({ trx, person, now }: Handling): Promise<void> => {
+/** Ends pause and stop; the fresh look that follows plans the days ahead that were left out. */
+export const goOn = async ({ trx, person }: Handling): Promise<void> => {
   await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
-  await dropSkippedAhead(trx, person.id, now);
 };
 
 /** Two hours later within the day's window, else at the usual time of the next working day. */

@@ -11,6 +11,7 @@ import { weekday } from '../../core/calendar/zone.ts';
 import { day, type LocalDate } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
 import { atRisk, sourceVersion } from '../../core/content/source-lock.ts';
+import { once } from '../../core/conversation/once.ts';
 import { correctionItem } from '../../core/delivery/amendment.ts';
 import { openDays, type Stream } from '../../core/delivery/streams.ts';
 import type { Audience } from '../../core/store/planning.ts';
@@ -31,13 +32,13 @@ export type Slot = {
 };
 
 /** The items that may be said, with the sources they stand on; what is at risk is corrected once it is approved again. */
-export const presentVersions = (catalogue: Catalogue): ReadonlyMap<string, string> => {
+export const presentVersions = once((catalogue: Catalogue): ReadonlyMap<string, string> => {
   const blocked = atRisk(catalogue);
   const items = [...catalogue.lessons.values(), ...catalogue.prompts.values()];
   return new Map(
     items.filter(({ id }) => !blocked.has(id)).map((item) => [item.id, sourceVersion(item)]),
   );
-};
+});
 
 export const correctionsOn = (
   { catalogue }: Context,

@@ -2,6 +2,7 @@
 import { slackChat } from '../../bot/slack/chat.ts';
 import { slackClient } from '../../bot/slack/client.ts';
 import { slackDoor } from '../../bot/slack/door.ts';
+import { slackApiUrl } from '../../bot/slack/limits.ts';
 import { slackWorkspace } from './agency.ts';
 import type { ChatParts } from './chat/parts.ts';
 import { slackActor } from './chat/slack-actor.ts';
@@ -30,7 +31,7 @@ export const openSlack = (parts: ChatParts) => {
     clock,
     log,
   });
-  const client = slackClient({ token: botToken, fetch, apiUrl: 'https://slack.com/api/' });
+  const client = slackClient({ token: botToken, fetch, apiUrl: slackApiUrl });
   return {
     door,
     chat: slackChat({ client }),

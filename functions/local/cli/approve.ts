@@ -1,5 +1,4 @@
 /** `langkah content approve`: somebody has read the items against their sources as these stand today. */
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localDate } from '../../../core/calendar/work-time.ts';
 import { type Found, findItem, withApproval } from '../../../core/content/approve.ts';
@@ -7,6 +6,7 @@ import { parseDocuments } from '../../../core/content/parse.ts';
 import { approvedSources } from '../../../core/content/source-lock.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import { readContent, root } from '../../app/files.ts';
+import { writeAll } from '../ingest/write.ts';
 import type { Shell } from './shell.ts';
 
 export type ApproveOptions = {
@@ -42,13 +42,9 @@ export const approveItems = async (
     );
     texts.set(file.path, approved);
   }
-  const changed = files.filter(({ path, text }) => texts.get(path) !== text);
-  for (const { path } of changed) await replaceFile(join(folder, path), texts.get(path) ?? '');
+  const changed = files
+    .map(({ path, text }) => ({ path, before: text, text: texts.get(path) ?? text }))
+    .filter(({ before, text }) => text !== before);
+  await writeAll(folder, changed);
   shell.print(`approved ${ids.length} items in ${changed.length} files, ${date}, ${options.role}`);
-};
-
-/** A reader never finds half a file. */
-const replaceFile = async (path: string, text: string): Promise<void> => {
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
 };

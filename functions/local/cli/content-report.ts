@@ -9,8 +9,7 @@ import type { Contents, Kind, Sample, Wish } from '../../../web/preview/data.ts'
 import { payloadOf } from '../../../web/preview/payloads.ts';
 import { previewData } from '../../app/preview-data.ts';
 import { sampleAgency } from '../agency.ts';
-import { checkPayload } from '../chat/payload-rules.ts';
-import { checkModal } from '../chat/slack-rules.ts';
+import { previewRules } from '../preview/rules.ts';
 
 export type ContentReport = {
   readonly lines: readonly string[];
@@ -76,7 +75,7 @@ const contentsOf = (catalogue: Catalogue): Promise<Contents> =>
     },
     agency: sampleAgency,
     viewer: { id: '', en: '' },
-    rules: checkPayload,
+    rules: previewRules,
     sent: async () => [],
     recalled: async () => new Set(),
     atRisk,
@@ -95,9 +94,7 @@ const brokenRules = (platform: (typeof platforms)[number], { made }: Sample): re
   try {
     const payload = payloadOf[platform](made);
     const cut = cutTexts(payload, made.message).map((text) => `cut to "${text.slice(-40)}"`);
-    if (made.surface === 'chat' || platform === 'teams')
-      return [...cut, ...checkPayload(platform, payload).failed];
-    return checkModal(payload) === null ? [...cut, 'a form that Slack would refuse'] : cut;
+    return [...cut, ...previewRules(platform, payload).failed];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }

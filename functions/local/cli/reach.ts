@@ -1,8 +1,10 @@
 /** The chats as an operator's machine reaches them: tokens come from the environment, never from the store. */
 import { slackClient } from '../../../bot/slack/client.ts';
 import { slackExamine } from '../../../bot/slack/doctor.ts';
+import { slackApiUrl } from '../../../bot/slack/limits.ts';
 import { teamsChat } from '../../../bot/teams/chat.ts';
 import { connectorClient } from '../../../bot/teams/client.ts';
+import { publicServiceUrl } from '../../../bot/teams/limits.ts';
 import { connectorHosts } from '../../../bot/teams/verify.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { listOf } from '../../../core/config.ts';
@@ -21,7 +23,7 @@ export const examiners = (
   slack: (workspaceId) => {
     const token = env[`SLACK_TOKEN_${workspaceId}`] ?? env['SLACK_TOKEN'];
     if (!token) return `no token: set SLACK_TOKEN_${workspaceId}, or SLACK_TOKEN for the only one`;
-    const apiUrl = env['SLACK_API_URL'] ?? 'https://slack.com/api/';
+    const apiUrl = env['SLACK_API_URL'] ?? slackApiUrl;
     const client = slackClient({ token: async () => token, fetch, apiUrl });
     return slackExamine({ client, clock });
   },
@@ -34,8 +36,6 @@ export const examiners = (
     return examineTeams({ client, appId });
   },
 });
-
-const publicServiceUrl = 'https://smba.trafficmanager.net/teams/';
 
 /** Teams keeps no history for a bot and takes no key: there is nothing to find but whether it sends. */
 const examineTeams =

@@ -8,7 +8,6 @@ import { pseudonym } from '../../../core/people/person.ts';
 import { recordAudit } from '../../../core/store/audit.ts';
 import {
   cancelCampaign,
-  findPersonId,
   listCancellations,
   listItems,
   readStanding,
@@ -17,6 +16,7 @@ import {
   uncancelCampaign,
 } from '../../../core/store/campaign.ts';
 import type { Database } from '../../../core/store/database.ts';
+import { findPersonId } from '../../../core/store/people.ts';
 import type { Shell } from '../cli/shell.ts';
 import { rosterKey, timeOf, withStore } from '../cli/store.ts';
 import { agencyDate, campaignName, readDate, readStream } from './runs.ts';

@@ -1,0 +1,62 @@
+/** What a person may ask of themselves: counts, this week's messages, the last tip. */
+import { sql } from 'kysely';
+import type { LocalDate } from '../clock.ts';
+import { recallPattern } from '../delivery/amendment.ts';
+import type { Database } from './database.ts';
+
+/** Counts for "data saya": of these lessons those sent, and the self-checks answered. */
+export const countMine = async (
+  db: Database,
+  personId: number,
+  lessons: readonly string[],
+): Promise<{ readonly seen: number; readonly answered: number }> => {
+  const seen = await db
+    .selectFrom('seen')
+    .select((select) => select.fn.count<number>('item').distinct().as('count'))
+    .where('person_id', '=', personId)
+    .where('item', 'in', lessons)
+    .executeTakeFirstOrThrow();
+  const answered = await db
+    .selectFrom('progress')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .where('state', '=', 'answered')
+    .executeTakeFirstOrThrow();
+  return { seen: seen.count, answered: answered.count };
+};
+
+/** What reached the person in the seven days up to `today`, by stream, and how many tips a week they chose. Reminders leave no trace. */
+export const weekOf = async (
+  db: Database,
+  personId: number,
+  today: LocalDate,
+): Promise<{
+  readonly perWeek: number;
+  readonly streams: readonly { readonly stream: string; readonly count: number }[];
+}> => {
+  const { rows } = await sql<{ stream: string; count: number }>`
+    SELECT stream, count(*)::int AS count FROM outbox
+    WHERE person_id = ${personId} AND state = 'sent' AND stream NOT LIKE ${recallPattern}
+      AND slot > ${today}::date - 7 AND slot <= ${today}::date
+    GROUP BY stream ORDER BY stream`.execute(db);
+  const chosen = await db
+    .selectFrom('preferences')
+    .select('per_week')
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return { perWeek: chosen?.per_week ?? 5, streams: rows };
+};
+
+/** The last lesson that reached the person, or null. */
+export const latestLesson = async (db: Database, personId: number): Promise<string | null> => {
+  const row = await db
+    .selectFrom('outbox')
+    .select('item')
+    .where('person_id', '=', personId)
+    .where('stream', '=', 'lesson')
+    .where('state', '=', 'sent')
+    .orderBy('slot', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.item ?? null;
+};
