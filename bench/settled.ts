@@ -24,7 +24,7 @@ const settleStep = async (db: Database, lease: Lease, most: number): Promise<num
   const rows = await db.transaction().execute(async (trx) => {
     const claimed = await claimDue(trx, lease, { now, most });
     const intents = claimed.map((row) => ({ ...row, key: randomUUID() }));
-    await commitIntents(trx, lease, { now, rows: intents });
+    await commitIntents(trx, lease, { now, rows: intents, nextArrival: now });
     return intents;
   });
   const sent = rows.map((row, at) => ({

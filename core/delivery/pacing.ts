@@ -7,36 +7,77 @@ export type Pace = {
   readonly burst: number;
 };
 
+/** How far a pace has been used. */
+export type PaceState = {
+  /** Theoretical arrival time of the next message; null = nothing went yet. */
+  readonly nextArrival: Date | null;
+  /** Until then at half the rate, because the platform asked for silence; null = at the rate. */
+  readonly slowUntil: Date | null;
+};
+
+/** Milliseconds that a message may go ahead of its theoretical arrival. */
+const tolerance = ({ rate, burst }: Pace): number => ((burst - 1) * 1000) / rate;
+
+/** Messages of a large burst that a sender keeps back. */
+const keptBack = 2;
+const largeBurst = 5;
+
+/**
+ * The pace a sender keeps where this one is allowed: the platform counts when a request arrives, not when it was sent, and
+ * one that overtakes another on the way would be refused.
+ */
+export const withMargin = <P extends Pace>(allowed: P): P =>
+  allowed.burst < largeBurst ? allowed : { ...allowed, burst: allowed.burst - keptBack };
+
+/** Milliseconds at half pace after a silence: a limit that was lowered shows itself only by refusing. */
+const slowMilliseconds = 4_000;
+
 /** The send instants of the next `count` messages and the lane's new theoretical arrival time. */
 export const reserve = (
   pace: Pace,
-  nextArrival: Date | null,
+  state: PaceState,
   request: { readonly now: Date; readonly count: number },
 ): { readonly at: readonly Date[]; readonly nextArrival: Date } => {
-  const interval = 1000 / pace.rate;
-  const tolerance = (pace.burst - 1) * interval;
+  const ahead = tolerance(pace);
   const now = request.now.getTime();
-  let arrival = Math.max(nextArrival?.getTime() ?? now, now);
+  let arrival = Math.max(state.nextArrival?.getTime() ?? now, now);
   const at = Array.from({ length: request.count }, () => {
-    const instant = Math.max(now, arrival - tolerance);
-    arrival = Math.max(arrival, instant) + interval;
+    const instant = Math.max(now, arrival - ahead);
+    arrival += intervalAt(pace, state, instant);
     return new Date(Math.ceil(instant));
   });
   return { at, nextArrival: new Date(Math.ceil(arrival)) };
 };
 
-/** How many messages fit before `until`. */
+const intervalAt = ({ rate }: Pace, { slowUntil }: PaceState, instant: number): number =>
+  (slowUntil !== null && instant < slowUntil.getTime() ? 2000 : 1000) / rate;
+
+/** How many of at most `most` messages fit before `until`. */
 export const roomUntil = (
   pace: Pace,
-  nextArrival: Date | null,
-  span: { readonly now: Date; readonly until: Date },
+  state: PaceState,
+  span: { readonly now: Date; readonly until: Date; readonly most: number },
 ): number => {
-  const interval = 1000 / pace.rate;
+  const ahead = tolerance(pace);
   const now = span.now.getTime();
-  const arrival = Math.max(nextArrival?.getTime() ?? now, now);
-  const latest = span.until.getTime() + (pace.burst - 1) * interval;
-  return Math.max(0, Math.floor((latest - arrival) / interval) + 1);
+  const until = span.until.getTime();
+  let arrival = Math.max(state.nextArrival?.getTime() ?? now, now);
+  for (let room = 0; room < span.most; room += 1) {
+    const instant = Math.max(now, arrival - ahead);
+    if (instant > until) return room;
+    arrival += intervalAt(pace, state, instant);
+  }
+  return span.most;
 };
+
+/** The state of a pace whose platform asked for silence until `until`: no burst then, and half the rate at first. */
+export const afterSilence = (
+  pace: Pace,
+  until: Date,
+): PaceState & { readonly nextArrival: Date } => ({
+  nextArrival: new Date(until.getTime() + tolerance(pace)),
+  slowUntil: new Date(until.getTime() + slowMilliseconds),
+});
 
 /** Minutes before the next try after `attempt` tries: 1, 2, 4, … at most 60. */
 export const retryMinutes = (attempt: number): number =>

@@ -2,12 +2,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** The last run of every job that ever ran, by name. */
-export const lastRuns = async (db: Database): Promise<ReadonlyMap<string, Date>> => {
-  const rows = await db.selectFrom('job_runs').select(['name', 'ran_at']).execute();
-  return new Map(rows.map((row) => [row.name, row.ran_at]));
-};
-
 /** Stands for a run that has begun and not ended. */
 const begun = new Date(0);
 

@@ -1,9 +1,11 @@
 /** Lanes: exclusivity is a row lease with a fencing token, pace is GCRA state in the same row. */
-import { sql, type Transaction } from 'kysely';
-import { reserve, roomUntil } from '../delivery/pacing.ts';
+import { sql } from 'kysely';
+import { afterSilence, type Pace, type PaceState, withMargin } from '../delivery/pacing.ts';
 import type { Address, Findings, Platform } from '../ports.ts';
 import type { Database } from './database.ts';
-import type { Tables } from './schema.ts';
+
+/** A lane's pace, and how far it has been used. */
+type LanePace = Pace & PaceState;
 
 export type Lease = {
   readonly lane: number;
@@ -13,10 +15,27 @@ export type Lease = {
   readonly until: Date;
   /** Whether the lane was found to show one message however often its key is posted. */
   readonly deduplicates: boolean;
+  /** The pace to keep, as it stood when the lease was taken or last renewed. */
+  readonly pace: LanePace;
 };
 
-/** Longest lease in milliseconds; a run ends well before. */
-const leaseMilliseconds = 60_000;
+/**
+ * How long a lease lasts, in milliseconds. Its holder renews it with every batch, so a lane whose holder died rests for
+ * as little as a burst makes up for, and one that froze finds its lane in other hands.
+ */
+const leaseMilliseconds = 3_000;
+
+const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseMilliseconds);
+
+/** What a lease reads of its lane. */
+const leased = [
+  'fence',
+  'rate',
+  'burst',
+  'next_arrival as nextArrival',
+  'slow_until as slowUntil',
+  sql<boolean>`client_msg_id IS NOT DISTINCT FROM 'deduplicates'`.as('deduplicates'),
+] as const;
 
 /** Takes the lane for one run, or null when another holder's lease still stands. */
 export const leaseLane = async (
@@ -24,7 +43,7 @@ export const leaseLane = async (
   lane: number,
   taker: { readonly holder: string; readonly now: Date },
 ): Promise<Lease | null> => {
-  const until = new Date(taker.now.getTime() + leaseMilliseconds);
+  const until = leaseEnd(taker.now);
   const row = await db
     .updateTable('lanes')
     .set({ holder: taker.holder, leased_until: until, fence: sql`fence + 1` })
@@ -33,13 +52,28 @@ export const leaseLane = async (
       where.or([where('leased_until', 'is', null), where('leased_until', '<=', taker.now)]),
     )
     .where('paused_reason', 'is', null)
-    .returning([
-      'fence',
-      sql<boolean>`client_msg_id IS NOT DISTINCT FROM 'deduplicates'`.as('deduplicates'),
-    ])
+    .returning(leased)
     .executeTakeFirst();
-  return row === undefined ? null : { lane, holder: taker.holder, until, ...row };
+  return row === undefined ? null : toLease(row, { lane, holder: taker.holder, until });
 };
+
+/** The same lease from `now` on, its row locked until the transaction ends; null when a newer holder has the lane. */
+export const renewLease = async (db: Database, lease: Lease, now: Date): Promise<Lease | null> => {
+  const until = leaseEnd(now);
+  const row = await db
+    .updateTable('lanes')
+    .set({ leased_until: until })
+    .where('id', '=', lease.lane)
+    .where('fence', '=', lease.fence)
+    .returning(leased)
+    .executeTakeFirst();
+  return row === undefined ? null : toLease(row, { ...lease, until });
+};
+
+const toLease = (
+  { fence, deduplicates, ...pace }: LanePace & Pick<Lease, 'fence' | 'deduplicates'>,
+  { lane, holder, until }: Pick<Lease, 'lane' | 'holder' | 'until'>,
+): Lease => ({ lane, holder, until, fence, deduplicates, pace: withMargin(pace) });
 
 /** Gives the lane back; a lease already lost to a newer holder is left alone. */
 export const releaseLane = async (db: Database, lease: Lease): Promise<void> => {
@@ -75,45 +109,14 @@ export const lanesWithWork = async (db: Database, now: Date): Promise<readonly n
   return rows.map((row) => row.id);
 };
 
-/** Reserves send instants for at most `most` messages before `until`, under the lease. */
-export const reservePace = async (
-  trx: Transaction<Tables>,
-  lease: Lease,
-  wish: { readonly most: number; readonly now: Date; readonly until: Date },
-): Promise<{
-  readonly room: number;
-  readonly take: (count: number) => Promise<readonly Date[]>;
-} | null> => {
-  const row = await trx
-    .selectFrom('lanes')
-    .select(['rate', 'burst', 'next_arrival'])
-    .where('id', '=', lease.lane)
-    .where('fence', '=', lease.fence)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const room = Math.min(wish.most, roomUntil(row, row.next_arrival, wish));
-  return {
-    room,
-    take: async (count) => {
-      const { at, nextArrival } = reserve(row, row.next_arrival, { now: wish.now, count });
-      await trx
-        .updateTable('lanes')
-        .set({ next_arrival: nextArrival })
-        .where('id', '=', lease.lane)
-        .execute();
-      return at;
-    },
-  };
-};
-
-/** The platform asked for silence until `until`: no burst, which would let some go earlier. */
+/** The platform asked for silence until `until`: no burst then, which would let some go earlier, and half the pace at first. */
 export const holdLane = async (db: Database, lease: Lease, until: Date): Promise<void> => {
+  const { nextArrival, slowUntil } = afterSilence(lease.pace, until);
   await db
     .updateTable('lanes')
     .set({
-      next_arrival: sql`greatest(next_arrival,
-        ${until}::timestamptz + (burst - 1) / rate * interval '1 second')`,
+      next_arrival: sql`greatest(next_arrival, ${nextArrival}::timestamptz)`,
+      slow_until: sql`greatest(slow_until, ${slowUntil}::timestamptz)`,
     })
     .where('id', '=', lease.lane)
     .where('fence', '=', lease.fence)

@@ -4,18 +4,6 @@ import type { LocalDate } from '../clock.ts';
 import type { ManifestRow } from '../delivery/manifest.ts';
 import type { Database } from './database.ts';
 
-/** The instant of the earliest waiting row on an unpaused lane, or null. */
-export const nextDue = async (db: Database): Promise<Date | null> => {
-  const row = await db
-    .selectFrom('outbox')
-    .innerJoin('lanes', 'lanes.id', 'outbox.lane_id')
-    .select((select) => select.fn.min('outbox.due').as('at'))
-    .where('outbox.state', 'in', ['planned', 'retry'])
-    .where('lanes.paused_reason', 'is', null)
-    .executeTakeFirst();
-  return row?.at ?? null;
-};
-
 /**
  * How the rows of these slots stand, one statement and so one instant: the counts of a stream and slot add up to its
  * audience. Survey reminders are waiting or settled and nothing else: any finer count could tell who was silent.

@@ -62,7 +62,14 @@ export const claimDue = async (
   lease: Lease,
   wish: { readonly now: Date; readonly most: number },
 ): Promise<readonly Claimed[]> => {
+  // The rows first and alone: with the people in the same step the server would join a whole crowd to find a few.
   const rows = await sql<ClaimRow>`
+    WITH o AS MATERIALIZED (
+      SELECT person_id, stream, slot, item, due, expires, attempt, key, lane_id, priority FROM outbox
+      WHERE lane_id = ${lease.lane} AND state IN ('planned', 'retry') AND due <= ${wish.now}
+      ORDER BY priority, due
+      LIMIT ${wish.most}
+      FOR UPDATE SKIP LOCKED)
     SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.due, o.expires, o.attempt, o.key,
       coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
       f.pace_offer IS NOT DISTINCT FROM 'due' AS "offerPace",
@@ -72,15 +79,11 @@ export const claimDue = async (
       f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
       p.leave_from AS "leaveFrom", p.leave_to AS "leaveTo",
       f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped
-    FROM outbox o
+    FROM o
     JOIN people p ON p.id = o.person_id
     LEFT JOIN preferences f ON f.person_id = p.id
-    JOIN identities i ON i.person_id = p.id AND (i.preferred OR ${recalls})
-    WHERE o.lane_id = ${lease.lane} AND o.state IN ('planned', 'retry') AND o.due <= ${wish.now}
-      AND i.lane_id = o.lane_id
-    ORDER BY o.priority, o.due, o.person_id
-    LIMIT ${wish.most}
-    FOR UPDATE OF o SKIP LOCKED`.execute(trx);
+    JOIN identities i ON i.person_id = p.id AND (i.preferred OR ${recalls}) AND i.lane_id = o.lane_id
+    ORDER BY o.priority, o.due, o.person_id`.execute(trx);
   return rows.rows.map(toClaimed);
 };
 
@@ -117,18 +120,23 @@ const toClaimed = (row: ClaimRow): Claimed => ({
   },
 });
 
-/** Writes the intents: state `sending`, one more attempt, the key stored with the first and never changed. */
+/**
+ * Writes the intents: state `sending`, one more attempt, the key stored with the first and never changed; with them how
+ * far the lane's pace is used.
+ */
 export const commitIntents = async (
   trx: Transaction<Tables>,
   lease: Lease,
   intents: {
     readonly now: Date;
     readonly rows: readonly (NudgeKey & { readonly key: string })[];
+    readonly nextArrival: Date;
   },
 ): Promise<void> => {
-  const { rows, now } = intents;
+  const { rows, now, nextArrival } = intents;
   if (rows.length === 0) return;
   await sql`
+    WITH pace AS (UPDATE lanes SET next_arrival = ${nextArrival} WHERE id = ${lease.lane})
     UPDATE outbox o SET state = 'sending', attempt = o.attempt + 1, key = coalesce(o.key, n.key),
       fence = ${lease.fence}, changed_at = ${now}
     FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
@@ -144,7 +152,12 @@ export type Settlement = NudgeKey & {
   readonly due: Date | null;
   readonly ref: string | null;
   readonly conversation: string | null;
+  /** What the person has seen with it. */
+  readonly seen?: Seen | undefined;
 };
+
+/** An item of the catalogue, and on which sources it stood; '' for one that cites none. */
+export type Seen = { readonly item: string; readonly version: string };
 
 /**
  * Settles rows that this lease claimed. A row taken over by a newer fence is left alone.
@@ -158,16 +171,21 @@ export const settle = async (
   const { rows, now } = settlements;
   if (rows.length === 0) return 0;
   const result = await sql`
+    WITH n AS (SELECT * FROM unnest(
+      ${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.state)}::text[],
+      ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => row.due)}::timestamptz[],
+      ${rows.map((row) => row.ref)}::text[], ${rows.map((row) => row.conversation)}::text[],
+      ${rows.map((row) => row.seen?.item)}::text[], ${rows.map((row) => row.seen?.version)}::text[])
+      AS m (person_id, stream, slot, state, reason, due, ref, conversation, item, version)),
+    seen_now AS (INSERT INTO seen (person_id, item, version, at)
+      SELECT person_id, item, version, ${now} FROM n WHERE item IS NOT NULL ON CONFLICT DO NOTHING)
     UPDATE outbox o SET state = CASE WHEN o.in_doubt
         AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state END,
       reason = n.reason, due = coalesce(n.due, o.due),
       ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
       changed_at = ${now}
-    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
-      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => row.due)}::timestamptz[],
-      ${rows.map((row) => row.ref)}::text[], ${rows.map((row) => row.conversation)}::text[])
-      AS n (person_id, stream, slot, state, reason, due, ref, conversation)
+    FROM n
     WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot
       AND (o.fence IS NULL OR o.fence <= ${lease.fence})
       AND (o.state IN ('planned', 'retry', 'sending', 'unknown')

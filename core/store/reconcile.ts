@@ -1,15 +1,16 @@
 /** Messages in doubt: which they are, which may be looked up now, and what each becomes. */
 import { type RawBuilder, sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
-import { recallPattern } from '../delivery/amendment.ts';
+import { catalogueItem, recallPattern } from '../delivery/amendment.ts';
 import { mostTries, repeatedStreams } from '../delivery/doubt.ts';
-import { type Pace, reserve, roomUntil } from '../delivery/pacing.ts';
+import { afterSilence, type Pace, reserve, roomUntil } from '../delivery/pacing.ts';
 import type { Address, Found } from '../ports.ts';
 import type { Database } from './database.ts';
-import { recordSent } from './sent.ts';
+import type { Seen } from './outbox.ts';
+import { recordReached, recordSeen } from './sent.ts';
 
 /** Before this nobody asks: what is accepted late is in the conversation by then. */
-const quiet = sql`interval '60 seconds'`;
+export const quiet = sql`interval '60 seconds'`;
 
 /** A doubt that could not be looked into for so long is ended by the stream's policy. */
 const longest = sql`interval '24 hours'`;
@@ -36,19 +37,6 @@ export const endInterrupted = async (db: Database, now: Date): Promise<number> =
     db,
   );
   return Number(result.numAffectedRows ?? 0);
-};
-
-/** The instant at which something in doubt can next be looked into or ended, or null. */
-export const nextReconcile = async (db: Database): Promise<Date | null> => {
-  const { rows } = await sql<{ at: Date | null }>`
-    SELECT min(at) AS at FROM (
-      SELECT greatest(o.changed_at + ${quiet},
-        CASE WHEN l.fence = o.fence THEN l.leased_until END) AS at
-      FROM outbox o JOIN lanes l ON l.id = o.lane_id WHERE o.state = 'sending'
-      UNION ALL
-      SELECT greatest(changed_at, asked_at) + ${quiet} FROM outbox WHERE state = 'unknown'
-    ) AS n`.execute(db);
-  return rows[0]?.at ?? null;
 };
 
 /** A message in doubt that is looked up now. */
@@ -80,8 +68,9 @@ export const takeDoubts = async (
     const { rows: lanes } = await sql<{ next: Date | null }>`
       SELECT next_look_up AS next FROM lanes WHERE id = ${lane} FOR UPDATE`.execute(trx);
     const next = lanes[0]?.next ?? null;
-    const room = Math.min(wish.most, roomUntil(pace, next, { now, until: now }));
-    if (room <= 0) return [];
+    const state = { nextArrival: next, slowUntil: null };
+    const room = roomUntil(pace, state, { now, until: now, most: wish.most });
+    if (room === 0) return [];
     const { rows } = await sql<DoubtRow>`
       SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.key, o.due AS since,
         i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
@@ -96,7 +85,7 @@ export const takeDoubts = async (
     if (rows.length === 0) return [];
     await sql`UPDATE outbox o SET asked_at = ${now} FROM ${keyList(rows)}
       WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(trx);
-    const { nextArrival } = reserve(pace, next, { now, count: rows.length });
+    const { nextArrival } = reserve(pace, state, { now, count: rows.length });
     await sql`UPDATE lanes SET next_look_up = ${nextArrival} WHERE id = ${lane}`.execute(trx);
     return rows.map(toDoubt);
   });
@@ -120,8 +109,8 @@ export const holdLookUps = async (
   hold: { readonly until: Date; readonly pace: Pace },
 ): Promise<void> => {
   const { until, pace } = hold;
-  await sql`UPDATE lanes SET next_look_up = greatest(next_look_up,
-      ${until}::timestamptz + ${(pace.burst - 1) / pace.rate} * interval '1 second')
+  const { nextArrival } = afterSilence(pace, until);
+  await sql`UPDATE lanes SET next_look_up = greatest(next_look_up, ${nextArrival}::timestamptz)
     WHERE id = ${lane}`.execute(db);
 };
 
@@ -171,11 +160,19 @@ const settleFound = async (
       AND o.state = 'unknown'
     RETURNING concat_ws('/', o.person_id, o.stream, o.slot) AS name`.execute(trx);
   const settled = new Set(rows.map(({ name }) => name));
-  await recordSent(
-    trx,
-    found.filter(({ personId, stream, slot }) => settled.has(`${personId}/${stream}/${slot}`)),
-    at,
+  const sent = found.filter(({ personId, stream, slot }) =>
+    settled.has(`${personId}/${stream}/${slot}`),
   );
+  const seen = ({ item }: Doubt): Seen => {
+    const shown = catalogueItem(item);
+    return { item: shown, version: at.version(shown) };
+  };
+  await recordSeen(
+    trx,
+    sent.map((row) => ({ personId: row.personId, seen: seen(row) })),
+    at.now,
+  );
+  await recordReached(trx, sent, at.now);
 };
 
 /**

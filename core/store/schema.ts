@@ -67,6 +67,7 @@ export type Tables = {
     rate: number;
     burst: number;
     next_arrival: Date | null;
+    slow_until: Date | null;
     holder: string | null;
     fence: Generated<number>;
     leased_until: Date | null;

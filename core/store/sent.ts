@@ -1,28 +1,32 @@
-/** What a sent or refused message leaves behind outside the outbox. */
+/** What a sent or refused message tells of where a person is reached. */
 import { sql } from 'kysely';
-import { catalogueItem } from '../delivery/amendment.ts';
 import type { Address } from '../ports.ts';
 import type { Database } from './database.ts';
-import type { Settlement } from './outbox.ts';
+import type { Seen, Settlement } from './outbox.ts';
 
-/** What the sent rows leave behind: what was seen, where the conversation is, who was welcomed. */
-export const recordSent = async (
+/** Notes that these people have seen an item of the catalogue, and on which sources that stood. */
+export const recordSeen = async (
   db: Database,
-  rows: readonly (Settlement & { readonly item: string; readonly address: Address })[],
-  at: {
-    readonly now: Date;
-    /** On which sources an item of the catalogue stands; '' for one that cites none. */
-    readonly version: (item: string) => string;
-  },
+  rows: readonly { readonly personId: number; readonly seen: Seen }[],
+  now: Date,
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const items = rows.map((row) => catalogueItem(row.item));
   await sql`INSERT INTO seen (person_id, item, version, at)
-    SELECT person_id, item, version, ${at.now}
-    FROM unnest(${rows.map((row) => row.personId)}::int[], ${items}::text[],
-      ${items.map(at.version)}::text[]) AS n (person_id, item, version)
+    SELECT person_id, item, version, ${now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.seen.item)}::text[],
+      ${rows.map((row) => row.seen.version)}::text[]) AS n (person_id, item, version)
     ON CONFLICT DO NOTHING`.execute(db);
-  const moved = rows.filter((row) => row.conversation !== row.address.conversation);
+};
+
+type SentRow = Settlement & { readonly address: Address };
+
+/** Where the conversation is, and who was welcomed, as sent rows tell. */
+export const recordReached = async (
+  db: Database,
+  rows: readonly SentRow[],
+  now: Date,
+): Promise<void> => {
+  const moved = rows.filter(hasMoved);
   if (moved.length > 0)
     await sql`UPDATE identities i SET conversation = n.conversation
       FROM unnest(${moved.map((row) => row.address.platform)}::text[],
@@ -32,12 +36,20 @@ export const recordSent = async (
       WHERE i.platform = n.platform AND i.workspace_id = n.workspace_id AND i.user_id = n.user_id`.execute(
       db,
     );
-  const welcomed = rows.filter((row) => row.stream === 'welcome').map((row) => row.personId);
+  const welcomed = rows.filter(isWelcome).map((row) => row.personId);
   if (welcomed.length > 0)
     await sql`INSERT INTO preferences (person_id, welcomed_at)
-      SELECT person_id, ${at.now} FROM unnest(${welcomed}::int[]) AS n (person_id)
-      ON CONFLICT (person_id) DO UPDATE SET welcomed_at = ${at.now}`.execute(db);
+      SELECT person_id, ${now} FROM unnest(${welcomed}::int[]) AS n (person_id)
+      ON CONFLICT (person_id) DO UPDATE SET welcomed_at = ${now}`.execute(db);
 };
+
+/** Whether `recordReached` has something to write for a sent row. */
+export const tellsReach = (row: SentRow): boolean => hasMoved(row) || isWelcome(row);
+
+const hasMoved = ({ conversation, address }: SentRow): boolean =>
+  conversation !== address.conversation;
+
+const isWelcome = ({ stream }: SentRow): boolean => stream === 'welcome';
 
 /** Marks identities whose chat refused for good, so that the next plan says so at once. */
 export const recordUnreachable = async (

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
 import type { Chat, Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
+import type { Outlook } from '../../core/store/outlook.ts';
 
 /** Who runs the programme; shown in the welcome, never blank in production. */
 export type Agency = {
@@ -29,8 +30,7 @@ export type Context = {
 /** What a job's next run is reckoned from. */
 type Reckoning = {
   readonly now: Date;
-  /** The last run of every job that ever ran. */
-  readonly ran: ReadonlyMap<string, Date>;
+  readonly outlook: Outlook;
 };
 
 /** A scheduled job: when it next has work, and the work. */

@@ -8,10 +8,10 @@ export const periodicJob = (
   name: JobName,
   work: (context: Context, now: Date) => Promise<void>,
 ): Job => ({
-  next: async (_context, { now, ran }) => {
+  next: async (_context, { now, outlook }) => {
     const when = jobs.find((job) => job.name === name)?.when;
     if (when === undefined || when === 'due') throw new Error(`job ${name} has no fixed grid`);
-    return nextRun(when.everyMinutes, ran.get(name) ?? null, now);
+    return nextRun(when.everyMinutes, outlook.ran.get(name) ?? null, now);
   },
   run: async (context, now) => {
     await beginRun(context.db, name);

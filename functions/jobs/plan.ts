@@ -6,7 +6,8 @@ import { type CrowdRhythm, planTimes } from '../../core/delivery/planner.ts';
 import { type Stream, streams } from '../../core/delivery/streams.ts';
 import { listOutdated } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
-import { isAsked, lastRuns } from '../../core/store/jobs.ts';
+import { isAsked } from '../../core/store/jobs.ts';
+import { readOutlook } from '../../core/store/outlook.ts';
 import { crowdSteps, ensurePartitions, listRhythms, planSlot } from '../../core/store/planning.ts';
 import { dropStale, refreshSlot } from '../../core/store/replanning.ts';
 import { listWaves } from '../../core/store/waves.ts';
@@ -17,7 +18,7 @@ import { agencyPattern, correctionsOn, presentVersions, type Slot, slotsOn } fro
 
 /** Without a last run somebody asked for a fresh look: what waits is planned anew as well. */
 export const planJob: Job = periodicJob('plan', async (context, now) => {
-  const renew = isAsked(await lastRuns(context.db), 'plan');
+  const renew = isAsked((await readOutlook(context.db)).ran, 'plan');
   for (const warning of missingYear(await loadCalendar(context.db), now))
     context.log.warn(`calendar.${warning}`);
   await planAll(context, now, { renew });

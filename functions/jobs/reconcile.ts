@@ -7,7 +7,6 @@ import {
   endInterrupted,
   endUnseen,
   holdLookUps,
-  nextReconcile,
   settleDoubts,
   takeDoubts,
 } from '../../core/store/reconcile.ts';
@@ -20,7 +19,7 @@ const atOnce = 4;
 const runMilliseconds = 15_000;
 
 export const reconcileJob: Job = {
-  next: (context) => nextReconcile(context.db),
+  next: async (_context, { outlook }) => outlook.doubt,
   run: async (context, now) => {
     const { db, log } = context;
     const interrupted = await endInterrupted(db, now);

@@ -1,13 +1,14 @@
 /** What became of a batch of messages: every outcome a state with a reason, a warned lane waits or stops. */
 import { minute } from '../../core/clock.ts';
 import { versionIn } from '../../core/content/source-lock.ts';
-import { isRecall } from '../../core/delivery/amendment.ts';
+import { catalogueItem, isRecall } from '../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../core/delivery/pacing.ts';
 import type { Outcome } from '../../core/ports.ts';
+import type { Database } from '../../core/store/database.ts';
 import { holdLane, type Lease, pauseLane } from '../../core/store/lanes.ts';
 import { type Claimed, type Settlement, settle, settleReminders } from '../../core/store/outbox.ts';
 import { noteOffered } from '../../core/store/pace-offer.ts';
-import { recordSent, recordUnreachable } from '../../core/store/sent.ts';
+import { recordReached, recordUnreachable, tellsReach } from '../../core/store/sent.ts';
 import type { Context } from './context.ts';
 
 /** A claimed nudge with its stored key and its place in the lane's pace. */
@@ -36,43 +37,50 @@ export const settleBatch = async (
   lease: Lease,
   outcomes: readonly (readonly [Intent, Result])[],
 ): Promise<boolean> => {
+  if (outcomes.length === 0) return true;
   const now = context.clock.now();
   const reminders = outcomes.filter(([intent]) => intent.stream === 'pulse-reminder');
   const others = outcomes.filter(([intent]) => intent.stream !== 'pulse-reminder');
-  const rows = others.map(([intent, outcome]) => ({
-    ...intent,
-    ...toSettlement(intent, outcome, now),
-  }));
-  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
-  await context.db.transaction().execute(async (trx) => {
-    await settle(trx, lease, { now, rows });
-    await settleAllReminders({ ...context, db: trx }, lease, reminders);
-    await recordSent(
-      trx,
-      rows.filter((row) => row.state === 'sent' && !isRecall(row.stream)),
-      { now, version: versionIn(context.catalogue) },
-    );
-    await noteOffered(
-      trx,
-      rows.flatMap(({ state, stream, offerPace, personId }) =>
-        state === 'sent' && stream === 'lesson' && offerPace ? [personId] : [],
-      ),
-    );
-    await recordUnreachable(
-      trx,
-      rows.flatMap((row) =>
-        // A message of ours that the platform refused says nothing about the person.
-        row.state === 'unreachable' && row.reason?.startsWith('refused:') === false
-          ? [{ personId: row.personId, reason: row.reason }]
-          : [],
-      ),
-    );
+  const version = versionIn(context.catalogue);
+  const rows = others.map(([intent, outcome]) => {
+    const end = toSettlement(intent, outcome, now);
+    const item = catalogueItem(intent.item);
+    const shown = end.state === 'sent' && !isRecall(intent.stream);
+    return { ...intent, ...end, seen: shown ? { item, version: version(item) } : undefined };
   });
+  const left = leftBehind(rows);
+  const write = async (db: Database): Promise<void> => {
+    await settle(db, lease, { now, rows });
+    await settleAllReminders({ ...context, db }, lease, reminders);
+    await recordReached(db, left.reached, now);
+    await noteOffered(db, left.offered);
+    await recordUnreachable(db, left.refused);
+  };
+  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
+  const alone = reminders.length === 0 && Object.values(left).every(({ length }) => length === 0);
+  await (alone ? write(context.db) : context.db.transaction().execute(write));
   return heedLane(
     context,
     lease,
     outcomes.map(([, outcome]) => outcome),
   );
+};
+
+/** What settled rows change outside the outbox. */
+const leftBehind = (rows: readonly (Settlement & Pick<Intent, 'address' | 'offerPace'>)[]) => {
+  const sent = rows.filter(({ state, stream }) => state === 'sent' && !isRecall(stream));
+  return {
+    reached: sent.filter(tellsReach),
+    offered: sent.flatMap(({ stream, offerPace, personId }) =>
+      stream === 'lesson' && offerPace ? [personId] : [],
+    ),
+    refused: rows.flatMap(({ state, reason, personId }) =>
+      // A message of ours that the platform refused says nothing about the person.
+      state === 'unreachable' && reason?.startsWith('refused:') === false
+        ? [{ personId, reason }]
+        : [],
+    ),
+  };
 };
 
 /**

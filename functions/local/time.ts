@@ -1,6 +1,6 @@
 /** Moving the clock: jump from one minute with work to the next and run the real jobs there, in order. */
 import type { Context } from '../jobs/context.ts';
-import { nextTick, tick } from '../jobs/tick.ts';
+import { type Look, look, nextTick, tick } from '../jobs/tick.ts';
 import type { SimulatedClock } from './clock.ts';
 
 /** Something besides the jobs that happens at instants of its own: the sample's people. */
@@ -32,30 +32,37 @@ export const advance = async (host: TimeHost, travel: Travel): Promise<void> => 
   const { context, clock, people } = host;
   const started = clock.now().getTime();
   const length = Math.max(1, travel.until.getTime() - started);
-  let jobs = await nextTick(context);
+  let seen = await look(context);
+  const ahead = () => earliest(nextTick(seen, clock.now()), people.next());
   for (
-    let next = earliest(jobs, people.next());
+    let next = ahead();
     next !== null && next <= travel.until && !travel.cancelled();
-    next = earliest(jobs, people.next())
+    next = ahead()
   ) {
+    const jobs = nextTick(seen, clock.now());
     clock.moveTo(next);
-    if (await runMinute(host, jobs)) jobs = await nextTick(context);
+    if (await runMinute(host, jobs !== null && jobs <= next ? seen : null))
+      seen = await look(context);
     const now = clock.now();
     await travel.onStep({ now, fraction: Math.min(1, (now.getTime() - started) / length) });
   }
   if (!travel.cancelled()) clock.moveTo(travel.until);
 };
 
-/** People first, then the jobs, as a timer firing at the end of the minute would find it; true when the plan may have changed. */
+/**
+ * People first, then the jobs, as a timer firing at the end of the minute would find it; `seen` is what the jobs were found
+ * to have, null = nothing at this minute. True when the plan may have changed.
+ */
 const runMinute = async (
   { context, clock, people }: TimeHost,
-  jobs: Date | null,
+  seen: Look | null,
 ): Promise<boolean> => {
   const now = clock.now();
   const human = people.next();
-  const changed = human !== null && human <= now ? await people.run(now) : false;
-  if (jobs === null || jobs > now) return changed;
-  await tick(context);
+  const acted = human !== null && human <= now;
+  const changed = acted ? await people.run(now) : false;
+  if (seen === null) return changed;
+  await tick(context, acted ? null : seen);
   return true;
 };
 

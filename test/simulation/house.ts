@@ -12,7 +12,7 @@ import type { Database } from '../../core/store/database.ts';
 import { storeClock } from '../../functions/app/store-clock.ts';
 import type { Agency, Context } from '../../functions/jobs/context.ts';
 import { onEvent } from '../../functions/jobs/converse.ts';
-import { nextTick, tick } from '../../functions/jobs/tick.ts';
+import { look as lookAhead, nextTick, tick } from '../../functions/jobs/tick.ts';
 import { errand, type Machine, openMachine } from './machine.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -143,7 +143,7 @@ const live = async (
 
 /** One tick where one is due; milliseconds until the next. */
 const look = async (context: Context): Promise<number> => {
-  const next = await nextTick(context);
+  const next = nextTick(await lookAhead(context), context.clock.now());
   const wait = next === null ? longestSleep : next.getTime() - context.clock.now().getTime();
   if (wait > minute) return wait;
   await tick(context);

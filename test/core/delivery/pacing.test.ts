@@ -1,23 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reserve, retryMinutes, roomUntil } from '../../../core/delivery/pacing.ts';
+import {
+  afterSilence,
+  type PaceState,
+  reserve,
+  retryMinutes,
+  roomUntil,
+  withMargin,
+} from '../../../core/delivery/pacing.ts';
 
 const pace = fc.record({
   rate: fc.double({ min: 0.2, max: 50, noNaN: true }),
   burst: fc.integer({ min: 1, max: 60 }),
 });
 const start = new Date('2026-12-07T01:30:00Z');
+const later = (milliseconds: number) => new Date(start.getTime() + milliseconds);
+const unused: PaceState = { nextArrival: null, slowUntil: null };
 
 type Lane = { readonly rate: number; readonly burst: number };
 
 /** Instants of one reservation after another, each asked for when the last message of the one before has gone. */
 const sendAll = (lane: Lane, counts: readonly number[]): readonly number[] => {
-  let arrival: Date | null = null;
+  let state: PaceState = unused;
   const sent: number[] = [];
   for (const count of counts) {
     const now = new Date(sent.at(-1) ?? start.getTime());
-    const reserved: ReturnType<typeof reserve> = reserve(lane, arrival, { now, count });
-    arrival = reserved.nextArrival;
+    const reserved = reserve(lane, state, { now, count });
+    state = { nextArrival: reserved.nextArrival, slowUntil: null };
     sent.push(...reserved.at.map((instant) => instant.getTime()));
   }
   return sent;
@@ -47,16 +56,29 @@ describe('pace of a lane', () => {
   });
 
   it('sends the burst at once after a quiet time and the rest at the rate', () => {
-    const { at } = reserve({ rate: 2, burst: 3 }, null, { now: start, count: 5 });
+    const { at } = reserve({ rate: 2, burst: 3 }, unused, { now: start, count: 5 });
     expect(at.map((instant) => instant.getTime() - start.getTime())).toEqual([0, 0, 0, 500, 1000]);
+  });
+
+  it('keeps two of a large burst back, for requests overtake one another on their way', () => {
+    expect(withMargin({ rate: 10, burst: 20 })).toEqual({ rate: 10, burst: 18 });
+    expect(withMargin({ rate: 1, burst: 1 })).toEqual({ rate: 1, burst: 1 });
+  });
+
+  it('begins after a silence with one message, at half the rate for four seconds', () => {
+    const lane = { rate: 2, burst: 3 };
+    const state = afterSilence(lane, later(30_000));
+    const { at } = reserve(lane, state, { now: start, count: 8 });
+    const seconds = at.map((instant) => (instant.getTime() - start.getTime()) / 1000);
+    expect(seconds).toEqual([30, 31, 32, 33, 34, 34.5, 35, 35.5]);
   });
 
   it('promises exactly the room that a reservation then needs', () => {
     fc.assert(
       fc.property(pace, fc.integer({ min: 1, max: 45_000 }), (lane, span) => {
         const until = new Date(start.getTime() + span);
-        const room = roomUntil(lane, null, { now: start, until });
-        const { at } = reserve(lane, null, { now: start, count: room + 1 });
+        const room = roomUntil(lane, unused, { now: start, until, most: 10_000 });
+        const { at } = reserve(lane, unused, { now: start, count: room + 1 });
         expect((at[room - 1] ?? start).getTime()).toBeLessThanOrEqual(until.getTime() + 1);
         expect((at[room] ?? until).getTime()).toBeGreaterThanOrEqual(until.getTime());
       }),

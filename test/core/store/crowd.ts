@@ -112,6 +112,7 @@ export const claim = async (
     await commitIntents(trx, lease, {
       now,
       rows: going.map((row) => ({ ...row, key: row.key ?? randomUUID() })),
+      nextArrival: now,
     });
     await settle(trx, lease, { now, rows: looked.flatMap(ended) });
     for (const { row, verdict } of looked)

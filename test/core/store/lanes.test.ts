@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { holdLane, leaseLane, reservePace } from '../../../core/store/lanes.ts';
+import { reserve } from '../../../core/delivery/pacing.ts';
+import { holdLane, leaseLane, renewLease } from '../../../core/store/lanes.ts';
 import { ensureLane } from '../../../core/store/people.ts';
 import { cloneDatabase } from '../../support/database.ts';
 
@@ -19,27 +20,24 @@ describe('a lane', async () => {
     const lease = await leaseLane(db, lane, { holder: 'a', now });
     if (lease === null) throw new Error('no lease');
     await holdLane(db, lease, later(30_000));
-    const at = await db.transaction().execute(async (trx) => {
-      const pace = await reservePace(trx, lease, { most: 5, now, until: later(45_000) });
-      return pace?.take(5);
-    });
+    const renewed = await renewLease(db, lease, now);
+    if (renewed === null) throw new Error('the lease is lost');
+    const { at } = reserve(renewed.pace, renewed.pace, { now, count: 5 });
     expect(at).toHaveLength(5);
-    for (const instant of at ?? [])
+    for (const instant of at)
       expect(instant.getTime()).toBeGreaterThanOrEqual(later(30_000).getTime());
   });
 
-  it('gives no pace to a holder whose lease was taken over', async () => {
+  it('is renewed for its holder, and not for one whose lease was taken over', async () => {
     await sql`UPDATE lanes SET leased_until = NULL`.execute(db);
     const stale = await leaseLane(db, lane, { holder: 'a', now });
-    const fresh = await leaseLane(db, lane, { holder: 'b', now: later(60_000) });
-    if (stale === null || fresh === null) throw new Error('no lease');
-    const ask = (lease: typeof stale) =>
-      db
-        .transaction()
-        .execute((trx) =>
-          reservePace(trx, lease, { most: 1, now: later(60_001), until: later(90_000) }),
-        );
-    expect(await ask(stale)).toBeNull();
-    expect((await ask(fresh))?.room).toBe(1);
+    if (stale === null) throw new Error('no lease');
+    const held = await renewLease(db, stale, later(2_000));
+    expect(held?.until).toEqual(later(5_000));
+    expect(await leaseLane(db, lane, { holder: 'b', now: later(3_000) })).toBeNull();
+    const fresh = await leaseLane(db, lane, { holder: 'b', now: later(5_000) });
+    if (fresh === null) throw new Error('no lease');
+    expect(await renewLease(db, stale, later(5_001))).toBeNull();
+    expect((await renewLease(db, fresh, later(5_001)))?.holder).toBe('b');
   });
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { requestPlan } from '../../../core/store/replanning.ts';
 import { planAll } from '../../../functions/jobs/plan.ts';
-import { nextTick, tick } from '../../../functions/jobs/tick.ts';
+import { look, nextTick, tick } from '../../../functions/jobs/tick.ts';
 import { openHouse } from '../../support/house.ts';
 import { lessonTime, openDay } from './lesson-day.ts';
 
@@ -41,6 +41,8 @@ describe('a plan made while something else goes on', () => {
       await requestPlan(house.db);
     });
     await ticking;
-    expect(await nextTick(house.host.context)).toEqual(new Date(Date.parse(now) + 60_000));
+    expect(nextTick(await look(house.host.context), house.host.clock.now())).toEqual(
+      new Date(Date.parse(now) + 60_000),
+    );
   });
 });

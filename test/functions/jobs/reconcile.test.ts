@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { listLanes, saveFindings } from '../../../core/store/lanes.ts';
-import { nextReconcile } from '../../../core/store/reconcile.ts';
+import { readOutlook } from '../../../core/store/outlook.ts';
 import { later, lesson, openDoubts } from './doubts.ts';
 
 const historyOf = async ({ db }: Awaited<ReturnType<typeof openDoubts>>) =>
@@ -13,7 +13,7 @@ describe('a message whose answer was lost', () => {
     await house.doubt({ arrived: true });
     await house.run(59);
     expect(house.slack.calls).toEqual([]);
-    expect(await nextReconcile(house.db)).toEqual(later(60));
+    expect((await readOutlook(house.db)).doubt).toEqual(later(60));
     await house.run(60);
     const ts = house.slack.messages[0]?.ts;
     expect(await house.rows()).toMatchObject([
@@ -25,7 +25,7 @@ describe('a message whose answer was lost', () => {
     }>`SELECT item, version FROM seen`.execute(house.db);
     expect(seen.rows).toEqual([{ item: lesson, version: expect.stringMatching(/./) }]);
     expect(await historyOf(house)).toBe(true);
-    expect(await nextReconcile(house.db)).toBeNull();
+    expect((await readOutlook(house.db)).doubt).toBeNull();
   });
 
   it('goes again with the same key when it is surely not there', async () => {
@@ -209,7 +209,7 @@ describe('an intent whose sender is gone', () => {
     const house = await interrupted('lesson');
     await house.run(79);
     expect(await house.states()).toEqual({ sending: 1 });
-    expect(await nextReconcile(house.db)).toEqual(later(80));
+    expect((await readOutlook(house.db)).doubt).toEqual(later(80));
     await house.run(80);
     expect(await house.rows()).toMatchObject([{ state: 'unknown', reason: 'interrupted' }]);
     expect(house.slack.calls).toEqual([]);

@@ -95,8 +95,8 @@ describe('two senders on one lane', () => {
     const take = (holder: string, now: string) =>
       leaseLane(house.db, row.lane_id, { holder, now: at(now) });
     const stale = await take('a', '2026-10-26T01:30:00Z');
-    expect(await take('b', '2026-10-26T01:30:59Z')).toBeNull();
-    const fresh = await take('b', '2026-10-26T01:31:00Z');
+    expect(await take('b', '2026-10-26T01:30:02Z')).toBeNull();
+    const fresh = await take('b', '2026-10-26T01:30:03Z');
     if (stale === null || fresh === null) throw new Error('no lease');
     await sql`UPDATE outbox SET state = 'sending', fence = ${fresh.fence}
       WHERE person_id = ${row.person_id}`.execute(house.db);
@@ -110,10 +110,10 @@ describe('two senders on one lane', () => {
       ref: 'x',
       conversation: null,
     } as const;
-    const now = at('2026-10-26T01:31:05Z');
+    const now = at('2026-10-26T01:30:04Z');
     expect(await settle(house.db, stale, { now, rows: [end] })).toBe(0);
     await releaseLane(house.db, stale);
-    expect(await take('c', '2026-10-26T01:31:10Z')).toBeNull();
+    expect(await take('c', '2026-10-26T01:30:05Z')).toBeNull();
     expect(await settle(house.db, fresh, { now, rows: [end] })).toBe(1);
   });
 });

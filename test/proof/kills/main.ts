@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { slackChat } from '../../../bot/slack/chat.ts';
 import { slackClient } from '../../../bot/slack/client.ts';
 import { openDatabase } from '../../../core/store/database.ts';
+import { readOutlook } from '../../../core/store/outlook.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 import type { Context, Job } from '../../../functions/jobs/context.ts';
 import { reconcileJob } from '../../../functions/jobs/reconcile.ts';
@@ -53,7 +54,7 @@ const context: Context = {
 /** Runs a job when it is due, as the tick does; a store that is away is asked again. */
 const turn = async (job: Job): Promise<void> => {
   const now = context.clock.now();
-  const next = await job.next(context, { now, ran: new Map() });
+  const next = await job.next(context, { now, outlook: await readOutlook(context.db) });
   if (next !== null && next <= now) await job.run(context, now);
 };
 
