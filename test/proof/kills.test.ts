@@ -12,7 +12,7 @@ import { openWorkspace } from './kills/workspace.ts';
 const people = 3_000;
 const lanes = 3;
 /** Messages a second on each lane: slow enough that all blows fall in the middle of the work. */
-const rate = 1;
+const rate = 3;
 const kills = 50;
 const crashes = 5;
 
@@ -51,7 +51,7 @@ describe('senders killed 50 times and Postgres five times over 3,000 messages', 
     const waiting = await countIn(db, ['planned', 'retry']);
     // Lease, quiet time, look-ups at their pace, and the sending of all that has not gone yet.
     const seconds =
-      60 + 60 + inDoubt / (lookUpRate() * lanes) + (waiting + inDoubt) / (rate * lanes);
+      3 + 60 + inDoubt / (lookUpRate() * lanes) + (waiting + inDoubt) / (rate * lanes);
     const allowed = (seconds / quick) * 1000;
     await until(() => isOver(db));
 

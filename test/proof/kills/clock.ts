@@ -1,9 +1,9 @@
-/** A clock that runs quicker than the wall's, for the product's own clock is an argument: a lease of 60 s takes three. */
+/** A clock that runs quicker than the wall's, for the product's own clock is an argument: a lease of 3 s takes half a second. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../../core/clock.ts';
 
 /** Seconds of the programme in one second of the wall. */
-export const quick = 20;
+export const quick = 6;
 
 /** Monday, 08.31 WIB: everybody's lesson is due, and the day is long. */
 export const startsAt = Date.parse('2026-10-26T01:31:00Z');
