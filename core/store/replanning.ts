@@ -46,6 +46,11 @@ export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number>
       WHERE was <> 'planned' AND skip IS NULL AND unreachable_reason IS NULL
       ON CONFLICT DO NOTHING RETURNING person_id
     ),
+    freed AS (
+      DELETE FROM attention a USING fresh f
+      WHERE f.was = 'planned' AND (f.skip IS NOT NULL OR f.unreachable_reason IS NOT NULL)
+        AND a.person_id = f.person_id AND a.local_day = ${plan.slot}::date AND a.class = ${rule.class}
+    ),
     ends AS (
       SELECT f.person_id, f.lane_id, f.due, f.expires, f.moved,
         CASE WHEN f.skip IS NOT NULL THEN 'skipped'

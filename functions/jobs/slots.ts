@@ -73,7 +73,7 @@ export const slotsOn = (
   const promptId = promptOn(catalogue, date);
   return [
     ...waves.flatMap((wave) => pulseSlots(catalogue, calendar, { wave, date, zone: agency.zone })),
-    ...(date >= firstDay(catalogue)
+    ...(date >= firstDay(catalogue, waves, agency.zone)
       ? [
           {
             stream: 'welcome' as const,
@@ -153,10 +153,12 @@ const pulseSlots = (
     }));
 };
 
-/** The programme's first day: people are welcomed from here on. */
-const firstDay = ({ programme }: Catalogue): LocalDate =>
-  [programme.lesson.starts, ...programme.waves.map(({ opens }) => opens)].sort()[0] ??
-  programme.lesson.starts;
+/** The first day of the programme or of a wave that was brought forward: people are welcomed from here on. */
+const firstDay = ({ programme }: Catalogue, waves: readonly WaveRow[], zone: string): LocalDate => {
+  const opened = waves.map(({ opensAt }) => localDate(zone, opensAt));
+  const planned = programme.waves.map(({ opens }) => opens);
+  return [...opened, ...planned, programme.lesson.starts].sort()[0] ?? programme.lesson.starts;
+};
 
 /** The lesson of a date: the n-th of the order on the n-th working day; null before, after and on days off. */
 const lessonOn = (

@@ -81,18 +81,26 @@ describe('a change after the plan', () => {
           await planAll(late.host.context, now, { renew: true });
           await planAll(early.host.context, now);
           expect(await rowsOf(late)).toEqual(await rowsOf(early));
-          const skipped = sql`SELECT person_id FROM outbox WHERE state <> 'planned'`;
-          // Attention of who is left out now may stand: it is given to nobody else.
-          const planned = async ({ db }: House) =>
-            (
-              await sql`SELECT a.* FROM attention a WHERE a.person_id NOT IN (${skipped})
-                ORDER BY 1, 2, 3`.execute(db)
-            ).rows;
-          expect(await planned(late)).toEqual(await planned(early));
+          expect(await attentionOf(late)).toEqual(await attentionOf(early));
         },
       ),
       { numRuns: 6 },
     );
+  });
+});
+
+describe('a pause that is taken back before the day', () => {
+  it('leaves everything as it was: the day’s attention is free again', async () => {
+    const house = await openHouse({ now: monday, welcomed: true });
+    const look = () => planAll(house.host.context, now, { renew: true });
+    await look();
+    const before = await rowsOf(house);
+    await apply(house, 1, { column: 'paused_until', value: '2026-11-01' });
+    await look();
+    expect(await rowsOf(house)).not.toEqual(before);
+    await apply(house, 1, { column: 'back', value: '' });
+    await look();
+    expect(await rowsOf(house)).toEqual(before);
   });
 });
 
