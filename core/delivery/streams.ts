@@ -5,7 +5,7 @@ export type AttentionClass = 'lesson' | 'later' | 'survey' | 'leader' | 'correct
 
 export type StreamRule = {
   readonly class: AttentionClass;
-  /** Lower is sent first: correction 1, pulse 2, leader 3, lesson 4, reminder 5. */
+  /** Lower is sent first: correction 1, pulse 2, leader 3, lesson 4, reminder 5. Nothing goes ahead of a welcome. */
   readonly priority: number;
   /** Whether the person's own time of day applies; the others keep the programme's time. */
   readonly personalTime: boolean;
@@ -25,7 +25,7 @@ export const streams = {
   },
   welcome: {
     class: 'lesson',
-    priority: 3,
+    priority: 1,
     personalTime: true,
     personalFrequency: false,
   },
