@@ -41,7 +41,7 @@ const oneRound = async (): Promise<Round> => {
   await chmod(folder, 0o755);
   const failures: string[] = [];
   const started = await start(
-    { port: 0, language: 'en', reset: false, help: false },
+    { port: 0, language: 'en', ballot: 'chat', connect: false, reset: false, help: false },
     {
       home: join(folder, 'home'),
       databaseUrl: null,

@@ -1,7 +1,13 @@
 /** `npm run bench -- NAME [--repeats N] [--size N] [--full]`: prints figures; exit code 1 when one misses its limit. */
+import { ack } from './ack.ts';
+import { audit } from './audit.ts';
+import { ballots } from './ballots.ts';
+import { close } from './close.ts';
+import { coldStart } from './cold-start.ts';
 import { drain } from './drain.ts';
 import { firstRun } from './first-run.ts';
 import { fourWeeks } from './four-weeks.ts';
+import { heatmap } from './heatmap.ts';
 import { ingest } from './ingest.ts';
 import { lostAnswers } from './lost-answers.ts';
 import { type Outcome, report } from './outcome.ts';
@@ -17,6 +23,12 @@ const benches: Readonly<Record<string, (wishes: Wishes) => Promise<Outcome>>> = 
   drain,
   pace,
   'lost-answers': lostAnswers,
+  audit,
+  heatmap,
+  close,
+  ballots,
+  'cold-start': coldStart,
+  ack,
 };
 
 try {
