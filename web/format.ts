@@ -4,15 +4,32 @@ import type { LocalDate } from '../core/clock.ts';
 import { type Language, locales } from '../core/language.ts';
 
 /** `1.234,5` in Indonesian, `1,234.5` in English, always with `digits` decimals. */
-export const formatNumber = (value: number, language: Language, digits = 0): string =>
-  new Intl.NumberFormat(locales[language], {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+export const formatNumber = (value: number, language: Language, digits = 0): string => {
+  const key = `${language} ${digits}`;
+  const made =
+    numberFormats.get(key) ??
+    new Intl.NumberFormat(locales[language], {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  numberFormats.set(key, made);
+  return made.format(value);
+};
+
+/** Making a format takes a hundred times as long as using it. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** A score with one decimal: `2,9`. */
-export const formatScore = (value: number, language: Language): string =>
-  formatNumber(value, language, 1);
+export const formatScore = (value: number, language: Language): string => {
+  const at = Math.round(value * 100);
+  // Published scores have two decimals and end at 5: few words serve every cell of a large map.
+  if (at / 100 !== value || at < 0 || at > 500) return formatNumber(value, language, 1);
+  const words = scoreWords[language];
+  words[at] ??= formatNumber(value, language, 1);
+  return words[at];
+};
+
+const scoreWords: Readonly<Record<Language, string[]>> = { id: [], en: [] };
 
 /** An interval with one decimal: `2,7–3,1`. */
 export const formatInterval = (
@@ -30,20 +47,21 @@ export const formatPercent = (share: number, language: Language): string =>
 
 /** `25 Nov 2026`. */
 export const formatDate = (date: LocalDate, language: Language): string =>
-  new Intl.DateTimeFormat(locales[language], {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(noon(date));
+  dateFormats[language].date.format(noon(date));
 
 /** `25 Nov`, where the year is clear. */
 export const formatDay = (date: LocalDate, language: Language): string =>
-  new Intl.DateTimeFormat(locales[language], {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  }).format(noon(date));
+  dateFormats[language].day.format(noon(date));
+
+const datesIn = (language: Language) => {
+  const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  return {
+    date: new Intl.DateTimeFormat(locales[language], { ...day, year: 'numeric' }),
+    day: new Intl.DateTimeFormat(locales[language], day),
+  };
+};
+
+const dateFormats = { id: datesIn('id'), en: datesIn('en') } as const;
 
 /** `25 Nov 2026, 09.30 WIB`; the zone is named WIB, WITA or WIT in both languages. */
 export const formatInstant = (instant: Date, language: Language, zone = 'Asia/Jakarta'): string => {

@@ -6,12 +6,14 @@ import { clip } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part, type Series } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
 import { type Language, locales } from '../language.ts';
+import { hiddenWords } from '../results/read.ts';
+import type { HiddenReason } from '../results/release.ts';
 
 /** The figures of the leader's unit, or of the unit above when its own are hidden. */
 export type LeaderFigures = {
   readonly unitName: string;
-  /** Said when the figures are those of a unit above. */
-  readonly standsFor: string | null;
+  /** The unit above whose figures these are, and why the own ones are hidden; null when they are the own. */
+  readonly standsFor: { readonly unit: string; readonly reason: HiddenReason } | null;
   /** Bands and values as published; null = not shown yet or hidden. */
   readonly engaged: string | null;
   readonly concern: { readonly mean: number; readonly low: number; readonly high: number } | null;
@@ -50,7 +52,10 @@ export const leaderMessage = (
         : [
             {
               type: 'context' as const,
-              text: say('leader.stands-for', { unit: figures.standsFor }),
+              text: say('leader.stands-for', {
+                reason: hiddenWords(catalogue, figures.standsFor.reason, language),
+                unit: figures.standsFor.unit,
+              }),
             },
           ]),
       ...chart(catalogue, language, figures),

@@ -1,100 +1,129 @@
 /** The attack a release must withstand: combining published groups until few enough people are left. */
 import loadHighs, { type Highs } from 'highs';
+import { type Block, blocksOf, lightest, within } from './attack/blocks.ts';
+import type { Combination } from './attack/elimination.ts';
+import type { Lattice } from './attack/lattice.ts';
+import { programsOf } from './attack/program.ts';
+import { searchColumns } from './attack/search.ts';
 import { otherRespondents } from './threshold.ts';
 
-/** Published groups over atoms: an atom is the respondents who are in exactly the same published groups. */
-export type Lattice = {
-  /** Respondents of each atom, each ≥ 1. */
-  readonly atoms: readonly number[];
-  /** Per published group the atoms it consists of. */
-  readonly rows: readonly (readonly number[])[];
-};
+/**
+ * Rows that can be combined into a figure of too few people: their `sum`, or a weighted one that gives them away by
+ * its `bounds`; undecided = the solver gave up on a system of these rows, to be taken as a leak.
+ */
+export type Leak =
+  | { readonly kind: 'sum' | 'bounds'; readonly rows: readonly number[]; readonly people: number }
+  | { readonly kind: 'undecided'; readonly rows: readonly number[] };
 
-/** Rows whose combination gives the sum of too few people; undecided = the solver gave up, to be taken as a leak. */
-type Leak =
-  | { readonly kind: 'recipe'; readonly rows: readonly number[] }
-  | { readonly kind: 'undecided' };
+/** Leaks of independent parts of the lattice, none = provably safe; `systems` counts the systems examined. */
+type Finding = { readonly leaks: readonly Leak[]; readonly systems: number };
 
-/** Finds a leak, or null when provably none is left; `systems` counts the systems of equations examined. */
-export type Attack = (lattice: Lattice) => { readonly leak: Leak | null; readonly systems: number };
+/** Finds combinations that rest on 1 to `most` people (five unless told). */
+export type Attack = (lattice: Lattice, most?: number) => Finding;
 
-/** Largest factor of one published figure in a combination. */
-const factorLimit = 8;
+/** Steps of exact search spent on one column before the solver decides about it. */
+const stepLimit = 500;
+
+/** Seconds a program may take. */
 const secondsLimit = 20;
 
 /**
- * The attacker as a mixed-integer program (exact criterion of linear disclosure: the indicator of a few people lies
- * in the row space of what is published). Real factors λ of rows, binary v of atoms:
- * Σ_r A[r,a] λ_r = v_a for every atom a, 1 ≤ Σ n_a v_a ≤ 5. Feasible = leak, and the rows with λ ≠ 0 are its recipe.
- * The bound is five because the reader may be one of them. A reader who is an atom alone can take any multiple of
- * the own answer off, so for each such atom the system is solved once more without its equation, with bound 4.
+ * The attacker. The sums of published groups count as known to the last digit: coding, rounding and bands protect
+ * nobody here. What can be computed from them is the row space of the matrix "who is in which published group".
+ * A leak is a vector of that space, not zero, whose support is five people or fewer. If there is none, then
+ * (1) no sum or mean of 1–5 people can be computed: their indicator would be such a vector;
+ * (2) a reader who takes the own answer off, at any weight, still has five others in what is left: so one bound, five,
+ *     covers every reader at once;
+ * (3) bounds on a person are bounds of single combinations (duality of linear programs), and each rests on at least
+ *     five others: a bound is exact only if all of them answered at an end of the scale.
+ * If there is one with equal weights, it is the sum of so few; with other weights, answers at the ends of the scale
+ * that the weights point to give all of them away, and a rule that must not look at answers takes the worst ones.
+ * It speaks of who is where alone, so it holds for every figure that adds up a function of a person's answer.
+ *
+ * Elimination in whole numbers leaves small blocks; in these an exact search of so many `steps` a column proves most
+ * columns safe or finds a leak; about the rest mixed-integer programs decide (none with `steps` = 0: then they decide
+ * about all), whose leaks are weighed again in whole numbers. Undecided, a program over its time is a leak.
  */
-export const loadAttack = async (): Promise<Attack> => {
+export const loadAttack = async ({
+  steps = stepLimit,
+  seconds = secondsLimit,
+} = {}): Promise<Attack> => {
   // The package's types describe its CommonJS build; its ES module exports the loader itself.
   const highs = await (loadHighs as unknown as typeof loadHighs.default)();
-  return (lattice) => {
-    const alone = lattice.atoms.flatMap((size, atom) => (size === 1 ? [atom] : []));
-    let systems = 0;
-    for (const reader of [null, ...alone]) {
-      systems += 1;
-      const leak = solve(highs, lattice, reader);
-      if (leak !== null) return { leak, systems };
+  // Looking for a combination by chance costs more here than it finds.
+  const solver: Solver = (program) =>
+    highs.solve(program, { time_limit: seconds, mip_heuristic_effort: 0 });
+  return (lattice, most = otherRespondents) => {
+    try {
+      const blocks = blocksOf(lattice, most);
+      const findings = blocks.map((block) => {
+        const { found, systems } = search(solver, block, { most, steps });
+        return { leaks: found === null ? [] : [leakOf(lattice, { block, found, most })], systems };
+      });
+      return {
+        leaks: findings.flatMap(({ leaks }) => leaks),
+        systems: findings.reduce((sum, { systems }) => sum + systems, 1),
+      };
+    } catch (error) {
+      // A number outgrew exact arithmetic.
+      if (!(error instanceof RangeError)) throw error;
+      return { leaks: [{ kind: 'undecided', rows: [...lattice.rows.keys()] }], systems: 1 };
     }
-    return { leak: null, systems };
   };
 };
 
-const solve = (highs: Highs, lattice: Lattice, reader: number | null): Leak | null => {
-  const bound = reader === null ? otherRespondents : otherRespondents - 1;
-  const small = lattice.atoms.flatMap((size, atom) =>
-    atom !== reader && size <= bound ? [atom] : [],
-  );
-  // Every combination contains whole atoms: without a small one there is nothing to find.
-  if (small.length === 0) return null;
-  const solution = highs.solve(program(lattice, { reader, small, bound }), {
-    time_limit: secondsLimit,
-  });
-  if (solution.Status === 'Infeasible') return null;
-  if (solution.Status !== 'Optimal') return { kind: 'undecided' };
-  const factor = (name: string): number => {
-    const column = solution.Columns[name];
-    return column !== undefined && 'Primal' in column ? column.Primal : 0;
-  };
-  const rows = lattice.rows.flatMap((_, row) =>
-    Math.abs(factor(`p${row}`) - factor(`q${row}`)) > 1e-6 ? [row] : [],
-  );
-  return rows.length === 0 ? { kind: 'undecided' } : { kind: 'recipe', rows };
+type Solver = (program: string) => ReturnType<Highs['solve']>;
+
+type Found = Combination | 'undecided';
+
+/** By exact search, and what that leaves open by the solver; `found` is null when there is no combination. */
+const search = (
+  solver: Solver,
+  block: Block,
+  limits: { readonly most: number; readonly steps: number },
+): { readonly found: Found | null; readonly systems: number } => {
+  const { touched, open } = searchColumns(block, limits);
+  if (touched !== null)
+    return { found: lightest(within(block, touched)) ?? 'undecided', systems: 1 };
+  return decide(solver, within(block, open), limits.most);
 };
 
-/** The program as text; fewest people first, then the shortest recipe. */
-const program = (
+const decide = (
+  solver: Solver,
+  block: Block,
+  most: number,
+): { readonly found: Found | null; readonly systems: number } => {
+  let systems = 1;
+  for (const program of block.rows.length === 0 ? [] : programsOf(block, most)) {
+    const { Status, Columns } = solver(program);
+    systems += 1;
+    if (Status === 'Infeasible') continue;
+    const touched = [...block.people.keys()].filter((_, column) => {
+      const value = Columns[`v${column}`];
+      return value !== undefined && 'Primal' in value && value.Primal > 0.5;
+    });
+    const found = Status === 'Optimal' ? lightest(within(block, new Set(touched))) : undefined;
+    return { found: found ?? 'undecided', systems };
+  }
+  return { found: null, systems };
+};
+
+/** A combination weighed once more over the whole lattice; undecided when it does not rest on 1 to `most` people. */
+const leakOf = (
   { atoms, rows }: Lattice,
-  { reader, small, bound }: { reader: number | null; small: readonly number[]; bound: number },
-): string => {
-  const isSmall = new Set(small);
-  const factors = rows.flatMap((_, row) => [`p${row}`, `q${row}`]);
-  const equations = atoms.flatMap((_, atom) => {
-    if (atom === reader) return [];
-    const terms = rows.flatMap((row, index) =>
-      row.includes(atom) ? [`+ p${index} - q${index}`] : [],
-    );
-    if (terms.length === 0) return [];
-    return [` a${atom}: ${terms.join(' ')}${isSmall.has(atom) ? ` - v${atom}` : ''} = 0`];
-  });
-  const people = small.map((atom) => `+ ${atoms[atom]} v${atom}`).join(' ');
-  return [
-    'Minimize',
-    ` cost: ${small.map((atom) => `+ ${1_000 * (atoms[atom] ?? 0)} v${atom}`).join(' ')} ${factors
-      .map((name) => `+ ${name}`)
-      .join(' ')}`,
-    'Subject To',
-    ...equations,
-    ` least: ${people} >= 1`,
-    ` most: ${people} <= ${bound}`,
-    'Bounds',
-    ...factors.map((name) => ` 0 <= ${name} <= ${factorLimit}`),
-    'Binary',
-    ` ${small.map((atom) => `v${atom}`).join(' ')}`,
-    'End',
-  ].join('\n');
+  { block, found, most }: { readonly block: Block; readonly found: Found; readonly most: number },
+): Leak => {
+  const involved = new Set(block.rows.flatMap(({ recipe }) => [...recipe.keys()]));
+  const undecided = { kind: 'undecided', rows: [...involved].sort(ascending) } as const;
+  if (found === 'undecided') return undecided;
+  const weights = new Map<number, number>();
+  for (const [row, factor] of found.recipe)
+    for (const atom of rows[row] ?? []) weights.set(atom, (weights.get(atom) ?? 0) + factor);
+  const left = [...weights].filter(([, weight]) => weight !== 0);
+  const people = left.reduce((sum, [atom]) => sum + (atoms[atom] ?? 0), 0);
+  if (people < 1 || people > most) return undecided;
+  const kind = new Set(left.map(([, weight]) => weight)).size === 1 ? 'sum' : 'bounds';
+  return { kind, rows: [...found.recipe.keys()].sort(ascending), people };
 };
+
+const ascending = (a: number, b: number): number => a - b;

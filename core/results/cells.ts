@@ -1,100 +1,181 @@
-/** From scores to the cells of a release: every group × measure, shown or hidden with its reason. */
-import { type Aspect, aspects } from '../content/schema.ts';
+/** From answers to the cells of a release: every group × measure, shown or hidden with its reason. */
+import { type Aspect, aspects, type Item } from '../content/schema.ts';
+import type { Answers } from '../survey/ballot.ts';
+import { type PersonScore, scoreOfRole, scorePerson } from '../survey/scoring.ts';
+import { answerCells } from './answers.ts';
 import type { Attack } from './attack.ts';
+import { type Counts, countPerGroup, sumsOfCounts } from './counts.ts';
 import { suppress } from './disclosure.ts';
-import { type Cell, type Group, type HiddenReason, type Score, scores } from './release.ts';
-import { countBand, meanOfEstimates, publishedMean } from './statistics.ts';
+import { accompliceRisk } from './disclosure-audit.ts';
+import {
+  type AnswerCell,
+  type Cell,
+  type Group,
+  type HiddenReason,
+  type Score,
+  scores,
+} from './release.ts';
+import { type Moments, momentsOf } from './statistics/moments.ts';
+import {
+  coded,
+  countBand,
+  meanOfEstimates,
+  meanOfMoments,
+  publishedMean,
+} from './statistics/published.ts';
 
-/** A respondent without a name: the groups counted in, and the scores given (a missing one is left out). */
-export type Respondent = {
-  readonly groups: readonly number[];
-  readonly scores: readonly {
-    readonly score: Score;
-    readonly aspect: Aspect;
-    readonly value: number;
-  }[];
-};
+/** A respondent without a name: the groups counted in, and the answers given. */
+export type Respondent = { readonly groups: readonly number[]; readonly answers: Answers };
 
-type Question = {
+export type Survey = {
+  /** Groups within the wave's depth. */
   readonly groups: readonly Group[];
+  readonly items: readonly Item[];
   readonly respondents: readonly Respondent[];
   /** Invited members per group. */
   readonly invited: ReadonlyMap<number, number>;
   readonly attack: Attack;
 };
 
-/** A cell that still knows its count, which is never published. */
-type Counted = { readonly cell: Cell; readonly n: number };
+/** What a later wave may be compared with: the coded moments of a shown figure of concern. */
+export type ShownMoments = Moments & { readonly unit: number; readonly aspect: Aspect | 'all' };
+
+export type Cells = {
+  readonly cells: readonly Cell[];
+  readonly answers: readonly AnswerCell[];
+  readonly moments: readonly ShownMoments[];
+  readonly systems: number;
+  readonly undecided: number;
+  /** Shown aspect figures that one accomplice would endanger. */
+  readonly accomplice: number;
+};
+
+/** A cell with what it was made from; neither count nor moments are published. */
+type Counted = { readonly cell: Cell; readonly n: number; readonly moments: Moments | null };
 
 /**
- * Every cell. The five aspects of a score are audited each over its own respondents. "All" is the mean of the five
- * published aspect figures: computed from answers it would be one more equation linking the aspects, and with
- * partial answers it would give away a person who answered one aspect alone.
+ * Every cell. The aspects of a score are audited each over its own respondents; one answered item is enough for an
+ * aspect. "All" is the mean of the published aspect figures: computed from answers it would be one more equation
+ * linking the aspects, and with partial answers it would give away a person who answered one aspect alone. For the
+ * same reason an item has a cell of its own only where it is the one item of its score and aspect, as in every form
+ * of five anchors and five conditions: its base then is the aspect's.
  */
-export const computeCells = (
-  question: Question,
-): { readonly cells: readonly Cell[]; readonly systems: number } => {
-  let systems = 0;
-  const cells = scores.flatMap((score) => {
-    const parts = aspects.map((aspect) => {
-      const part = aspectCells(question, score, aspect);
-      systems += part.systems;
-      return part.cells;
-    });
-    const all = question.groups.map(({ unit }) =>
-      allCell(
-        unit,
-        score,
-        parts.flatMap((part) => part.filter(({ cell }) => cell.unit === unit)),
-      ),
-    );
-    return [...all, ...parts.flat().map(({ cell }) => cell)];
-  });
-  return { cells, systems };
-};
-
-const aspectCells = (
-  { groups, respondents, invited, attack }: Question,
-  score: Score,
-  aspect: Aspect,
-): { readonly cells: readonly Counted[]; readonly systems: number } => {
-  const given = respondents.flatMap((respondent) => {
-    const found = respondent.scores.find((one) => one.score === score && one.aspect === aspect);
-    return found === undefined ? [] : [{ groups: respondent.groups, value: found.value }];
-  });
-  const { hidden, systems } = suppress({
+export const computeCells = (survey: Survey): Cells => {
+  const scored = survey.respondents.map(({ groups, answers }) => ({
     groups,
-    respondents: given.map((one) => one.groups),
-    attack,
+    answers,
+    scores: scorePerson(survey.items, answers),
+  }));
+  const parts = scores.flatMap((score) => {
+    const asked = aspects.filter((aspect) => itemsOf(survey.items, score, aspect).length > 0);
+    const found = asked.map((aspect) => aspectPart(survey, scored, { score, aspect }));
+    return [allPart(survey.groups, score, found), ...found];
   });
-  const cells = groups.map(({ unit }): Counted => {
-    const values = given.filter((one) => one.groups.includes(unit)).map(({ value }) => value);
-    const of = { unit, score, aspect };
-    const reason = hidden.get(unit);
-    if (reason !== undefined) return { cell: hiddenCell(of, reason), n: values.length };
-    const estimate = publishedMean(values, invited.get(unit) ?? values.length);
-    const cell = { ...of, shown: true as const, ...estimate, band: countBand(values.length) };
-    return { cell, n: values.length };
-  });
-  return { cells, systems };
-};
-
-/** Shown when all five aspects are; its band is that of the fewest respondents. */
-const allCell = (unit: number, score: Score, parts: readonly Counted[]): Cell => {
-  const of = { unit, score, aspect: 'all' as const };
-  const hidden = parts.flatMap(({ cell }) => (cell.shown ? [] : [cell.hidden]));
-  if (hidden.length > 0) return hiddenCell(of, hidden.includes('few') ? 'few' : 'protect');
-  const shown = parts.flatMap(({ cell }) => (cell.shown ? [cell] : []));
+  const counted = parts.flatMap((part) => part.counted);
   return {
-    ...of,
-    shown: true,
-    ...meanOfEstimates(shown),
-    band: countBand(Math.min(...parts.map(({ n }) => n))),
+    cells: counted.map(({ cell }) => cell),
+    answers: parts.flatMap((part) => part.answers),
+    moments: counted.flatMap(({ cell, moments }) =>
+      moments !== null && cell.score === 'concern'
+        ? [{ unit: cell.unit, aspect: cell.aspect, ...moments }]
+        : [],
+    ),
+    systems: total(parts.map((part) => part.systems)),
+    undecided: total(parts.map((part) => part.undecided)),
+    accomplice: total(parts.map((part) => part.accomplice)),
   };
 };
 
-const hiddenCell = (of: Pick<Cell, 'unit' | 'score' | 'aspect'>, hidden: HiddenReason): Cell => ({
-  ...of,
-  shown: false,
-  hidden,
-});
+type Scored = Respondent & { readonly scores: readonly PersonScore[] };
+
+type Part = {
+  readonly counted: readonly Counted[];
+  readonly answers: readonly AnswerCell[];
+  readonly systems: number;
+  readonly undecided: number;
+  readonly accomplice: number;
+};
+
+const itemsOf = (items: readonly Item[], score: Score, aspect: Aspect): readonly Item[] =>
+  items.filter((item) => item.aspect === aspect && scoreOfRole[item.role] === score);
+
+const aspectPart = (
+  { groups, items, invited, attack }: Survey,
+  scored: readonly Scored[],
+  { score, aspect }: { readonly score: Score; readonly aspect: Aspect },
+): Part => {
+  const given = scored.flatMap((one) => {
+    const found = one.scores.find((each) => each.score === score && each.aspect === aspect);
+    return found === undefined ? [] : [{ groups: one.groups, value: found.value }];
+  });
+  const counts = countPerGroup(given);
+  const question = { groups, respondents: given.map((one) => one.groups), attack };
+  const found = suppress(question);
+  const { hidden, systems, undecided } = found;
+  const accomplice = accompliceRisk(question, found, { accomplices: 1 });
+  const counted = groups.map(({ unit }) =>
+    countedCell({ unit, score, aspect }, counts.get(unit) ?? new Map(), {
+      hidden: hidden.get(unit),
+      invited: invited.get(unit) ?? 0,
+    }),
+  );
+  const [item, ...more] = itemsOf(items, score, aspect);
+  if (item === undefined || more.length > 0)
+    return { counted, answers: [], systems, undecided, accomplice };
+  const detail = answerCells({ item: item.id, question, hidden, counts, invited });
+  return {
+    counted,
+    answers: detail.cells,
+    systems: systems + detail.systems,
+    undecided: undecided + detail.undecided,
+    accomplice,
+  };
+};
+
+type Of = Pick<Cell, 'unit' | 'score' | 'aspect'>;
+
+const countedCell = (
+  of: Of,
+  counts: Counts,
+  { hidden, invited }: { readonly hidden: HiddenReason | undefined; readonly invited: number },
+): Counted => {
+  const sums = sumsOfCounts(counts);
+  const { n } = sums;
+  if (hidden !== undefined) return { cell: { ...of, shown: false, hidden }, n, moments: null };
+  const moments = momentsOf(sums);
+  const cell = {
+    ...of,
+    shown: true,
+    ...publishedMean(moments, invited),
+    band: countBand(n),
+  } as const;
+  return { cell, n, moments: coded(moments) };
+};
+
+/** Shown when every asked aspect is; its band is that of the fewest respondents. */
+const allPart = (groups: readonly Group[], score: Score, parts: readonly Part[]): Part => {
+  const byUnit = new Map<number, Counted[]>(groups.map(({ unit }) => [unit, []]));
+  for (const { counted } of parts) for (const one of counted) byUnit.get(one.cell.unit)?.push(one);
+  const counted =
+    parts.length === 0
+      ? []
+      : [...byUnit].map(([unit, own]) => allCell({ unit, score, aspect: 'all' }, own));
+  return { counted, answers: [], systems: 0, undecided: 0, accomplice: 0 };
+};
+
+const allCell = (of: Of, parts: readonly Counted[]): Counted => {
+  const n = Math.min(...parts.map((part) => part.n));
+  const hidden = parts.flatMap(({ cell }) => (cell.shown ? [] : [cell.hidden]));
+  if (hidden.length > 0) {
+    const reason = hidden.includes('few') ? 'few' : 'protect';
+    return { cell: { ...of, shown: false, hidden: reason }, n, moments: null };
+  }
+  const estimate = meanOfEstimates(parts.flatMap(({ cell }) => (cell.shown ? [cell] : [])));
+  return {
+    cell: { ...of, shown: true, ...estimate, band: countBand(n) },
+    n,
+    moments: meanOfMoments(parts.flatMap(({ moments }) => (moments === null ? [] : [moments]))),
+  };
+};
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

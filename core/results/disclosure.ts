@@ -1,5 +1,7 @@
 /** Which groups of one measure may be published: depends on who is in which group, never on an answer. */
-import type { Attack, Lattice } from './attack.ts';
+
+import { latticeOf, type Members, merged, type Twins } from './attack/lattice.ts';
+import type { Attack, Leak } from './attack.ts';
 import type { Group, HiddenReason } from './release.ts';
 import { fewestRespondents } from './threshold.ts';
 
@@ -7,9 +9,11 @@ export type Suppression = {
   readonly hidden: ReadonlyMap<number, HiddenReason>;
   /** Systems of equations that the attack examined. */
   readonly systems: number;
+  /** Systems the solver gave up on, each taken as a leak. */
+  readonly undecided: number;
 };
 
-type Question = {
+export type Question = {
   readonly groups: readonly Pick<Group, 'unit' | 'parent'>[];
   /** Per respondent of the measure the groups this person counts in. */
   readonly respondents: readonly (readonly number[])[];
@@ -17,75 +21,112 @@ type Question = {
 };
 
 /**
- * Hides groups with fewer than six respondents, then, as long as a combination of what is left gives the sum
- * of too few people, the smallest group of that combination. A root with six respondents is never hidden.
+ * Hides groups with fewer than `fewest` respondents (six), then, as long as a combination of what is left rests on
+ * fewer than that, the smallest group of the combination: of the groups below a root first, else of the roots. The
+ * largest root is never hidden when it has respondents enough. In the end a group that a later one made superfluous
+ * is shown again: every figure shown withstands the attack, every one hidden for protection would open it.
  */
-export const suppress = ({ groups, respondents, attack }: Question): Suppression => {
-  const counts = countPer(respondents);
-  const hidden = new Map<number, HiddenReason>(
-    groups
-      .filter(({ unit }) => (counts.get(unit) ?? 0) < fewestRespondents)
-      .map(({ unit }) => [unit, 'few'] as const),
+export const suppress = (
+  { groups, respondents, attack }: Question,
+  fewest: number = fewestRespondents,
+): Suppression => {
+  const members = merged(respondents.map((inGroups) => ({ groups: inGroups, count: 1 })));
+  const sizes = sizesOf(members);
+  const open = new Set(
+    groups.flatMap(({ unit }) => ((sizes.get(unit) ?? 0) < fewest ? [] : [unit])),
   );
-  const roots = new Set(groups.filter(({ parent }) => parent === null).map(({ unit }) => unit));
-  let systems = 0;
-  for (;;) {
-    const open = groups.flatMap(({ unit }) => (hidden.has(unit) ? [] : [unit]));
-    const { classes, lattice } = latticeOf(open, respondents);
-    const found = attack(lattice);
+  const few = groups.flatMap(({ unit }) => (open.has(unit) ? [] : [unit]));
+  let [systems, undecided] = [0, 0];
+  const tried: Attack = (lattice) => {
+    const found = attack(lattice, fewest - 1);
     systems += found.systems;
-    if (found.leak === null) return { hidden, systems };
-    const recipe = found.leak.kind === 'recipe' ? found.leak.rows : [...classes.keys()];
-    const victim = recipe
-      .flatMap((row) => classes[row] ?? [])
-      .filter((twins) => !twins.units.some((unit) => roots.has(unit)))
-      .sort((a, b) => a.size - b.size || Math.min(...a.units) - Math.min(...b.units))[0];
-    if (victim === undefined) throw new Error('a leak is left although only roots are published');
-    for (const unit of victim.units) hidden.set(unit, 'protect');
-  }
-};
-
-/** Groups with the very same respondents: they are one figure, shown or hidden together. */
-type Twins = { readonly units: readonly number[]; readonly size: number };
-
-const latticeOf = (
-  open: readonly number[],
-  respondents: readonly (readonly number[])[],
-): { readonly classes: readonly Twins[]; readonly lattice: Lattice } => {
-  const published = new Set(open);
-  const sizes = new Map<string, number>();
-  for (const groups of respondents) {
-    const key = groups
-      .filter((unit) => published.has(unit))
-      .sort((a, b) => a - b)
-      .join(' ');
-    if (key !== '') sizes.set(key, (sizes.get(key) ?? 0) + 1);
-  }
-  const atomKeys = [...sizes.keys()].sort();
-  const atoms = atomKeys.map((key) => sizes.get(key) ?? 0);
-  const atomsOf = new Map<number, number[]>(open.map((unit) => [unit, []]));
-  atomKeys.forEach((key, atom) => {
-    for (const unit of key.split(' ')) atomsOf.get(Number(unit))?.push(atom);
-  });
-  const twins = new Map<string, { units: number[]; row: readonly number[] }>();
-  for (const [unit, row] of atomsOf) {
-    const entry = twins.get(row.join(' ')) ?? { units: [], row };
-    entry.units.push(unit);
-    twins.set(row.join(' '), entry);
-  }
-  const entries = [...twins.values()];
-  return {
-    classes: entries.map(({ units, row }) => ({
-      units,
-      size: row.reduce((sum, atom) => sum + (atoms[atom] ?? 0), 0),
-    })),
-    lattice: { atoms, rows: entries.map(({ row }) => row) },
+    undecided += found.leaks.filter(({ kind }) => kind === 'undecided').length;
+    return found;
   };
+  const closed = closeUntilSafe({ open, members, attack: tried }, orderOf(groups, sizes));
+  reopen({ open, members, attack: tried }, closed.sort(descendingBy(sizes)));
+  const hidden = new Map<number, HiddenReason>(few.map((unit) => [unit, 'few']));
+  for (const unit of closed) if (!open.has(unit)) hidden.set(unit, 'protect');
+  return { hidden, systems, undecided };
 };
 
-const countPer = (respondents: readonly (readonly number[])[]): ReadonlyMap<number, number> => {
-  const counts = new Map<number, number>();
-  for (const groups of respondents)
-    for (const unit of groups) counts.set(unit, (counts.get(unit) ?? 0) + 1);
-  return counts;
+type Published = {
+  readonly open: Set<number>;
+  readonly members: readonly Members[];
+  readonly attack: Attack;
+};
+
+/** Takes groups out of the open ones until the attack finds nothing; returns those taken out. */
+const closeUntilSafe = ({ open, members, attack }: Published, order: Order): number[] => {
+  const closed: number[] = [];
+  for (;;) {
+    const { classes, lattice } = latticeOf([...open], members);
+    const { leaks } = attack(lattice);
+    if (leaks.length === 0) return closed;
+    for (const unit of victims(leaks, classes, order)) {
+      open.delete(unit);
+      closed.push(unit);
+    }
+  }
+};
+
+/** Opens each of the closed groups again with which the attack still finds nothing. */
+const reopen = ({ open, members, attack }: Published, closed: readonly number[]): void => {
+  for (const unit of closed) {
+    open.add(unit);
+    if (attack(latticeOf([...open], members).lattice).leaks.length > 0) open.delete(unit);
+  }
+};
+
+/** How gladly twins are hidden, lowest first: groups below a root, smaller ones, lower numbers. Null = never. */
+type Order = (twins: Twins) => readonly number[] | null;
+
+const orderOf = (groups: Question['groups'], sizes: ReadonlyMap<number, number>): Order => {
+  const roots = groups
+    .flatMap(({ unit, parent }) => (parent === null ? [unit] : []))
+    .sort(descendingBy(sizes));
+  const isRoot = new Set(roots);
+  return ({ units, size }) =>
+    units.some((unit) => unit === roots[0])
+      ? null
+      : [units.some((unit) => isRoot.has(unit)) ? 1 : 0, size, Math.min(...units)];
+};
+
+/** The units to hide: one class of twins per leak, none for a leak that an earlier one already stops. */
+const victims = (
+  leaks: readonly Leak[],
+  classes: readonly Twins[],
+  order: Order,
+): readonly number[] => {
+  const rows = new Set<number>();
+  for (const leak of leaks) {
+    if (leak.rows.some((row) => rows.has(row))) continue;
+    const ranked = leak.rows.flatMap((row) => {
+      const twins = classes[row];
+      const rank = twins === undefined ? null : order(twins);
+      return rank === null ? [] : [{ row, rank }];
+    });
+    const victim = ranked.sort((a, b) => compare(a.rank, b.rank))[0];
+    if (victim === undefined) throw new Error('a leak is left although only the root is published');
+    rows.add(victim.row);
+  }
+  return [...rows].flatMap((row) => classes[row]?.units ?? []);
+};
+
+const compare = (a: readonly number[], b: readonly number[]): number => {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+};
+
+const descendingBy =
+  (sizes: ReadonlyMap<number, number>) =>
+  (a: number, b: number): number =>
+    (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b;
+
+/** Respondents per group. */
+const sizesOf = (members: readonly Members[]): ReadonlyMap<number, number> => {
+  const sizes = new Map<number, number>();
+  for (const { groups, count } of members)
+    for (const unit of groups) sizes.set(unit, (sizes.get(unit) ?? 0) + count);
+  return sizes;
 };

@@ -1,7 +1,9 @@
 /** The learning release: weekly adoption figures, in bands, under the same subtraction rule as the pulse. */
 import type { LocalDate } from '../clock.ts';
+import type { Attack } from './attack.ts';
+import { suppress } from './disclosure.ts';
 
-/** Fewest people reached in a published group, and fewest in what its hidden siblings leave over. */
+/** Fewest people reached in a published group, and in whatever a combination of published groups leaves over. */
 const fewest = 10;
 
 /** A unit with everything below it: people reached by a lesson in the week, and those who reacted to one. */
@@ -23,8 +25,9 @@ export type LearningRelease = {
 export const releaseLearning = (
   week: LocalDate,
   counts: readonly LearningCount[],
+  attack: Attack,
 ): LearningRelease => {
-  const hidden = hiddenUnits(counts);
+  const { hidden } = suppress({ groups: counts, respondents: peopleOf(counts), attack }, fewest);
   return {
     week,
     units: counts.map(({ unit, reached, engaged }) => ({
@@ -34,26 +37,17 @@ export const releaseLearning = (
   };
 };
 
-/** Units below the threshold, and the next smallest siblings until what is hidden together is large enough. */
-const hiddenUnits = (counts: readonly LearningCount[]): ReadonlySet<number> => {
-  const hidden = new Set(counts.filter(({ reached }) => reached < fewest).map(({ unit }) => unit));
-  const byUnit = new Map(counts.map((count) => [count.unit, count]));
-  for (const parent of counts) {
-    const children = counts.filter((count) => count.parent === parent.unit);
-    const direct = parent.reached - children.reduce((sum, { reached }) => sum + reached, 0);
-    const open = children
-      .filter(({ unit }) => !hidden.has(unit))
-      .sort((a, b) => a.reached - b.reached || a.unit - b.unit);
-    const left = () =>
-      direct +
-      children.reduce((sum, { unit, reached }) => sum + (hidden.has(unit) ? reached : 0), 0);
-    while (!hidden.has(parent.unit) && left() > 0 && left() < fewest && open.length > 0) {
-      const next = open.shift();
-      if (next !== undefined) hidden.add(next.unit);
-    }
-  }
-  // What is hidden above hides nothing below by itself; a hidden unit's children stand on their own.
-  return new Set([...hidden].filter((unit) => byUnit.has(unit)));
+/** Per person reached the units counted in: a unit's own people are those of no unit below it. */
+const peopleOf = (counts: readonly LearningCount[]): readonly (readonly number[])[] => {
+  const parents = new Map(counts.map(({ unit, parent }) => [unit, parent]));
+  const own = new Map(counts.map(({ unit, reached }) => [unit, reached]));
+  for (const { parent, reached } of counts)
+    if (parent !== null) own.set(parent, (own.get(parent) ?? 0) - reached);
+  return counts.flatMap(({ unit }) => {
+    const chain: number[] = [];
+    for (let at: number | null = unit; at !== null; at = parents.get(at) ?? null) chain.push(at);
+    return Array.from({ length: Math.max(0, own.get(unit) ?? 0) }, () => chain);
+  });
 };
 
 /** "70–79 %"; the ends are open so that "nobody" and "everybody" are never said. */

@@ -1,15 +1,9 @@
 /** A ballot: sealed in the door to the wave's public key, opened only at the close, in memory. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import {
-  CompactEncrypt,
-  compactDecrypt,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-} from 'jose';
+import { compactDecrypt, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as z from 'zod';
 import { clip } from '../conversation/clip.ts';
+import { sealTo } from './seal.ts';
 import { type PublicKey, publicKeySchema } from './ticket.ts';
 
 /** Points of the scale, 1 = strongest disagreement, or "don't know / not relevant". */
@@ -23,7 +17,7 @@ export type Answers = Readonly<Record<string, Answer>>;
 export const commentLimit = 500;
 
 /** Size of every box's plain text in bytes: a full comment of four-byte characters and 40 answers fit. */
-const boxBytes = 4_096;
+const boxBytes = 3_072;
 
 /** The form a box belongs to: its wave and its items in the order asked. */
 export type FormOf = { readonly wave: string; readonly items: readonly string[] };
@@ -65,12 +59,13 @@ export const sealBallot = async (
   if (Buffer.byteLength(text) > boxBytes)
     throw new Error(`form of wave ${ballot.wave} is too long`);
   box.write(text);
-  return new CompactEncrypt(box)
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', ...binding })
-    .encrypt(await importJWK({ ...publicKey }, 'ECDH-ES'));
+  return sealTo(publicKey, binding, box);
 };
 
-/** Opens a box; throws when it was not sealed to this key, or belongs to another wave or form. */
+/**
+ * Opens a box; throws when it was not sealed to this key, or belongs to another wave or form. A form that left out some
+ * of the wave's items, because their sources had changed, is one of the wave's.
+ */
 export const openBallot = async (
   privateKey: JWK,
   sealed: string,
@@ -81,9 +76,9 @@ export const openBallot = async (
     contentEncryptionAlgorithms: ['A256GCM'],
   });
   const opened = boxSchema.parse(JSON.parse(Buffer.from(plaintext).toString()));
-  const expected = { wave: form.wave, form: formHash(form.items) };
+  const forms = formsOf(form.items);
   for (const bound of [protectedHeader, opened]) {
-    if (bound['wave'] !== expected.wave || bound['form'] !== expected.form)
+    if (bound['wave'] !== form.wave || !forms.has(String(bound['form'])))
       throw new Error(`the box was not sealed for wave ${form.wave} and its form`);
   }
   checkAnswers({ ...form, answers: opened.answers });
@@ -105,6 +100,18 @@ const boxSchema = z.strictObject({
 
 const formHash = (items: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(items)).digest('base64url');
+
+/** Hashes of a form and of every shorter one in the same order: 1,024 of ten items, made once. */
+const formsOf = (items: readonly string[]): ReadonlySet<string> => {
+  const name = formHash(items);
+  if (lastForms?.name !== name) {
+    const forms: (readonly string[])[] = [[]];
+    for (const item of items) forms.push(...forms.map((form) => [...form, item]));
+    lastForms = { name, hashes: new Set(forms.map(formHash)) };
+  }
+  return lastForms.hashes;
+};
+let lastForms: { readonly name: string; readonly hashes: ReadonlySet<string> } | null = null;
 
 const checkAnswers = ({ wave, items, answers }: FormOf & { readonly answers: Answers }): void => {
   for (const [item, answer] of Object.entries(answers)) {

@@ -15,14 +15,22 @@ import { noticeMessage } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
 import { type Language, locales } from '../language.ts';
 import { otherRespondents } from '../results/threshold.ts';
-import { askedItems } from './form.ts';
+import { askedItems, type BallotMode } from './form.ts';
+import { privacyLine } from './privacy-notice.ts';
 import type { Ticket } from './ticket.ts';
 
 /** A ticket as signed for the door, and as read. */
 export type SignedTicket = { readonly signed: string; readonly ticket: Ticket };
 
-/** The form of a wave: its items in order on the five-point scale, "not relevant" apart, one comment. */
-export const pulseForm = (catalogue: Catalogue, { signed, ticket }: SignedTicket): Form => {
+/**
+ * The form of a wave: what its way of answering means, its items in order on the five-point scale, "not relevant" apart,
+ * one comment.
+ */
+export const pulseForm = (
+  catalogue: Catalogue,
+  { signed, ticket }: SignedTicket,
+  mode: BallotMode = 'chat',
+): Form => {
   const { language } = ticket;
   const { survey } = catalogue;
   const say = sayIn(catalogue, language);
@@ -33,7 +41,11 @@ export const pulseForm = (catalogue: Catalogue, { signed, ticket }: SignedTicket
   return {
     ticket: signed,
     title: say('pulse.form-title'),
-    intro: survey.intro[language].trim(),
+    intro: [
+      survey.intro[language].trim(),
+      say(`pulse.mode.${mode}`),
+      privacyLine(catalogue, language),
+    ].join('\n'),
     questions: askedItems(survey.items, { id: ticket.wave, items: ticket.items }).map(
       ({ id, text }) => ({
         id,
@@ -115,7 +127,9 @@ const asking = (
   const parts: readonly Part[] = [
     { type: 'paragraph', text: purpose },
     { type: 'paragraph', text: say('pulse.threshold', { count: otherRespondents }) },
+    { type: 'paragraph', text: say('pulse.mode.chat') },
     { type: 'paragraph', text: closes, strong: true },
+    { type: 'context', text: privacyLine(catalogue, language) },
     { type: 'actions', actions },
   ];
   return {
@@ -129,8 +143,22 @@ const asking = (
 };
 
 /** The last day in words. A wave closes late in the afternoon, which is the same date in WIB, WITA and WIT. */
-const closesOn = ({ closesAt, language }: Ticket): string =>
-  new Intl.DateTimeFormat(locales[language], {
+export const closesOn = ({ closesAt, language }: Pick<Ticket, 'closesAt' | 'language'>): string =>
+  dayIn(language).format(new Date(closesAt));
+
+/**
+ * Made once: a door thanks thousands of people in a minute, and making one takes as long as sealing a box. Made late: a
+ * door that starts names no day.
+ */
+const days = new Map<Language, Intl.DateTimeFormat>();
+
+const dayIn = (language: Language): Intl.DateTimeFormat => {
+  const known = days.get(language);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locales[language], {
     dateStyle: 'full',
     timeZone: 'Asia/Jakarta',
-  }).format(new Date(closesAt));
+  });
+  days.set(language, made);
+  return made;
+};

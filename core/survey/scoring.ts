@@ -1,6 +1,7 @@
 /** From one person's answers to scores: higher is always more concern or more obstacle. */
 import type { Aspect, Item } from '../content/schema.ts';
 import type { Score } from '../results/release.ts';
+import { reversed } from '../results/statistics/scale.ts';
 import type { Answer, Answers } from './ballot.ts';
 
 /** One person's score of an aspect, 1–5. */
@@ -11,18 +12,18 @@ export type PersonScore = {
 };
 
 /** Anchors measure concern, rotating conditions measure obstacles. */
-const scoreOfRole = {
+export const scoreOfRole = {
   anchor: 'concern',
   condition: 'condition',
 } as const satisfies Record<Item['role'], Score>;
 
-/** An answer as 1–5 with more always worse: `(1 + 5) − x` for a reversed item; null when missing. */
+/** An answer as 1–5 with more always worse, so a reversed item is turned round; null when missing. */
 export const pointsOf = (
   item: Pick<Item, 'reverse'>,
   answer: Answer | undefined,
 ): number | null => {
   if (answer === undefined || answer === 'na') return null;
-  return item.reverse ? 6 - answer : answer;
+  return item.reverse ? reversed(answer) : answer;
 };
 
 /** Mean of the answered items per score and aspect, one answered item being enough; the rest is left out. */

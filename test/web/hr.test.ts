@@ -2,7 +2,8 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { Release } from '../../core/results/release.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
-import { hrData, releases, site } from './fixtures.ts';
+import { hrData, site } from './fixtures.ts';
+import { releases } from './release-fixtures.ts';
 
 const open = async (path: string, data = hrData()) => {
   const response = await hrRoutes(data, site).request(path);
@@ -43,18 +44,68 @@ describe('the heat map', () => {
   });
 
   it('gives the same numbers as a plain table', async () => {
-    const document = await open('/hr?tab=peta-panas&skor=hambatan&bahasa=en');
+    const path = '/hr?tab=peta-panas&skor=hambatan&bahasa=en';
     const mapped = [
-      ...document.querySelectorAll('section[aria-labelledby="peta-panas-isi"] .heat-cell b'),
+      ...(await open(path)).querySelectorAll(
+        'section[aria-labelledby="peta-panas-isi"] .heat-cell b',
+      ),
     ].map(words);
+    const document = await open(`${path}&tampilan=tabel`);
     const listed = [
       ...document.querySelectorAll('section[aria-labelledby="peta-panas-tabel"] tbody tr'),
     ]
-      .map((row) => [...row.querySelectorAll('td')].map(words))
-      .filter((cells) => cells.length === 4)
-      .map((cells) => cells[1]);
-    expect(mapped).toHaveLength(60);
-    expect(listed).toEqual(mapped);
+      .map((row) => [...row.querySelectorAll('td')])
+      .filter((cells) => cells.every((cell) => cell.className !== 'hatched'))
+      .map((cells) => Number(words(cells[2])));
+    expect(listed).toHaveLength(13 * 6);
+    expect(mapped).toHaveLength(listed.length);
+    // The map tells tenths, the table hundredths.
+    for (const [at, mean] of listed.entries())
+      expect(Math.abs(Number(mapped[at]) - mean)).toBeLessThan(0.0501);
+  });
+
+  it('sets grade bands apart from units, and says whose they are', async () => {
+    const document = await open('/hr?tab=peta-panas');
+    const [units, grades] = [
+      ...document.querySelectorAll('section[aria-labelledby="peta-panas-isi"] tbody'),
+    ].map((body) => [...body.querySelectorAll('th')].map(words));
+    expect(units).toHaveLength(12);
+    expect(grades).toEqual([
+      'Menurut jenjang jabatan',
+      'Ahli madya',
+      'Ahli muda',
+      'Direktorat Jenderal Layanan Publik · Ahli muda',
+    ]);
+  });
+
+  it('selects the groups below a unit, and adds nothing', async () => {
+    const document = await open('/hr?tab=peta-panas&unit=5');
+    const names = [
+      ...document.querySelectorAll('section[aria-labelledby="peta-panas-isi"] tbody th[scope=row]'),
+    ].map(words);
+    expect(names).toEqual([
+      'Direktorat Jenderal Layanan Publik',
+      'Direktorat Inovasi Layanan',
+      'Direktorat Standar Layanan',
+      'Direktorat Pengaduan dan Umpan Balik',
+      'Direktorat Jenderal Layanan Publik · Ahli muda',
+    ]);
+  });
+
+  it('leaves the units out of a wave that publishes directorates, and says so', async () => {
+    const [, , last] = releases;
+    if (last === undefined) throw new Error('the fixtures hold no third wave');
+    const shallow: Release = { ...last, depth: 'directorates' };
+    const document = await open('/hr?tab=peta-panas', hrData({ releases: async () => [shallow] }));
+    expect(rowOf(document, 'peta-panas-isi', 'Biro Perencanaan')).toBeUndefined();
+    expect(words(document.querySelector('main'))).toContain('unit tepat di bawahnya');
+  });
+
+  it('says that maps of conditions are not to be compared', async () => {
+    const said = async (skor: string) =>
+      words((await open(`/hr?tab=peta-panas&skor=${skor}`)).querySelector('main'));
+    expect(await said('hambatan')).toContain('tidak dapat dibandingkan dengan peta periode lain');
+    expect(await said('kekhawatiran')).not.toContain('tidak dapat dibandingkan');
   });
 
   it('shows the wave that the address names', async () => {
@@ -66,23 +117,27 @@ describe('the heat map', () => {
 });
 
 describe('the summary', () => {
-  it('tells a clear change with its interval and ranks no aspects that are on a par', async () => {
+  it('tells the change the release found and ranks no aspects that are on a par', async () => {
     const document = await open('/hr');
-    expect(words(document.querySelector('.figure-since'))).toMatch(
-      /^Turun 0,24 \(0,08–0,40\) sejak 13 Nov 2026$/,
-    );
+    expect([...document.querySelectorAll('.figure-since')].map(words)).toEqual([
+      'Turun 0,24 sejak 13 Nov 2026',
+      'Butirnya berganti tiap periode, jadi tidak dibandingkan',
+    ]);
     expect(words(document.querySelector('.meaning'))).toBe(
-      'Kekhawatiran turun sejak periode lalu; kekhawatiran tertinggi, dan setara, pada Regulasi dan Data.',
+      'Kekhawatiran turun sejak periode sebelumnya; kekhawatiran tertinggi, dan setara, pada Regulasi dan Data.',
     );
   });
 
-  it('says so when no clear change is visible, and names no direction', async () => {
-    const [, , last] = releases;
-    if (last === undefined) throw new Error('the fixtures hold no third wave');
-    const before: Release = { ...last, wave: 'sebelumnya', closedOn: '2026-11-20' };
-    const document = await open('/hr', hrData({ releases: async () => [before, last] }));
+  it('names no direction where the release found none, and what would have shown', async () => {
+    const [, before, last] = releases;
+    if (before === undefined || last === undefined) throw new Error('the fixtures hold no waves');
+    const changes = last.changes.map((change) => ({ ...change, verdict: 'unclear' as const }));
+    const document = await open(
+      '/hr',
+      hrData({ releases: async () => [before, { ...last, changes }] }),
+    );
     expect(words(document.querySelector('.figure-since'))).toBe(
-      'Belum terlihat perubahan yang jelas',
+      'Belum terlihat perubahan yang jelas sejak 13 Nov 2026; perubahan sebesar 0,19 ke atas biasanya akan terlihat',
     );
     expect(words(document.querySelector('.meaning'))).not.toMatch(/naik|turun/i);
   });
@@ -139,7 +194,15 @@ describe('the frame', () => {
     if (first === undefined) throw new Error('the fixtures hold no release');
     const groups = first.groups.map((group) => ({ ...group, name: '<script>alert(1)</script>' }));
     const hostile = hrData({ releases: async () => [{ ...first, groups }] });
-    for (const tab of ['ringkasan', 'peta-panas', 'tren', 'partisipasi']) {
+    for (const tab of [
+      'ringkasan',
+      'peta-panas',
+      'tren',
+      'sebaran',
+      'partisipasi',
+      'komentar',
+      'ekspor',
+    ]) {
       const document = await open(`/hr?tab=${tab}`, hostile);
       expect(document.querySelectorAll('script')).toHaveLength(0);
     }

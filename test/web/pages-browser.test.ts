@@ -63,7 +63,7 @@ describe.skipIf(opened === null)('every page in a real browser', () => {
     await visit('/hr?tab=peta-panas', options, async (page) => {
       await page.getByRole('link', { name: 'Hambatan kondisi' }).click();
       await page.getByLabel('Periode survei', { exact: true }).selectOption('gelombang-1');
-      await page.getByRole('button', { name: 'Tampilkan' }).click();
+      await page.getByRole('button', { name: 'Tampilkan' }).first().click();
       expect(page.url()).toContain('skor=hambatan');
       expect(page.url()).toContain('periode=gelombang-1');
       expect(await page.locator('#peta-panas-isi').textContent()).toContain('13 Nov 2026');

@@ -24,6 +24,8 @@ const textsOf = (part: Part): readonly string[] => {
       return part.facts.map(({ label, value }) => `${label}: ${value}`);
     case 'actions':
       return part.actions.map(({ label }) => label);
+    case 'link':
+      return [part.label];
     case 'chart':
       return [part.title, part.alternative];
     default:

@@ -1,101 +1,102 @@
-/** The heat map: units by aspects, in tree order, on an absolute scale with every number printed. */
-import { aspects } from '../../core/content/schema.ts';
-import { cellOf } from '../../core/results/read.ts';
-import type { Cell, Group, Release, Score } from '../../core/results/release.ts';
-import { formatDate, formatInterval, formatScore } from '../format.ts';
+/** The heat map: groups by aspects, in tree order, on an absolute scale with every number printed. */
+import { raw } from 'hono/html';
+import type { Group, Release, Score } from '../../core/results/release.ts';
+import { formatDate } from '../format.ts';
 import { Card } from '../parts/card.tsx';
-import { HiddenCell, hiddenWords } from '../parts/hidden-cell.tsx';
+import { Downloads } from '../parts/downloads.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
-import { heatStyle } from '../results/colour.ts';
-import { inTreeOrder } from '../results/figures.ts';
+import { heatClass } from '../results/colour.ts';
+import { askedAspects, groupsBelow } from '../results/figures.ts';
+import { heatSheet } from '../results/sheets.ts';
 import type { Page } from '../site.ts';
-import { ScoreChoice, WaveChoice } from './choices.tsx';
+import { ScoreChoice, UnitChoice, WaveChoice } from './choices.tsx';
+import { fileLinks } from './files.ts';
+import { heatRows } from './heat-rows.ts';
+import { hrLink } from './query.ts';
+import { SheetTable } from './sheet-table.tsx';
 import type { TabInput } from './tab.ts';
 
-const columns = ['all', ...aspects] as const;
-
-/** The tab with its selectors, its legend and the same numbers as a plain table. */
+/** The tab with its selectors and its legend; the same numbers as a plain table are one link away. */
 export const heatMapTab = (input: TabInput) => {
   const { page, release, query } = input;
-  const { say, language } = page;
-  const values = {
-    score: say(`score.${query.score}`),
-    date: formatDate(release.closedOn, language),
-  };
+  const { say } = page;
+  const { score, asTable } = query;
   return (
     <Card title={say('heat.title')} id="peta-panas">
       <div class="choices">
-        <ScoreChoice page={page} score={query.score} />
+        <ScoreChoice page={page} score={score} />
         <WaveChoice {...input} />
+        <UnitChoice input={input} />
       </div>
-      <Legend page={page} score={query.score} />
-      <ScrollTable id="peta-panas-isi" caption={say('heat.caption', values)} className="heat">
-        <thead>
-          <tr>
-            <th scope="col">{say('unit')}</th>
-            {columns.map((aspect) => (
-              <th scope="col">{say(`aspect.${aspect}`)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {inTreeOrder(release.groups).map((group) => (
-            <HeatRow page={page} release={release} group={group} score={query.score} />
-          ))}
-        </tbody>
-      </ScrollTable>
-      <p class="quiet">{say('heat.note')}</p>
-      <details>
-        <summary>{say('table.show')}</summary>
-        <PlainTable page={page} release={release} score={query.score} />
-      </details>
+      {asTable ? (
+        <SheetTable id="peta-panas-tabel" sheet={heatSheet(page, release, query)} />
+      ) : (
+        <>
+          <Legend page={page} score={score} />
+          <HeatTable page={page} release={release} score={score} unit={query.unit} />
+        </>
+      )}
+      <p>
+        <a href={hrLink(page, { tampilan: asTable ? null : 'tabel' })}>
+          {say(asTable ? 'heat.show' : 'table.show')}
+        </a>
+      </p>
+      <p class="quiet">
+        {say('heat.note')} {score === 'condition' ? say('heat.rotates') : null}{' '}
+        {release.depth === 'units' ? null : say(`heat.depth.${release.depth}`)}
+      </p>
+      <Downloads label={say('files')} files={fileLinks(page, 'peta-panas')} />
     </Card>
   );
 };
 
-type RowInput = {
-  readonly page: Page;
-  readonly release: Release;
-  readonly group: Group;
-  readonly score: Score;
-};
-
-const HeatRow = ({ page, release, group, score }: RowInput) => (
-  <tr>
-    <th scope="row">
-      <span class="unit" style={`--depth:${group.depth}`}>
-        {group.name}
-      </span>
-    </th>
-    {runs(columns.map((aspect) => cellOf(release, group.unit, { score, aspect }))).map(
-      ({ cell, span }) =>
-        cell.shown ? (
-          <HeatCell page={page} cell={cell} />
-        ) : (
-          <HiddenCell say={page.say} reason={cell.hidden} span={span} />
-        ),
-    )}
-  </tr>
-);
-
-/** One shown figure on its colour: mean, interval and n band. */
-export const HeatCell = ({ page, cell }: { page: Page; cell: Extract<Cell, { shown: true }> }) => (
-  <td class="heat-cell" style={heatStyle(cell.mean)}>
-    <b>{formatScore(cell.mean, page.language)}</b>{' '}
-    <span class="heat-interval">{formatInterval(cell, page.language)}</span>{' '}
-    <span class="heat-n">n&nbsp;{cell.band}</span>
-  </td>
-);
-
-/** Neighbouring cells hidden for one reason become one cell, so that its words are read once. */
-const runs = (cells: readonly Cell[]): readonly { cell: Cell; span: number }[] => {
-  const joined: { cell: Cell; span: number }[] = [];
-  for (const cell of cells) {
-    const last = joined.at(-1);
-    if (last && !last.cell.shown && !cell.shown && last.cell.hidden === cell.hidden) last.span += 1;
-    else joined.push({ cell, span: 1 });
-  }
-  return joined;
+const HeatTable = ({
+  page,
+  release,
+  score,
+  unit,
+}: {
+  page: Page;
+  release: Release;
+  score: Score;
+  unit: number | null;
+}) => {
+  const { say, language } = page;
+  const aspects = askedAspects(release, score);
+  const groups = groupsBelow(release, unit);
+  const rows = (some: readonly Group[]): string =>
+    heatRows({ say, language, release, score, aspects, groups: some });
+  const grades = groups.filter(({ kind }) => kind === 'grade');
+  return (
+    <ScrollTable
+      id="peta-panas-isi"
+      caption={say('heat.caption', {
+        score: say(`score.${score}`),
+        date: formatDate(release.closedOn, language),
+      })}
+      className="heat"
+    >
+      <thead>
+        <tr>
+          <th scope="col">{say('unit')}</th>
+          {aspects.map((aspect) => (
+            <th scope="col">{say(`aspect.${aspect}`)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{raw(rows(groups.filter(({ kind }) => kind === 'unit')))}</tbody>
+      {grades.length === 0 ? null : (
+        <tbody>
+          <tr>
+            <th scope="rowgroup" colspan={1 + aspects.length} class="rowgroup">
+              {say('grades')}
+            </th>
+          </tr>
+          {raw(rows(grades))}
+        </tbody>
+      )}
+    </ScrollTable>
+  );
 };
 
 const Legend = ({ page, score }: { page: Page; score: Score }) => (
@@ -103,55 +104,9 @@ const Legend = ({ page, score }: { page: Page; score: Score }) => (
     <span>{page.say(`heat.less.${score}`)}</span>
     <ol class="plain-list" aria-label={page.say('heat.scale')}>
       {[1, 2, 3, 4, 5].map((value) => (
-        <li class="heat-cell" style={heatStyle(value)}>
-          {value}
-        </li>
+        <li class={`heat-cell ${heatClass(value)}`}>{value}</li>
       ))}
     </ol>
     <span>{page.say(`heat.more.${score}`)}</span>
   </div>
 );
-
-const PlainTable = ({ page, release, score }: { page: Page; release: Release; score: Score }) => {
-  const { say, language } = page;
-  const rows = inTreeOrder(release.groups).flatMap((group) =>
-    columns.map((aspect) => ({
-      group,
-      aspect,
-      cell: cellOf(release, group.unit, { score, aspect }),
-    })),
-  );
-  return (
-    <ScrollTable
-      id="peta-panas-tabel"
-      caption={say('heat.table', { score: say(`score.${score}`) })}
-    >
-      <thead>
-        <tr>
-          <th scope="col">{say('unit')}</th>
-          <th scope="col">{say('aspect')}</th>
-          <th scope="col">{say('mean')}</th>
-          <th scope="col">{say('interval')}</th>
-          <th scope="col">n</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ group, aspect, cell }) => (
-          <tr>
-            <th scope="row">{group.name}</th>
-            <td>{say(`aspect.${aspect}`)}</td>
-            {cell.shown ? (
-              <>
-                <td>{formatScore(cell.mean, language)}</td>
-                <td>{formatInterval(cell, language)}</td>
-                <td>{cell.band}</td>
-              </>
-            ) : (
-              <td colspan={3}>{hiddenWords(say, cell.hidden)}</td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
-  );
-};

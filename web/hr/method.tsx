@@ -1,12 +1,23 @@
 /** How the figures come about, and what can be told from them. */
-import { scores } from '../../core/results/release.ts';
-import { formatDate, formatNumber } from '../format.ts';
+import type { Release } from '../../core/results/release.ts';
+import { formatDate, formatNumber, formatPercent } from '../format.ts';
 import { Card } from '../parts/card.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
+import type { Page } from '../site.ts';
 import { WaveChoice } from './choices.tsx';
 import type { TabInput } from './tab.ts';
 
-const remarks = ['scores', 'hidden', 'interval', 'change', 'sealed', 'use'] as const;
+const remarks = [
+  'scores',
+  'hidden',
+  'coded',
+  'interval',
+  'change',
+  'line',
+  'range',
+  'sealed',
+  'use',
+] as const;
 
 /** Metode. */
 export const methodTab = (input: TabInput) => {
@@ -23,15 +34,16 @@ export const methodTab = (input: TabInput) => {
           ))}
         </dl>
       </Card>
-      <Questions {...input} />
       <Audit {...input} />
+      <Quality page={page} release={input.release} />
+      <Questions {...input} />
     </>
   );
 };
 
 const Questions = ({ page, facts, release }: TabInput) => {
   const { say, language } = page;
-  const asked = facts.items.filter(({ id }) => release.items.includes(id));
+  const asked = facts.items.filter((item) => release.items.some(({ id }) => id === item.id));
   return (
     <Card title={say('method.items')} id="butir">
       <ScrollTable id="butir-isi" caption={say('method.items.caption')} className="prose-table">
@@ -49,7 +61,7 @@ const Questions = ({ page, facts, release }: TabInput) => {
                 {text[language]}{' '}
                 {reverse ? <span class="quiet">{say('method.reverse')}</span> : null}
               </th>
-              <td>{say(`score.${scores[role === 'anchor' ? 0 : 1]}`)}</td>
+              <td>{say(`score.${role === 'anchor' ? 'concern' : 'condition'}`)}</td>
               <td>{say(`aspect.${aspect}`)}</td>
             </tr>
           ))}
@@ -59,15 +71,48 @@ const Questions = ({ page, facts, release }: TabInput) => {
   );
 };
 
+/** How well the anchors measure one thing and how much units agree. */
+const Quality = ({ page, release }: { page: Page; release: Release }) => {
+  const { say, language } = page;
+  const { reliability, agreement } = release.method;
+  const figures = [
+    ['method.alpha', reliability?.alpha],
+    ['method.omega', reliability?.omega],
+    ['method.icc1', agreement?.icc1],
+    ['method.icc2', agreement?.icc2],
+  ] as const;
+  return (
+    <Card title={say('method.quality')} id="mutu">
+      <p>{say('method.quality.text')}</p>
+      <dl class="counts">
+        {figures.map(([key, value]) => (
+          <div>
+            <dt>{say(key)}</dt>
+            <dd>
+              {value === undefined ? say('method.quality.none') : formatNumber(value, language, 2)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+};
+
 const Audit = (input: TabInput) => {
   const { page, release } = input;
   const { say, language } = page;
   const { audit } = release;
-  const counts = [
-    ['method.audit.cells', audit.cells],
-    ['method.audit.few', audit.hiddenFew],
-    ['method.audit.protect', audit.hiddenProtect],
-    ['method.audit.attacks', audit.attacksTried],
+  const count = (value: number | null): string =>
+    value === null ? say('method.audit.unknown') : formatNumber(value, language);
+  const figures = [
+    ['method.audit.cells', count(audit.cells)],
+    ['method.audit.few', count(audit.hiddenFew)],
+    ['method.audit.protect', count(audit.hiddenProtect)],
+    ['method.audit.attacks', count(audit.attacksTried)],
+    ['method.audit.undecided', count(audit.undecided)],
+    ['method.audit.accomplice', count(audit.accomplice)],
+    ['method.audit.price', formatPercent(priceOf(audit), language)],
+    ['method.audit.unreadable', count(audit.unreadable)],
   ] as const;
   return (
     <Card title={say('method.audit')} id="pemeriksaan">
@@ -76,13 +121,18 @@ const Audit = (input: TabInput) => {
       </div>
       <p>{say('method.audit.text', { date: formatDate(release.closedOn, language) })}</p>
       <dl class="counts">
-        {counts.map(([key, count]) => (
+        {figures.map(([key, value]) => (
           <div>
             <dt>{say(key)}</dt>
-            <dd>{formatNumber(count, language)}</dd>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>
+      <p class="quiet">{say('method.audit.note')}</p>
     </Card>
   );
 };
+
+/** Share of the figures with answers enough that had to be hidden all the same, to protect others. */
+const priceOf = ({ cells, hiddenFew, hiddenProtect }: Release['audit']): number =>
+  cells === hiddenFew ? 0 : hiddenProtect / (cells - hiddenFew);

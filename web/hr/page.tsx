@@ -5,6 +5,9 @@ import { Frame } from '../parts/frame.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { Page } from '../site.ts';
+import { answersTab } from './answers.tsx';
+import { commentsTab } from './comments.tsx';
+import { exportsTab } from './exports.tsx';
 import { heatMapTab } from './heat-map.tsx';
 import { methodTab } from './method.tsx';
 import { participationTab } from './participation.tsx';
@@ -12,12 +15,16 @@ import { hrLink, readQuery, tabs } from './query.ts';
 import { summaryTab } from './summary.tsx';
 import type { HrFacts } from './tab.ts';
 import { trendTab } from './trend.tsx';
+import { wavesTab } from './waves-page.tsx';
 
 const views = {
   ringkasan: summaryTab,
   'peta-panas': heatMapTab,
   tren: trendTab,
+  sebaran: answersTab,
   partisipasi: participationTab,
+  komentar: commentsTab,
+  ekspor: exportsTab,
   metode: methodTab,
 } as const;
 
@@ -39,11 +46,14 @@ export const hrPage = async (page: Page, facts: HrFacts) => {
       ) : null}
       <Tabs
         label={say('hr.tabs')}
-        tabs={tabs.map((name) => ({
-          href: hrLink(page, { tab: name }),
-          label: say(`hr.tab.${name}`),
-          current: name === tab,
-        }))}
+        tabs={[
+          ...tabs.map((name) => ({
+            href: hrLink(page, { tab: name }),
+            label: say(`hr.tab.${name}`),
+            current: name === tab,
+          })),
+          wavesTab(page, false),
+        ]}
       />
       {content ?? <BeforeFirst page={page} facts={facts} />}
     </Frame>

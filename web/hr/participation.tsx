@@ -1,13 +1,16 @@
 /** Participation in bands of ten points, by unit; never a name, never a live count. */
-import type { Group, Release } from '../../core/results/release.ts';
+import { publishedGroups } from '../../core/results/read.ts';
+import type { Release } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import { Card } from '../parts/card.tsx';
+import { Downloads } from '../parts/downloads.tsx';
 import { HiddenCell } from '../parts/hidden-cell.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
-import { inTreeOrder } from '../results/figures.ts';
+import { groupName } from '../results/figures.ts';
 import { bandWords } from '../results/words.tsx';
 import type { Page } from '../site.ts';
 import { WaveChoice } from './choices.tsx';
+import { fileLinks } from './files.ts';
 import type { TabInput } from './tab.ts';
 
 /** Partisipasi: the open wave first, then the chosen published one. */
@@ -29,7 +32,7 @@ export const participationTab = (input: TabInput) => {
               page={page}
               id="berjalan-isi"
               caption={say('participation.as-of', { date: formatDate(openWave.asOf, language) })}
-              groups={openWave.groups}
+              groups={openWave.groups.filter(({ kind }) => kind === 'unit')}
               participation={openWave.participation}
             />
           )}
@@ -43,10 +46,14 @@ export const participationTab = (input: TabInput) => {
           page={page}
           id="ditutup-isi"
           caption={say('wave.closed-on', { date: formatDate(release.closedOn, language) })}
-          groups={release.groups}
+          groups={publishedGroups(release).map((group) => ({
+            ...group,
+            name: groupName(release, group),
+          }))}
           participation={release.participation}
         />
         <p class="quiet">{say('participation.note')}</p>
+        <Downloads label={say('files')} files={fileLinks(page, 'partisipasi')} />
       </Card>
     </>
   );
@@ -62,7 +69,7 @@ const BandTable = ({
   page: Page;
   id: string;
   caption: string;
-  groups: readonly Group[];
+  groups: Release['groups'];
   participation: Release['participation'];
 }) => (
   <ScrollTable id={id} caption={caption}>
@@ -74,7 +81,7 @@ const BandTable = ({
       </tr>
     </thead>
     <tbody>
-      {inTreeOrder(groups).map(({ unit, name, depth, levelLabel }) => {
+      {groups.map(({ unit, name, depth, levelLabel }) => {
         const band = participation.find((share) => share.unit === unit)?.band ?? null;
         return (
           <tr>
@@ -83,7 +90,7 @@ const BandTable = ({
                 {name}
               </span>
             </th>
-            <td>{levelLabel}</td>
+            <td>{levelLabel || page.say('grade')}</td>
             {band === null ? (
               <HiddenCell say={page.say} reason="few" />
             ) : (

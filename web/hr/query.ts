@@ -1,9 +1,18 @@
 /** The HR page's state, all of it in the address. */
+import { agencyOf, groupOf } from '../../core/results/read.ts';
 import type { Release, Score } from '../../core/results/release.ts';
-import { agencyOf } from '../results/figures.ts';
 import { oneOf, type Page, withQuery } from '../site.ts';
 
-export const tabs = ['ringkasan', 'peta-panas', 'tren', 'partisipasi', 'metode'] as const;
+export const tabs = [
+  'ringkasan',
+  'peta-panas',
+  'tren',
+  'sebaran',
+  'partisipasi',
+  'komentar',
+  'ekspor',
+  'metode',
+] as const;
 type Tab = (typeof tabs)[number];
 
 const scoreWords = ['kekhawatiran', 'hambatan'] as const;
@@ -20,28 +29,30 @@ export type HrQuery = {
   readonly score: Score;
   /** The chosen wave, else the newest; null before the first release. */
   readonly release: Release | null;
-  /** The wave before the chosen one. */
-  readonly previous: Release | null;
-  /** The unit of the trend, else the agency. */
+  /** The chosen group, else the agency. */
   readonly unit: number | null;
+  /** The heat map as a plain table. */
+  readonly asTable: boolean;
 };
 
 /** Unknown values fall back, so that an old link still opens. */
 export const readQuery = (query: URLSearchParams, releases: readonly Release[]): HrQuery => {
-  const asked = releases.findIndex(({ wave }) => wave === query.get('periode'));
-  const index = asked === -1 ? releases.length - 1 : asked;
-  const release = releases[index] ?? null;
-  const unit = Number(query.get('unit'));
-  const known = release?.groups.some((group) => group.unit === unit);
+  const asked = query.get('periode');
+  const release = releases.find(({ wave }) => wave === asked) ?? releases.at(-1) ?? null;
   return {
     tab: oneOf(tabs, query.get('tab')) ?? 'ringkasan',
     score: scoreOf[oneOf(scoreWords, query.get('skor')) ?? 'kekhawatiran'],
     release,
-    previous: releases[index - 1] ?? null,
-    unit: known ? unit : release ? (agencyOf(release)?.unit ?? null) : null,
+    unit: release === null ? null : unitOf(release, query.get('unit')),
+    asTable: query.get('tampilan') === 'tabel',
   };
+};
+
+const unitOf = (release: Release, asked: string | null): number | null => {
+  const unit = asked === null ? Number.NaN : Number(asked);
+  return groupOf(release, unit) === undefined ? (agencyOf(release)?.unit ?? null) : unit;
 };
 
 /** The same page with other choices. */
 export const hrLink = (page: Page, changes: Readonly<Record<string, string | null>>): string =>
-  withQuery(page.path, page.query, changes);
+  withQuery('/hr', page.query, changes);

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { pageOf, preferences, type Site } from '../site.ts';
 import type { HrData } from './data.ts';
+import { fileRoutes } from './file-routes.ts';
 import { hrPage } from './page.tsx';
 
 /** The HR page; every state of it is an address. */
@@ -19,5 +20,6 @@ export const hrRoutes = (data: HrData, site: Site): Hono => {
     const page = pageOf(c, site, viewer);
     return c.html(hrPage(page, { releases, openWave, adoption, items }));
   });
+  app.route('/', fileRoutes(data, site));
   return app;
 };

@@ -1,24 +1,24 @@
 /** The summary: four figures, one sentence of meaning, the agency's aspects. */
-import { aspects } from '../../core/content/schema.ts';
-import { cellOf } from '../../core/results/read.ts';
-import { type Release, type Score, scores } from '../../core/results/release.ts';
+import { raw } from 'hono/html';
+import { agencyOf, cellOf } from '../../core/results/read.ts';
+import { type Release, scores } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import { Card } from '../parts/card.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { HiddenCell, hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import { ScrollTable } from '../parts/scroll-table.tsx';
-import { agencyOf, participationOf } from '../results/figures.ts';
+import { askedAspects, participationOf } from '../results/figures.ts';
 import { bandWords, meaning, ReadFigure, ScoreFigure } from '../results/words.tsx';
 import type { Page } from '../site.ts';
 import { WaveChoice } from './choices.tsx';
-import { HeatCell } from './heat-map.tsx';
+import { heatCell } from './heat-rows.ts';
 import { hrLink } from './query.ts';
 import type { TabInput } from './tab.ts';
 
 /** Ringkasan. */
 export const summaryTab = (input: TabInput) => {
-  const { page, facts, query, release } = input;
+  const { page, facts, release } = input;
   const agency = agencyOf(release);
   if (agency === undefined) return <EmptyState title={page.say('hr.empty')} advice="" />;
   const { unit } = agency;
@@ -29,12 +29,12 @@ export const summaryTab = (input: TabInput) => {
       </div>
       <dl class="figures">
         {scores.map((score) => (
-          <ScoreFigure page={page} now={release} before={query.previous} of={{ unit, score }} />
+          <ScoreFigure page={page} now={release} releases={facts.releases} of={{ unit, score }} />
         ))}
         <ParticipationFigure page={page} release={release} unit={unit} />
         <ReadFigure page={page} adoption={facts.adoption} unit={unit} />
       </dl>
-      <p class="meaning">{meaning(page, { now: release, before: query.previous, unit })}</p>
+      <p class="meaning">{meaning(page, { now: release, releases: facts.releases, unit })}</p>
       <Card title={page.say('summary.aspects', { name: agency.name })} id="aspek">
         <AspectTable page={page} release={release} unit={unit} />
         <p>
@@ -61,34 +61,33 @@ const ParticipationFigure = ({ page, release, unit }: Of) => {
   );
 };
 
-const AspectTable = ({ page, release, unit }: Of) => (
-  <ScrollTable id="aspek-isi" caption={page.say('summary.aspects.caption')} className="heat">
-    <thead>
-      <tr>
-        <th scope="col">{page.say('score')}</th>
-        {aspects.map((aspect) => (
-          <th scope="col">{page.say(`aspect.${aspect}`)}</th>
+const AspectTable = ({ page, release, unit }: Of) => {
+  const aspects = askedAspects(release, 'concern').filter((aspect) => aspect !== 'all');
+  return (
+    <ScrollTable id="aspek-isi" caption={page.say('summary.aspects.caption')} className="heat">
+      <thead>
+        <tr>
+          <th scope="col">{page.say('score')}</th>
+          {aspects.map((aspect) => (
+            <th scope="col">{page.say(`aspect.${aspect}`)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {scores.map((score) => (
+          <tr>
+            <th scope="row">{page.say(`score.${score}`)}</th>
+            {aspects.map((aspect) => {
+              const cell = cellOf(release, unit, { score, aspect });
+              return cell.shown ? (
+                raw(heatCell(cell, page.language))
+              ) : (
+                <HiddenCell say={page.say} reason={cell.hidden} />
+              );
+            })}
+          </tr>
         ))}
-      </tr>
-    </thead>
-    <tbody>
-      {scores.map((score) => (
-        <AspectRow page={page} release={release} unit={unit} score={score} />
-      ))}
-    </tbody>
-  </ScrollTable>
-);
-
-const AspectRow = ({ page, release, unit, score }: Of & { readonly score: Score }) => (
-  <tr>
-    <th scope="row">{page.say(`score.${score}`)}</th>
-    {aspects.map((aspect) => {
-      const cell = cellOf(release, unit, { score, aspect });
-      return cell.shown ? (
-        <HeatCell page={page} cell={cell} />
-      ) : (
-        <HiddenCell say={page.say} reason={cell.hidden} />
-      );
-    })}
-  </tr>
-);
+      </tbody>
+    </ScrollTable>
+  );
+};

@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 import { inputBlock } from './block-inputs.ts';
 import { h } from './dom.ts';
 import { lineChart } from './line-chart.ts';
+import { openedHere } from './link.ts';
 import { type TextObject, textNodes } from './mrkdwn.ts';
 
 export type BlockContext = {
@@ -79,6 +80,21 @@ const element: Drawer = (block, context) =>
   block.type === 'button' ? button(block, context) : unknownBlock(block, context);
 
 const button: Drawer = (block, context) =>
+  block.url === undefined ? pressed(block, context) : link(block, block.url);
+
+const link = (block: Block, url: string): HTMLElement =>
+  h(
+    'a',
+    {
+      class: `bk-button ${block.style ?? ''}`,
+      href: openedHere(url),
+      target: '_blank',
+      rel: 'noreferrer',
+    },
+    ...textNodes(textOf(block.text)),
+  );
+
+const pressed: Drawer = (block, context) =>
   h(
     'button',
     {

@@ -1,6 +1,7 @@
 /** Adaptive Cards by Microsoft's own renderer, dressed in the page's colours. */
-import { type Action, AdaptiveCard, HostConfig } from 'adaptivecards';
+import { type Action, AdaptiveCard, HostConfig, OpenUrlAction } from 'adaptivecards';
 import { lineChart } from './line-chart.ts';
+import { openedHere } from './link.ts';
 
 export type TeamsPress = {
   /** The action as it stands in the card. */
@@ -16,8 +17,11 @@ export const renderCard = (card: unknown, press: (pressed: TeamsPress) => void):
   const charts: Json[] = [];
   const adaptive = new AdaptiveCard();
   adaptive.hostConfig = hostConfig;
-  adaptive.onExecuteAction = (action) =>
-    press({ action: raw(action), inputs: inputs(action, adaptive) });
+  adaptive.onExecuteAction = (action) => {
+    if (action instanceof OpenUrlAction)
+      window.open(openedHere(action.url ?? ''), '_blank', 'noreferrer');
+    else press({ action: raw(action), inputs: inputs(action, adaptive) });
+  };
   adaptive.parse(withoutCharts(card, charts));
   const element = adaptive.render() ?? document.createElement('div');
   // The page's focus order is that of the document; the renderer's own tab stop on the card adds nothing.

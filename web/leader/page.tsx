@@ -1,8 +1,8 @@
 /** The leader page: three numbers, one chart, one thing to do. */
 
 import type { LearningRelease } from '../../core/results/learning.ts';
-import { cellOf } from '../../core/results/read.ts';
-import type { Release } from '../../core/results/release.ts';
+import { agencyOf, nearestShown, trendGroup } from '../../core/results/read.ts';
+import type { Measure, Release } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import type { OpenWave } from '../hr/data.ts';
 import { Card } from '../parts/card.tsx';
@@ -11,7 +11,7 @@ import { Frame } from '../parts/frame.tsx';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { agencyOf, participationOf } from '../results/figures.ts';
+import { participationOf } from '../results/figures.ts';
 import { trendFigure } from '../results/trend-figure.tsx';
 import { bandWords, ReadFigure, ScoreFigure } from '../results/words.tsx';
 import { oneOf, type Page } from '../site.ts';
@@ -65,48 +65,59 @@ const UnitForm = ({ page, facts }: { page: Page; facts: LeaderFacts }) => (
   </form>
 );
 
+const measure: Measure = { score: 'concern', aspect: 'all' };
+
 /** Numbers and chart of the unit, or of the nearest unit above it whose figures may be shown. */
 const figures = async (page: Page, facts: LeaderFacts, own: LeaderUnit) => {
   const { say } = page;
   const release = facts.releases.at(-1);
   if (release === undefined)
     return { numbers: <BeforeFirst page={page} facts={facts} />, chart: null };
-  const shown = shownUnit(release, own.unit);
-  if (shown === null)
+  const nearest = nearestShown(release, own.unit, measure);
+  if (nearest === null)
     return {
       numbers: <EmptyState title={say('leader.none')} advice={say('leader.none.advice')} />,
       chart: null,
     };
-  const agency = agencyOf(release);
-  const trend = await trendFigure(page, {
-    id: 'tren',
-    title: say('trend.title', { score: say('score.concern'), name: shown.name }),
-    score: 'concern',
-    releases: facts.releases,
-    units: [shown, ...(agency && agency.unit !== shown.unit ? [agency] : [])],
-  });
-  const ownCell = cellOf(release, own.unit, { score: 'concern', aspect: 'all' });
+  const { group, hidden } = nearest;
   return {
     numbers: (
       <>
-        {ownCell.shown ? null : (
+        {hidden === null ? null : (
           <Notice>
             {say('leader.above', {
               own: own.name,
-              reason: hiddenWords(say, ownCell.hidden),
-              name: shown.name,
+              reason: hiddenWords(say, hidden),
+              name: group.name,
             })}
           </Notice>
         )}
-        <ThreeNumbers page={page} facts={facts} release={release} unit={shown.unit} />
+        <ThreeNumbers page={page} facts={facts} release={release} unit={group.unit} />
       </>
     ),
     chart: (
       <Card title={say('leader.chart')} id="grafik">
-        {trend}
+        {await chart(page, facts.releases, group.unit)}
       </Card>
     ),
   };
+};
+
+/** The unit's line beside the agency's, or that of the nearest unit above that carries one. */
+const chart = (page: Page, releases: readonly Release[], unit: number) => {
+  const latest = releases.at(-1);
+  const agency = latest === undefined ? undefined : agencyOf(latest);
+  const own = trendGroup(releases, unit, measure) ?? agency;
+  const units = [own, agency].flatMap((group, index) =>
+    group === undefined || (index > 0 && group.unit === own?.unit) ? [] : [group],
+  );
+  return trendFigure(page, {
+    id: 'tren',
+    title: page.say('trend.title', { score: page.say('score.concern'), name: own?.name ?? '' }),
+    measure,
+    releases,
+    units,
+  });
 };
 
 const BeforeFirst = ({ page, facts }: { page: Page; facts: LeaderFacts }) => (
@@ -139,7 +150,7 @@ const ThreeNumbers = ({
       <ScoreFigure
         page={page}
         now={release}
-        before={facts.releases.at(-2) ?? null}
+        releases={facts.releases}
         of={{ unit, score: 'concern' }}
       />
       <KeyFigure
@@ -150,15 +161,4 @@ const ThreeNumbers = ({
       />
     </dl>
   );
-};
-
-/** The unit itself when its concern is shown, else the nearest unit above with a shown one. */
-const shownUnit = (release: Release, unit: number) => {
-  let group = release.groups.find((each) => each.unit === unit);
-  while (group) {
-    const at = group;
-    if (cellOf(release, at.unit, { score: 'concern', aspect: 'all' }).shown) return at;
-    group = release.groups.find((each) => each.unit === at.parent);
-  }
-  return null;
 };

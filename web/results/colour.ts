@@ -28,12 +28,24 @@ export const heatColour = (mean: number, mode: keyof typeof anchors): HeatColour
   return { fill: print(mixed), label };
 };
 
-/** The custom properties by which the style sheet paints a score in the reader's mode. */
-export const heatStyle = (mean: number): string => {
-  const light = heatColour(mean, 'light');
-  const dark = heatColour(mean, 'dark');
-  return `--fill:${light.fill};--label:${light.label};--fill-dark:${dark.fill};--label-dark:${dark.label}`;
-};
+/** The class that paints a score; it goes by the score as it is read, in tenths: equal numbers have equal colours. */
+export const heatClass = (mean: number): string => `heat-${tenthsOf(mean)}`;
+
+/** The style sheet's rules for every class: fill and label in both modes. */
+export const heatRules = (): string =>
+  Array.from({ length: 41 }, (_, at) => {
+    const [light, dark] = [heatColour(1 + at / 10, 'light'), heatColour(1 + at / 10, 'dark')];
+    return [
+      `.heat-${at + 10} {`,
+      `  --fill: ${light.fill};`,
+      `  --label: ${light.label};`,
+      `  --fill-dark: ${dark.fill};`,
+      `  --label-dark: ${dark.label};`,
+      '}',
+    ].join('\n');
+  }).join('\n');
+
+const tenthsOf = (mean: number): number => Math.round(Math.min(5, Math.max(1, mean)) * 10);
 
 const mix = (from: number, to: number, share: number): number =>
   Math.round(from + (to - from) * share);

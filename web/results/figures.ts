@@ -1,47 +1,51 @@
-/** Reading the frozen releases: one cell, one change, units in the order of their tree. */
+/** What pages say of a release's groups and figures. */
 import { aspects } from '../../core/content/schema.ts';
-import { cellOf, type ShownCell } from '../../core/results/read.ts';
-import type { Group, Release, Score } from '../../core/results/release.ts';
+import { cellOf, groupOf, publishedGroups, type ShownCell } from '../../core/results/read.ts';
+import type { Group, Measure, Release, Score } from '../../core/results/release.ts';
+import { areSetara } from '../../core/results/statistics/interval.ts';
 
-/** Units depth first, so that each stands under its parent; siblings keep the release's order. */
-export const inTreeOrder = (groups: readonly Group[]): readonly Group[] => {
-  const known = new Set(groups.map(({ unit }) => unit));
-  const below = (parent: number | null): readonly Group[] =>
-    groups
-      .filter((group) => parentOf(group, known) === parent)
-      .flatMap((group) => [group, ...below(group.unit)]);
-  return below(null);
+/** A group's name; a grade band is told in words, and that of a directorate starts with the directorate. */
+export const groupName = (release: Release, { kind, depth, parent, name }: Group): string => {
+  if (kind === 'unit') return name;
+  const above = depth > 0 && parent !== null ? groupOf(release, parent) : undefined;
+  const words = bandName(name);
+  return above === undefined ? words : `${above.name} · ${words}`;
 };
 
-/** The topmost unit of a release: the agency. */
-export const agencyOf = (release: Release): Group | undefined => inTreeOrder(release.groups)[0];
+/** `ahli-madya` → `Ahli madya`: the roster holds codes. */
+const bandName = (code: string): string => {
+  const words = code.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** The published groups at and below one; all of them for the root or null. Grade bands come with their directorate. */
+export const groupsBelow = (release: Release, unit: number | null): readonly Group[] => {
+  const published = publishedGroups(release);
+  const top = unit === null ? undefined : groupOf(release, unit);
+  if (top === undefined || top.parent === null) return published;
+  const inside = new Set([top.unit]);
+  return published.filter((group) => {
+    const belongs = inside.has(group.unit) || (group.parent !== null && inside.has(group.parent));
+    if (belongs) inside.add(group.unit);
+    return belongs;
+  });
+};
+
+/** What a score asked in this wave: "all", then the aspects in order. Waves of version 1 asked every aspect. */
+export const askedAspects = (release: Release, score: Score): readonly Measure['aspect'][] => {
+  const asked = aspects.filter((aspect) =>
+    release.items.some(
+      (item) => item.score === null || (item.score === score && item.aspect === aspect),
+    ),
+  );
+  return asked.length === 0 ? [] : ['all', ...asked];
+};
 
 /** Participation band of a unit, null when it is hidden. */
 export const participationOf = (release: Release, unit: number): string | null =>
   release.participation.find((share) => share.unit === unit)?.band ?? null;
 
-/** `unclear`: the 95 % interval of the difference holds zero, so no direction may be told. */
-export type Change =
-  | {
-      readonly kind: 'up' | 'down';
-      readonly by: number;
-      readonly low: number;
-      readonly high: number;
-    }
-  | { readonly kind: 'unclear' };
-
-/**
- * The difference of two waves' means. The waves are taken as independent, which for partly the same
- * people overstates the interval: a change is called clear too rarely rather than too often.
- */
-export const changeBetween = (before: ShownCell, after: ShownCell): Change => {
-  const by = after.mean - before.mean;
-  const half = Math.hypot(halfWidth(before), halfWidth(after));
-  if (Math.abs(by) <= half) return { kind: 'unclear' };
-  return { kind: by > 0 ? 'up' : 'down', by, low: by - half, high: by + half };
-};
-
-/** Aspects whose interval reaches the highest shown mean: they are on a par and may not be ranked. */
+/** Aspects on a par with the highest shown mean, in the questionnaire's order: they may not be ranked. */
 export const highestAspects = (
   release: Release,
   unit: number,
@@ -55,14 +59,7 @@ export const highestAspects = (
     (best, { cell }) => (best === null || cell.mean > best.mean ? cell : best),
     null,
   );
-  if (top === null) return [];
-  return shown
-    .filter(({ cell }) => cell.high >= top.low)
-    .sort((a, b) => b.cell.mean - a.cell.mean)
-    .map(({ aspect }) => aspect);
+  return shown.flatMap(({ aspect, cell }) =>
+    top !== null && areSetara(cell, top) ? [aspect] : [],
+  );
 };
-
-const halfWidth = ({ low, high }: ShownCell): number => (high - low) / 2;
-
-const parentOf = (group: Group, known: ReadonlySet<number>): number | null =>
-  group.parent !== null && known.has(group.parent) ? group.parent : null;

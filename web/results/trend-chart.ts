@@ -20,6 +20,21 @@ export type TrendSpec = {
   readonly scoreLabel: (score: number) => string;
   /** Pixels; a narrow copy is drawn for phones so that its text stays legible. */
   readonly width: number;
+  readonly colours: TrendColours;
+};
+
+export type TrendColours = {
+  readonly main: string;
+  readonly context: string;
+  /** Inside of a point of the context line. */
+  readonly ground: string;
+};
+
+/** The reader's own mode decides. */
+export const pageColours: TrendColours = {
+  main: 'var(--accent)',
+  context: 'var(--quiet)',
+  ground: 'var(--panel)',
 };
 
 /** The SVG's markup, hidden from the accessibility tree: its frame carries role and name. */
@@ -55,7 +70,7 @@ export const trendSvg = async (spec: TrendSpec): Promise<string> => {
     },
     marks: [...spec.lines]
       .sort((a, b) => Number(a.weight === 'main') - Number(b.weight === 'main'))
-      .flatMap((line) => marksOf(plot, line)),
+      .flatMap((line) => marksOf(plot, line, spec.colours)),
   });
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('focusable', 'false');
@@ -64,7 +79,7 @@ export const trendSvg = async (spec: TrendSpec): Promise<string> => {
 
 type Plot = typeof import('@observablehq/plot');
 
-const marksOf = (plot: Plot, { points, weight }: TrendLine) => {
+const marksOf = (plot: Plot, { points, weight }: TrendLine, colours: TrendColours) => {
   const rows = points.map(({ date, figure }) => ({
     date: instant(date),
     // Not a number leaves a gap in a line and in an area.
@@ -72,7 +87,7 @@ const marksOf = (plot: Plot, { points, weight }: TrendLine) => {
     low: figure?.low ?? Number.NaN,
     high: figure?.high ?? Number.NaN,
   }));
-  const colour = weight === 'main' ? 'var(--accent)' : 'var(--quiet)';
+  const colour = colours[weight];
   return [
     ...(weight === 'main'
       ? [plot.areaY(rows, { x: 'date', y1: 'low', y2: 'high', fill: colour, fillOpacity: 0.16 })]
@@ -98,7 +113,7 @@ const marksOf = (plot: Plot, { points, weight }: TrendLine) => {
       r: 4.5,
       stroke: colour,
       strokeWidth: 2,
-      fill: weight === 'main' ? colour : 'var(--panel)',
+      fill: weight === 'main' ? colour : colours.ground,
     }),
   ];
 };

@@ -1,23 +1,24 @@
 /** What a release's figures mean in words: a key figure, its change, one sentence. */
 import type { LearningRelease } from '../../core/results/learning.ts';
-import { cellOf } from '../../core/results/read.ts';
-import type { Release, Score } from '../../core/results/release.ts';
+import { cellOf, changeOf } from '../../core/results/read.ts';
+import type { ChangeCell, Release, Score } from '../../core/results/release.ts';
 import { formatChange, formatDate, formatInterval, formatScore, formatWeek } from '../format.ts';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import type { Page } from '../site.ts';
-import { type Change, changeBetween, highestAspects } from './figures.ts';
+import { highestAspects } from './figures.ts';
 
-/** A score over all aspects with its interval and what became of it since the wave before. */
+/** A release among those before it, oldest first. */
+export type InTime = { readonly now: Release; readonly releases: readonly Release[] };
+
+/** A score over all aspects with its interval and what became of it since an earlier wave. */
 export const ScoreFigure = ({
   page,
   now,
-  before,
+  releases,
   of,
-}: {
+}: InTime & {
   page: Page;
-  now: Release;
-  before: Release | null;
   of: { readonly unit: number; readonly score: Score };
 }) => {
   const { say, language } = page;
@@ -30,7 +31,11 @@ export const ScoreFigure = ({
       label={label}
       value={formatScore(cell.mean, language)}
       detail={say('figure.interval', { interval: formatInterval(cell, language), n: cell.band })}
-      since={sinceWords(page, { now, before, ...of })}
+      since={
+        of.score === 'condition'
+          ? say('change.rotates')
+          : sinceWords(page, { now, releases }, changeOf(now, of.unit, 'all'))
+      }
     />
   );
 };
@@ -59,47 +64,32 @@ export const ReadFigure = ({
   );
 };
 
-type Compared = {
-  readonly now: Release;
-  readonly before: Release | null;
-  readonly unit: number;
-  readonly score: Score;
-};
-
-const change = ({ now, before, unit, score }: Compared): Change | null => {
-  const measure = { score, aspect: 'all' } as const;
-  const after = cellOf(now, unit, measure);
-  const earlier = before ? cellOf(before, unit, measure) : null;
-  return after.shown && earlier?.shown ? changeBetween(earlier, after) : null;
-};
-
-const sinceWords = ({ say, language }: Page, compared: Compared): string => {
-  if (compared.before === null) return say('change.first');
-  const changed = change(compared);
-  if (changed === null) return say('change.unknown');
-  if (changed.kind === 'unclear') return say('change.unclear');
-  return say(`change.${changed.kind}`, {
-    by: formatChange(changed.by, language),
-    from: formatChange(changed.kind === 'up' ? changed.low : changed.high, language),
-    to: formatChange(changed.kind === 'up' ? changed.high : changed.low, language),
-    date: formatDate(compared.before.closedOn, language),
+/** A change as judged for the whole release, or why there is none. */
+export const sinceWords = (
+  { say, language }: Page,
+  { now, releases }: InTime,
+  change: ChangeCell | null,
+): string => {
+  const before = releases.slice(0, releases.indexOf(now));
+  if (before.length === 0) return say('change.first');
+  const since = before.find(({ wave }) => wave === change?.since);
+  if (change === null || since === undefined) return say('change.unknown');
+  return say(`change.${change.verdict}`, {
+    by: formatChange(change.delta, language),
+    detectable: formatChange(change.detectable, language),
+    date: formatDate(since.closedOn, language),
   });
 };
 
-/** One sentence: what changed since the last wave, and where concern stands highest. */
-export const meaning = (
-  page: Page,
-  of: { readonly now: Release; readonly before: Release | null; readonly unit: number },
-): string => {
+/** One sentence: what changed since the earlier wave, and where concern stands highest. */
+export const meaning = (page: Page, { now, releases, unit }: InTime & { unit: number }): string => {
   const { say } = page;
-  const changed = of.before ? change({ ...of, score: 'concern' }) : null;
+  const change = changeOf(now, unit, 'all');
   const first =
-    of.before === null
+    releases.indexOf(now) <= 0
       ? say('meaning.first')
-      : changed === null
-        ? say('meaning.unknown')
-        : say(`meaning.${changed.kind}`);
-  const names = highestAspects(of.now, of.unit, 'concern').map((aspect) => say(`aspect.${aspect}`));
+      : say(change === null ? 'meaning.unknown' : `meaning.${change.verdict}`);
+  const names = highestAspects(now, unit, 'concern').map((aspect) => say(`aspect.${aspect}`));
   if (names.length === 0) return `${first}.`;
   if (names.length === 5) return `${first}; ${say('meaning.level')}.`;
   const [top = ''] = names;

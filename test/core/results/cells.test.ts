@@ -1,54 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import { aspects } from '../../../core/content/schema.ts';
-import { loadAttack } from '../../../core/results/attack.ts';
 import { computeCells, type Respondent } from '../../../core/results/cells.ts';
-import { type Group, scores } from '../../../core/results/release.ts';
+import { freezeLattice } from '../../../core/results/groups.ts';
+import { scores } from '../../../core/results/release.ts';
+import { scoreOfRole } from '../../../core/survey/scoring.ts';
 import { samplePeople, sampleUnits } from '../../../functions/local/sample/agency.ts';
 import { recoverable } from './oracle.ts';
-
-const attack = await loadAttack();
+import { attack, items, seeded } from './small-wave.ts';
 
 const number = new Map(sampleUnits.map(({ code }, index) => [code, index + 1]));
-const groups = sampleUnits.map(
-  ({ code, parent, name, levelLabel }): Group => ({
-    unit: number.get(code) ?? 0,
-    parent: parent === null ? null : (number.get(parent) ?? null),
+const sample = samplePeople({ leave: { from: '2026-11-02', to: '2026-11-13' } });
+const lattice = freezeLattice({
+  units: sampleUnits.map(({ code, parent, name, levelLabel }) => ({
+    id: number.get(code) ?? 0,
+    parentId: parent === null ? null : (number.get(parent) ?? null),
     name,
     levelLabel,
-    depth: 0,
-  }),
-);
-const chain = (unit: number): number[] => {
-  const parent = groups.find((group) => group.unit === unit)?.parent ?? null;
-  return parent === null ? [unit] : [unit, ...chain(parent)];
-};
-const memberships = samplePeople({ leave: { from: '2026-11-02', to: '2026-11-13' } }).map(
-  ({ unit }) => chain(number.get(unit) ?? 0),
-);
+  })),
+  places: sample.map(({ unit, gradeBand }) => ({ unit: number.get(unit) ?? 0, gradeBand })),
+  known: [],
+});
+const { groups } = lattice;
+const memberships = lattice.places.map((place) => place.groups);
+const units = new Set(groups.filter(({ kind }) => kind === 'unit').map(({ unit }) => unit));
 const invited = new Map(
   groups.map(({ unit }) => [unit, memberships.filter((chained) => chained.includes(unit)).length]),
 );
 
-/** A linear congruential generator (Numerical Recipes' constants): the same numbers in every run. */
-const seeded = (seed: number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
-
 /** 65 % respond; each answered item is "not relevant" one time in twenty. */
-const respondentsOf = (seed: number): Respondent[] => {
+const respondentsOf = (seed: number): readonly Respondent[] => {
   const random = seeded(seed);
   return memberships
     .filter(() => random() < 0.65)
     .map((chained) => ({
       groups: chained,
-      scores: scores.flatMap((score) =>
-        aspects.flatMap((aspect) =>
-          random() < 0.05 ? [] : [{ score, aspect, value: 1 + Math.floor(random() * 5) }],
-        ),
+      answers: Object.fromEntries(
+        items.map(({ id }) => [
+          id,
+          random() < 0.05 ? 'na' : ((1 + Math.floor(random() * 5)) as 1 | 2 | 3 | 4 | 5),
+        ]),
       ),
     }));
 };
@@ -56,23 +46,26 @@ const respondentsOf = (seed: number): Respondent[] => {
 describe('the sample agency', () => {
   const waves = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
     const respondents = respondentsOf(seed);
-    return { respondents, ...computeCells({ groups, respondents, invited, attack }) };
+    return { respondents, ...computeCells({ groups, items, respondents, invited, attack }) };
   });
 
-  it('has 240 people in 12 units', () => {
-    expect([memberships.length, groups.length]).toEqual([240, 12]);
+  it('has 240 people in 12 units, and grade bands', () => {
+    expect([memberships.length, units.size]).toEqual([240, 12]);
+    expect(groups.length).toBeGreaterThan(units.size);
   });
 
   it('shows at least 60 % of unit × aspect cells when 65 % respond', () => {
     for (const { cells } of waves) {
-      const parts = cells.filter(({ aspect }) => aspect !== 'all');
+      const parts = cells.filter(({ aspect, unit }) => aspect !== 'all' && units.has(unit));
       const shown = parts.filter((cell) => cell.shown);
       expect(shown.length / parts.length).toBeGreaterThanOrEqual(0.6);
     }
   });
 
   it('never shows the unit of three', () => {
-    const three = groups.filter(({ unit }) => invited.get(unit) === 3).map(({ unit }) => unit);
+    const three = groups
+      .filter(({ unit, kind }) => kind === 'unit' && invited.get(unit) === 3)
+      .map(({ unit }) => unit);
     expect(three).toHaveLength(1);
     for (const { cells } of waves)
       expect(cells.filter(({ unit, shown }) => three.includes(unit) && shown)).toEqual([]);
@@ -83,7 +76,12 @@ describe('the sample agency', () => {
       for (const score of scores)
         for (const aspect of aspects) {
           const base = respondents.filter((one) =>
-            one.scores.some((given) => given.score === score && given.aspect === aspect),
+            items.some(
+              (item) =>
+                item.aspect === aspect &&
+                scoreOfRole[item.role] === score &&
+                typeof one.answers[item.id] === 'number',
+            ),
           );
           const published = cells
             .filter((cell) => cell.shown && cell.score === score && cell.aspect === aspect)

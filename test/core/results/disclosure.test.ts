@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadAttack } from '../../../core/results/attack.ts';
 import { suppress } from '../../../core/results/disclosure.ts';
-import { recoverable } from './oracle.ts';
+import { recoverable, resting } from './oracle.ts';
 
 const attack = await loadAttack();
 type Unit = { readonly unit: number; readonly parent: number | null };
@@ -74,7 +74,9 @@ describe('suppression', () => {
   ])('leaves nothing that brute force could recover, in %s', (_, organisations) => {
     fc.assert(
       fc.property(organisations, ({ units, people }) => {
-        expect(recoverable(people.length, shownSets(units, people).sets)).toEqual([]);
+        const { sets } = shownSets(units, people);
+        expect(recoverable(people.length, sets)).toEqual([]);
+        expect(resting(people.length, sets)).toEqual([]);
       }),
       { numRuns: 120 },
     );
@@ -137,34 +139,32 @@ describe('suppression', () => {
     expect(shownSets(pair, peopleOf(pair, [6, 9])).hidden.size).toBe(0);
   });
 
-  it('takes a solver that gives up for a leak', () => {
-    const gaveUp = shownSetsWith(() => ({ leak: { kind: 'undecided' }, systems: 1 }));
-    expect(gaveUp).toThrow(/only roots/);
+  it('takes a solver that gives up for a leak, and counts it', () => {
+    const stuck: typeof attack = ({ rows }) =>
+      rows.length < 4
+        ? { leaks: [], systems: 1 }
+        : { leaks: [{ kind: 'undecided', rows: [...rows.keys()] }], systems: 1 };
+    const { hidden, undecided } = suppress({
+      groups: family,
+      respondents: peopleOf(family, [0, 9, 8, 7]),
+      attack: stuck,
+    });
+    expect([...hidden]).toEqual([[3, 'protect']]);
+    expect(undecided).toBe(2);
   });
 
-  const shownSetsWith = (stuck: typeof attack) => () =>
-    suppress({ groups: family, respondents: peopleOf(family, [0, 9, 9, 9]), attack: stuck });
-});
-
-describe('the attack', () => {
-  it('finds the recipe and counts the systems it solved', () => {
-    expect(attack({ atoms: [3, 8, 9], rows: [[0, 1, 2], [1], [2]] })).toEqual({
-      leak: { kind: 'recipe', rows: [0, 1, 2] },
+  it('never hides the only root, even from a solver that never decides', () => {
+    const stuck: typeof attack = ({ rows }) => ({
+      leaks: [{ kind: 'undecided', rows: [...rows.keys()] }],
       systems: 1,
     });
-    expect(attack({ atoms: [6, 8], rows: [[0, 1], [1]] })).toEqual({ leak: null, systems: 1 });
+    const question = { groups: family, respondents: peopleOf(family, [0, 9, 9, 9]), attack: stuck };
+    expect(() => suppress(question)).toThrow(/only the root/);
   });
 
-  it('gives a reader who stands alone the own answer to take off', () => {
-    // Rows {1,2,3} and {1,2} + {1,3}: only with the known answer of atom 0 is 1 = r1 + r2 − r3 separable.
-    const lattice = {
-      atoms: [1, 4, 9],
-      rows: [
-        [0, 1],
-        [0, 2],
-        [0, 1, 2],
-      ],
-    };
-    expect(attack(lattice).leak).not.toBeNull();
+  it('hides a smaller root where two roots differ by a few people', () => {
+    const twoRoots = [0, 1].map((unit): Unit => ({ unit, parent: null }));
+    const people = [...Array(9).fill([0, 1]), ...Array(3).fill([0])];
+    expect([...shownSets(twoRoots, people).hidden]).toEqual([[1, 'protect']]);
   });
 });

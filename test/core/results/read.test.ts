@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../../../core/content/parse.ts';
+import { languages } from '../../../core/language.ts';
+import { readRelease } from '../../../core/results/old-release.ts';
 import {
   cellOf,
   hiddenWords,
@@ -9,12 +11,18 @@ import {
 } from '../../../core/results/read.ts';
 import type { Cell, Group, HiddenReason, Release } from '../../../core/results/release.ts';
 import { readContent } from '../../../functions/app/files.ts';
+import { textsIn } from '../../../web/texts.ts';
 
 const measure = { score: 'concern', aspect: 'all' } as const;
+const group = (
+  unit: number,
+  parent: number | null,
+  told: Pick<Group, 'name' | 'levelLabel' | 'depth'>,
+): Group => ({ unit, parent, kind: 'unit', ...told });
 const groups: readonly Group[] = [
-  { unit: 1, parent: null, name: 'Kementerian Contoh', levelLabel: 'Kementerian', depth: 0 },
-  { unit: 2, parent: 1, name: 'Direktorat', levelLabel: 'Direktorat', depth: 1 },
-  { unit: 3, parent: 2, name: 'Tim', levelLabel: 'Tim kerja', depth: 2 },
+  group(1, null, { name: 'Kementerian Contoh', levelLabel: 'Kementerian', depth: 0 }),
+  group(2, 1, { name: 'Direktorat', levelLabel: 'Direktorat', depth: 1 }),
+  group(3, 2, { name: 'Tim', levelLabel: 'Tim kerja', depth: 2 }),
 ];
 const shown = (unit: number, mean: number, band: string): Cell => ({
   unit,
@@ -31,14 +39,19 @@ const hidden = (unit: number, reason: HiddenReason): Cell => ({
   shown: false,
   hidden: reason,
 });
-const release = (wave: string, cells: readonly Cell[]): Release => ({
-  wave,
-  closedOn: '2026-11-20',
-  items: [],
-  groups,
-  cells,
-  participation: [],
-  audit: { cells: cells.length, hiddenFew: 0, hiddenProtect: 0, attacksTried: 1, unreadable: 0 },
+const release = (wave: string, cells: readonly Cell[], lines: Release['lines'] = []): Release => ({
+  ...readRelease({
+    wave,
+    closedOn: '2026-11-20',
+    items: [],
+    groups,
+    cells,
+    participation: [],
+    audit: { cells: cells.length, hiddenFew: 0, hiddenProtect: 0, attacksTried: 1, unreadable: 0 },
+  }),
+  version: 2,
+  items: [{ id: 'data-anchor', score: 'concern', aspect: 'data' }],
+  lines,
 });
 const first = release('w1', [shown(1, 3, '100–199'), hidden(2, 'protect'), hidden(3, 'few')]);
 const second = release('w2', [
@@ -70,16 +83,26 @@ describe('reading a release', () => {
 });
 
 describe('a trend', () => {
-  it('leaves gaps where a figure is hidden or rests on fewer than twenty people', () => {
+  it('leaves gaps where a figure is hidden, and shows a small group its newest figure', () => {
     const means = (unit: number) =>
       trend([first, second], unit, measure).map(({ cell }) => cell?.mean ?? null);
     expect(means(1)).toEqual([3, 2.8]);
     expect(means(2)).toEqual([null, 3.1]);
-    expect(means(3)).toEqual([null, null]);
+    expect(means(3)).toEqual([null, 3.3]);
   });
 
-  it('is found one level up for a group too small to carry one', () => {
-    expect(trendGroup([first, second], 3, measure)?.unit).toBe(2);
+  it('joins small groups only with waves the later release names', () => {
+    const cells = [shown(1, 3, '50–99'), shown(3, 3.1, '6–9')];
+    const gaps = (lines: Release['lines']) =>
+      trend([release('w1', cells), release('w2', cells, lines)], 3, measure).map(({ gap }) => gap);
+    expect(gaps([{ unit: 3, waves: ['w1'] }])).toEqual([null, null]);
+    expect(gaps([{ unit: 3, waves: ['w0'] }])).toEqual(['apart', null]);
+  });
+
+  it('is found one level up for a group whose two waves may not be joined', () => {
+    const cells = [shown(1, 3, '50–99'), shown(2, 3, '20–49'), shown(3, 3.1, '6–9')];
+    const releases = [release('w1', cells), release('w2', cells)];
+    expect(trendGroup(releases, 3, measure)?.unit).toBe(2);
     expect(trendGroup([first], 3, measure)?.unit).toBe(1);
     expect(trendGroup([], 3, measure)).toBeNull();
   });
@@ -92,5 +115,10 @@ describe('the words for a hidden figure', () => {
     expect(hiddenWords(catalogue, 'protect', 'id')).toBe(
       'Tidak ditampilkan untuk melindungi kelompok lain',
     );
+    for (const language of languages)
+      for (const reason of ['few', 'protect', 'depth'] as const)
+        expect(textsIn(language)(`hidden.${reason}`)).toBe(
+          hiddenWords(catalogue, reason, language),
+        );
   });
 });

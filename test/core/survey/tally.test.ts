@@ -9,10 +9,16 @@ import {
   newWaveKeys,
   sealBallot,
 } from '../../../core/survey/ballot.ts';
+import { namesOf } from '../../../core/survey/names.ts';
+import { withdrawn } from '../../../core/survey/opening.ts';
 import { type BallotBox, tally } from '../../../core/survey/tally.ts';
 
 const keys = await newWaveKeys();
 const other = await newWaveKeys();
+
+const keywords = Object.fromEntries(
+  aspects.map((aspect) => [aspect, { id: aspect, en: aspect }]),
+) as BallotBox['keywords'];
 
 const item = (aspect: Aspect, role: Item['role']): Item => ({
   id: `${aspect}-${role}`,
@@ -32,6 +38,7 @@ const ids = items.map(({ id }) => id);
 const group = (unit: number, parent: number | null): Group => ({
   unit,
   parent,
+  kind: 'unit',
   name: `Unit ${unit}`,
   levelLabel: parent === null ? 'Kementerian' : 'Biro',
   depth: parent === null ? 0 : 1,
@@ -46,25 +53,39 @@ const members = [3, 8, 30].flatMap((size, index) =>
   })),
 );
 const everyItem = (answer: Answer): Answers => Object.fromEntries(ids.map((id) => [id, answer]));
-const seal = async (personId: number, answers: Answers) => ({
+type Cast = { readonly ballotKey: string; readonly sealed: string };
+const seal = async (
+  personId: number,
+  answers: Answers,
+  comment: string | null = null,
+): Promise<Cast> => ({
   ballotKey: ballotKey(keys.secret, personId),
-  sealed: await sealBallot(keys.publicKey, { wave: 'w1', items: ids, answers, comment: null }),
+  sealed: await sealBallot(keys.publicKey, { wave: 'w1', items: ids, answers, comment }),
 });
-const boxOf = (ballots: BallotBox['ballots']): BallotBox => ({
+const boxOf = (
+  cast: readonly Cast[],
+  people: readonly (typeof members)[number][] = members,
+): BallotBox => ({
   wave: 'w1',
   closedOn: '2026-11-20',
   items,
-  members,
-  ballots,
+  // More pages than one.
+  members: [people.slice(0, 7), people.slice(7)],
+  ballots: [cast.slice(0, 11), cast.slice(11)],
   privateKey: keys.privateKey,
   secret: keys.secret,
   groups,
+  depth: 'units',
+  earlier: [],
+  names: namesOf(['Rahayu Wulandari'], new Set()),
+  keywords,
 });
 const points = [1, 2, 3, 4, 5] as const;
 const ballots = await Promise.all(
   members.map(({ personId }, index) => seal(personId, everyItem(points[index % 5] ?? 3))),
 );
-const whole = await tally(boxOf(ballots));
+const released = async (...of: Parameters<typeof boxOf>) => (await tally(boxOf(...of))).release;
+const whole = await released(ballots);
 const cellOf = (release: typeof whole, unit: number, aspect: Aspect | 'all' = 'data') =>
   release.cells.find(
     (cell) => cell.unit === unit && cell.aspect === aspect && cell.score === 'concern',
@@ -89,8 +110,8 @@ describe('the tally', () => {
   });
 
   it('turns reversed items round and keeps the two scores apart', async () => {
-    const agreed = await tally(
-      boxOf(await Promise.all(members.map(({ personId }) => seal(personId, everyItem(4))))),
+    const agreed = await released(
+      await Promise.all(members.map(({ personId }) => seal(personId, everyItem(4)))),
     );
     const means = agreed.cells.flatMap((cell) =>
       cell.shown && cell.unit === 4 ? [[cell.score, cell.mean]] : [],
@@ -105,9 +126,7 @@ describe('the tally', () => {
         fc.shuffledSubarray(ballots, { minLength: ballots.length }),
         fc.shuffledSubarray(members, { minLength: members.length }),
         async (mixed, people) => {
-          expect(JSON.stringify(await tally({ ...boxOf(mixed), members: people }))).toBe(
-            JSON.stringify(whole),
-          );
+          expect(JSON.stringify(await released(mixed, people))).toBe(JSON.stringify(whole));
         },
       ),
       { numRuns: 5 },
@@ -118,7 +137,7 @@ describe('the tally', () => {
     const rotated = await Promise.all(
       members.map(({ personId }, index) => seal(personId, everyItem(points[(index * 3) % 5] ?? 3))),
     );
-    const release = await tally(boxOf(rotated));
+    const release = await released(rotated);
     const hidden = (of: typeof whole) =>
       of.cells.map((cell) => [cell.unit, cell.score, cell.aspect, cell.shown || cell.hidden]);
     expect(hidden(release)).toEqual(hidden(whole));
@@ -137,9 +156,9 @@ describe('the tally', () => {
       { ballotKey: ballotKey(keys.secret, 228), sealed: foreign },
       await seal(999, everyItem(1)),
     ];
-    const release = await tally(boxOf([...readable, ...odd]));
+    const release = await released([...readable, ...odd]);
     expect(release.audit.unreadable).toBe(3);
-    expect(release.cells).toEqual((await tally(boxOf(readable))).cells);
+    expect(release.cells).toEqual((await released(readable)).cells);
     expect(whole.audit.unreadable).toBe(0);
   });
 
@@ -152,16 +171,56 @@ describe('the tally', () => {
         }),
       ),
     );
-    const release = await tally(boxOf(skipping));
+    const release = await released(skipping);
     expect(cellOf(release, 4, 'data')).toMatchObject({ shown: false, hidden: 'few' });
     expect(cellOf(release, 4, 'people')).toMatchObject({ shown: true });
     expect(cellOf(release, 4, 'all')).toMatchObject({ shown: false, hidden: 'few' });
   });
 
+  it('does not count a ballot that its person took back, nor call it unreadable', async () => {
+    const [first, ...others] = ballots;
+    const back = { ballotKey: first?.ballotKey ?? '', sealed: withdrawn };
+    const release = await released([back, ...others]);
+    expect(release.audit.unreadable).toBe(0);
+    expect(release.cells).toEqual((await released(others)).cells);
+  });
+
+  it('counts who answered a form that left an item out, as one at risk is', async () => {
+    const fewer = await Promise.all(
+      members.map(async ({ personId }) => {
+        const { 'data-anchor': _left, ...answers } = everyItem(4);
+        const form = { wave: 'w1', items: ids.filter((id) => id !== 'data-anchor') };
+        const sealed = await sealBallot(keys.publicKey, { ...form, answers, comment: null });
+        return { ballotKey: ballotKey(keys.secret, personId), sealed };
+      }),
+    );
+    const release = await released(fewer);
+    expect(release.audit.unreadable).toBe(0);
+    expect(cellOf(release, 4, 'people')).toMatchObject({ shown: true });
+    expect(cellOf(release, 4, 'data')).toMatchObject({ shown: false, hidden: 'few' });
+  });
+
+  it('publishes scrubbed comments beside no score, and none of fewer than ten', async () => {
+    const saying = (count: number) =>
+      Promise.all(
+        members.map(({ personId }, at) =>
+          seal(personId, everyItem(3), at < count ? `Terima kasih Rahayu, data ${at}` : null),
+        ),
+      );
+    const [list, ...others] = (await released(await saying(12))).comments ?? [];
+    expect(others).toEqual([]);
+    expect(list?.unit).toBe(1);
+    const said = list?.themes.flatMap(({ comments }) => comments) ?? [];
+    expect([...said].sort()).toEqual(
+      Array.from({ length: 12 }, (_, at) => `Terima kasih [nama], data ${at}`).sort(),
+    );
+    expect((await released(await saying(9))).comments).toEqual([]);
+  });
+
   it('publishes an empty wave with everything hidden', async () => {
-    const release = await tally(boxOf([]));
+    const release = await released([]);
     expect(release.cells.every((cell) => !cell.shown && cell.hidden === 'few')).toBe(true);
-    expect(release.audit.hiddenFew).toBe(release.cells.length);
+    expect(release.audit.hiddenFew).toBe(release.audit.cells);
   });
 
   it('tells participation in bands, and none for fewer than ten invited', () => {
@@ -173,20 +232,12 @@ describe('the tally', () => {
     ]);
   });
 
-  it('carries no person, key or box into the release', () => {
-    const text = JSON.stringify(whole);
+  it('carries no person, key or box into what is kept', async () => {
+    const text = JSON.stringify(await tally(boxOf(ballots)));
     for (const ballot of ballots) {
       expect(text).not.toContain(ballot.ballotKey);
       expect(text).not.toContain(ballot.sealed);
     }
-    expect(Object.keys(whole)).toEqual([
-      'wave',
-      'closedOn',
-      'items',
-      'groups',
-      'cells',
-      'participation',
-      'audit',
-    ]);
+    expect(text).not.toMatch(/personId|respondent|answered|secret|privateKey/i);
   });
 });

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { heatColour } from '../../../web/results/colour.ts';
+import { root } from '../../../functions/app/files.ts';
+import { heatClass, heatColour, heatRules } from '../../../web/results/colour.ts';
 
 /** WCAG 2.2 contrast of two `#rgb` or `#rrggbb` colours. */
 const contrast = (a: string, b: string): number => {
@@ -17,6 +20,14 @@ const luminance = (hex: string): number => {
 };
 
 describe('the heat colours', () => {
+  it('are in the style sheet, one class for every tenth of the scale', async () => {
+    const sheet = await readFile(join(root, 'web/styles/heat-scale.css'), 'utf8');
+    expect(sheet).toBe(
+      `/* The scale of scores, as web/results/colour.ts computes it. */\n\n${heatRules()}\n`,
+    );
+    for (const mean of [1, 2.94, 2.95, 5, 5.01]) expect(sheet).toContain(`.${heatClass(mean)} {`);
+  });
+
   it('keep every number readable on its fill, light and dark', () => {
     void fc.assert(
       fc.property(

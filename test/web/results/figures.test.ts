@@ -1,71 +1,60 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ShownCell } from '../../../core/results/read.ts';
-import { changeBetween, highestAspects, inTreeOrder } from '../../../web/results/figures.ts';
-import { groups, releases } from '../fixtures.ts';
+import {
+  askedAspects,
+  groupName,
+  groupsBelow,
+  highestAspects,
+} from '../../../web/results/figures.ts';
+import { groups, releases } from '../release-fixtures.ts';
 
-const cell = (low: number, high: number): ShownCell => ({
-  unit: 1,
-  score: 'concern',
-  aspect: 'all',
-  shown: true,
-  mean: (low + high) / 2,
-  low,
-  high,
-  band: '20–49',
-});
+const [release] = releases;
+if (release === undefined) throw new Error('the fixtures hold no release');
 
-describe('units in tree order', () => {
-  it('stand under their parent however the release lists them', () => {
-    void fc.assert(
-      fc.property(fc.shuffledSubarray([...groups], { minLength: groups.length }), (shuffled) => {
-        const order = inTreeOrder(shuffled);
-        expect(order).toHaveLength(groups.length);
-        const open: number[] = [];
-        for (const group of order) {
-          while (open.length > group.depth) open.pop();
-          expect(open.at(-1) ?? null).toBe(group.parent);
-          open.push(group.unit);
-        }
-      }),
-    );
+describe('the groups below one', () => {
+  it('are all of them for the agency, and for no choice', () => {
+    expect(groupsBelow(release, 1)).toEqual(groups);
+    expect(groupsBelow(release, null)).toEqual(groups);
+  });
+
+  it('are the unit, what is below it, and its own grade bands', () => {
+    expect(groupsBelow(release, 5).map(({ unit }) => unit)).toEqual([5, 6, 7, 8, -3]);
+    expect(groupsBelow(release, 8).map(({ unit }) => unit)).toEqual([8]);
+  });
+
+  it('never reach below the depth of the wave', () => {
+    const directorates = groupsBelow({ ...release, depth: 'directorates' }, null);
+    expect(directorates.map(({ unit }) => unit)).toEqual([1, 2, 5, 9, 12, -1, -2, -3]);
+    expect(groupsBelow({ ...release, depth: 'agency' }, null).map(({ unit }) => unit)).toEqual([
+      1, -1, -2,
+    ]);
   });
 });
 
-describe('a change between two waves', () => {
-  it('is unclear when the interval of the difference holds zero', () => {
-    expect(changeBetween(cell(2.8, 3.2), cell(2.6, 3))).toEqual({ kind: 'unclear' });
+describe('the name of a group', () => {
+  it('tells whose grade band it is', () => {
+    const names = groups.slice(-3).map((group) => groupName(release, group));
+    expect(names).toEqual([
+      'Ahli madya',
+      'Ahli muda',
+      'Direktorat Jenderal Layanan Publik · Ahli muda',
+    ]);
   });
+});
 
-  it('has a direction only when its whole interval lies on one side of zero', () => {
-    expect(changeBetween(cell(3.4, 3.6), cell(2.8, 3))).toMatchObject({ kind: 'down' });
-    const interval = fc
-      .tuple(
-        fc.double({ min: 1, max: 4, noNaN: true }),
-        fc.double({ min: 0.01, max: 1, noNaN: true }),
-      )
-      .map(([low, width]) => cell(low, low + width));
-    void fc.assert(
-      fc.property(interval, interval, (before, after) => {
-        const change = changeBetween(before, after);
-        if (change.kind === 'unclear') return;
-        expect(Math.sign(change.low)).toBe(Math.sign(change.high));
-        expect(change.kind).toBe(after.mean > before.mean ? 'up' : 'down');
-      }),
-    );
+describe('the aspects of a score', () => {
+  it('are those the wave asked', () => {
+    const items = release.items.filter(({ aspect }) => aspect === 'data');
+    expect(askedAspects({ ...release, items }, 'condition')).toEqual(['all', 'data']);
+    expect(askedAspects({ ...release, items: [] }, 'condition')).toEqual([]);
   });
 });
 
 describe('the highest aspects', () => {
   it('name every aspect whose interval reaches the top one, and no other', () => {
-    const [release] = releases;
-    if (release === undefined) throw new Error('the fixtures hold no release');
     expect(highestAspects(release, 1, 'concern')).toEqual(['regulation', 'data']);
   });
 
   it('name none where nothing is shown', () => {
-    const [release] = releases;
-    if (release === undefined) throw new Error('the fixtures hold no release');
     expect(highestAspects(release, 6, 'concern')).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { type TrendPoint, trendSvg } from '../../../web/results/trend-chart.ts';
+import { pageColours, type TrendPoint, trendSvg } from '../../../web/results/trend-chart.ts';
 
 const figure = { mean: 3, low: 2.8, high: 3.2 };
 const points = (shown: readonly boolean[]): readonly TrendPoint[] =>
@@ -15,6 +15,7 @@ const draw = async (shown: readonly boolean[]) => {
     dateLabel: (date) => date,
     scoreLabel: String,
     width: 500,
+    colours: pageColours,
   });
   return parseHTML(`<body>${svg}</body>`).document;
 };

@@ -1,0 +1,105 @@
+/** The one way from opened answers to a release. */
+import type { LocalDate } from '../clock.ts';
+import type { Item } from '../content/schema.ts';
+import { scoreOfRole } from '../survey/scoring.ts';
+import { participationBand } from '../survey/wave.ts';
+import type { Attack } from './attack.ts';
+import { type Cells, computeCells, type Respondent } from './cells.ts';
+import { withinDepth } from './groups.ts';
+import { methodOf } from './method.ts';
+import type { Audit, CommentList, Depth, Group, Release } from './release.ts';
+import type { Basis, Earlier } from './waves/basis.ts';
+import { changesOf } from './waves/changes.ts';
+import { linesOf } from './waves/lines.ts';
+import { invitedOf, type Roll } from './waves/membership.ts';
+
+export type Question = {
+  readonly wave: string;
+  readonly closedOn: LocalDate;
+  readonly depth: Depth;
+  /** Every group of the wave as frozen at launch, and its items in the order asked. */
+  readonly groups: readonly Group[];
+  readonly items: readonly Item[];
+  /** The frozen members, made with `addToRoll`. */
+  readonly roll: Roll;
+  /** Opened ballots, their persons dropped. */
+  readonly respondents: readonly Respondent[];
+  /** Ballots that could not be opened. */
+  readonly unreadable: number;
+  /** Published waves, oldest first. */
+  readonly earlier: readonly Earlier[];
+  readonly comments?: readonly CommentList[];
+  readonly attack: Attack;
+};
+
+/** A release, and beside it what the next close compares with. */
+export type Made = { readonly release: Release; readonly basis: Basis };
+
+/** The release of a wave; it does not depend on the order of members or ballots. */
+export const makeRelease = (question: Question): Made => {
+  const { wave, closedOn, depth, groups, roll, respondents, earlier, comments } = question;
+  const invited = invitedOf(roll);
+  const answered = countPerUnit(respondents);
+  const told = withinDepth(groups, depth);
+  const made = computeCells({ ...question, groups: told, invited });
+  const items = question.items.map(({ id, role, aspect }) => ({
+    id,
+    score: scoreOfRole[role],
+    aspect,
+  }));
+  const lines = linesOf(told, roll, earlier);
+  const { cells, answers, moments } = made;
+  return {
+    release: {
+      version: 2,
+      wave,
+      closedOn,
+      depth,
+      items,
+      groups,
+      cells,
+      answers,
+      changes: changesOf({ cells, lines, items, moments }, earlier),
+      lines,
+      participation: groups.map(({ unit }) => ({
+        unit,
+        band: participationBand(answered.get(unit) ?? 0, invited.get(unit) ?? 0),
+      })),
+      method: methodOf({ ...question, cells }),
+      ...(comments === undefined ? {} : { comments }),
+      audit: auditOf(made, question.unreadable),
+    },
+    basis: {
+      moments,
+      members: told.flatMap(({ unit }) => {
+        const own = roll.get(unit);
+        return own === undefined ? [] : [{ unit, sums: own }];
+      }),
+    },
+  };
+};
+
+const auditOf = (made: Cells, unreadable: number): Audit => {
+  const { cells, answers, systems, undecided, accomplice } = made;
+  const all = [...cells, ...answers];
+  const hidden = (reason: 'few' | 'protect'): number =>
+    all.filter((cell) => !cell.shown && cell.hidden === reason).length;
+  return {
+    cells: all.length,
+    hiddenFew: hidden('few'),
+    hiddenProtect: hidden('protect'),
+    attacksTried: systems,
+    undecided,
+    accomplice,
+    unreadable,
+  };
+};
+
+const countPerUnit = (
+  people: readonly { readonly groups: readonly number[] }[],
+): ReadonlyMap<number, number> => {
+  const counts = new Map<number, number>();
+  for (const { groups } of people)
+    for (const unit of groups) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  return counts;
+};

@@ -1,0 +1,28 @@
+/** Releases as they were written by earlier versions, read as today's. */
+import type { Audit, Group, Release } from './release.ts';
+
+/** Version 1 had no number: units alone, a mean a cell, ids of items, a shorter audit. */
+type FirstRelease = Pick<Release, 'wave' | 'closedOn' | 'cells' | 'participation'> & {
+  readonly version?: undefined;
+  readonly items: readonly string[];
+  readonly groups: readonly Omit<Group, 'kind'>[];
+  readonly audit: Omit<Audit, 'undecided' | 'accomplice'>;
+};
+
+/** A stored body as a release. What an earlier version did not know is empty or null, never made up. */
+export const readRelease = (body: unknown): Release => {
+  const stored = body as Release | FirstRelease;
+  if (stored.version !== undefined) return stored;
+  return {
+    ...stored,
+    version: 1,
+    depth: 'units',
+    items: stored.items.map((id) => ({ id, score: null, aspect: null })),
+    groups: stored.groups.map((group) => ({ ...group, kind: 'unit' })),
+    answers: [],
+    changes: [],
+    lines: [],
+    method: { reliability: null, agreement: null },
+    audit: { ...stored.audit, undecided: null, accomplice: null },
+  };
+};
