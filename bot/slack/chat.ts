@@ -1,9 +1,12 @@
 /** Slack as a Chat: our messages out through the Web API client. */
+import * as z from 'zod';
+import type { Home } from '../../core/conversation/home.ts';
 import type { ChatMessage } from '../../core/conversation/message.ts';
 import { once } from '../../core/conversation/once.ts';
 import type { Address, Chat, MessageKey, MessageRef, Outcome } from '../../core/ports.ts';
 import type { SlackClient } from './client.ts';
 import { slackLookUp } from './history.ts';
+import { slackHome } from './home.ts';
 import { slackCapabilities } from './limits.ts';
 import { isArgumentRefused } from './outcome.ts';
 import { hasChart, slackMessage, withoutCharts } from './view.ts';
@@ -24,6 +27,8 @@ export const slackChat = ({ client }: { readonly client: SlackClient }): Chat =>
       ? drawn(message, (shown) => replace(client, { address: from, ref, replyUrl }, shown))
       : drawn(message, (shown) => reply(client, { from, ref, replyUrl }, shown));
   },
+  remove: async (target) => remove(client, target),
+  home: async (to, home) => publish(client, to, home),
   lookUp: slackLookUp(client),
 });
 
@@ -62,6 +67,34 @@ const change = async (
         ...draw(message),
       });
 
+const deletedSchema = z.object({ ts: z.string().min(1), channel: z.string().min(1) });
+
+/** chat.delete (docs.slack.dev/reference/methods/chat.delete): an app deletes only what it posted itself. */
+const remove = async (client: SlackClient, { address, ref }: MessageRef): Promise<Outcome> => {
+  if (address.conversation === null) return { state: 'unreachable', reason: 'no-conversation' };
+  const asked = await client.ask(address.workspaceId, {
+    method: 'chat.delete',
+    arguments: { channel: address.conversation, ts: ref },
+    schema: deletedSchema,
+  });
+  return asked.ok
+    ? { state: 'sent', ref: asked.value.ts, conversation: asked.value.channel }
+    : asked.failure;
+};
+
+const publishedSchema = z.object({ view: z.object({ id: z.string().min(1) }) });
+
+const publish = async (client: SlackClient, to: Address, home: Home): Promise<Outcome> => {
+  const asked = await client.ask(to.workspaceId, {
+    method: 'views.publish',
+    arguments: { user_id: to.userId, view: slackHome(home) },
+    schema: publishedSchema,
+  });
+  return asked.ok
+    ? { state: 'sent', ref: asked.value.view.id, conversation: to.conversation ?? '' }
+    : asked.failure;
+};
+
 /** The response URL spares the workspace's budget of changes; changing twice is harmless, so any doubt is settled by chat.update. */
 const replace = async (
   client: SlackClient,
@@ -81,7 +114,7 @@ const replace = async (
   return change(client, target, message);
 };
 
-/** An answer below a message of ours stays; one to a command typed anywhere is shown to that person alone. */
+/** An answer below a direct message of ours stays; one to a command or press in a channel is shown to that person alone. */
 const reply = async (
   client: SlackClient,
   to: { readonly from: Address; readonly ref: string | null; readonly replyUrl: string | null },
@@ -91,7 +124,7 @@ const reply = async (
   if (replyUrl === null) return post(client, from, { message, key: null });
   const failure = await client.respond(replyUrl, {
     replace_original: false,
-    response_type: ref === null ? 'ephemeral' : 'in_channel',
+    response_type: ref === null || from.conversation === null ? 'ephemeral' : 'in_channel',
     ...draw(message),
   });
   // A response URL names no message: there is nothing to change later.

@@ -9,7 +9,7 @@ import {
 } from '@slack/web-api';
 import * as z from 'zod';
 import type { MessageKey, Outcome } from '../../core/ports.ts';
-import { byCode, byStatus, fromNetwork, unknown } from './outcome.ts';
+import { byCode, byStatus, fromNetwork, isTokenRefused, unknown } from './outcome.ts';
 import type { SlackMessage } from './view.ts';
 
 export type Failure = Exclude<Outcome, { state: 'sent' }>;
@@ -56,8 +56,8 @@ export type Asked<T> =
   | { readonly ok: false; readonly failure: Failure };
 
 type Settings = {
-  /** The current bot token of a workspace; null when the app is not installed there. */
-  readonly token: (workspaceId: string) => Promise<string | null>;
+  /** The current bot token of a workspace, and another one than `refused`; null when the app is not installed there. */
+  readonly token: (workspaceId: string, refused?: string) => Promise<string | null>;
   readonly fetch: typeof fetch;
   /** `https://slack.com/api/` in the commercial cloud. */
   readonly apiUrl: string;
@@ -128,15 +128,33 @@ const caller = (settings: Settings): Call => {
     free = free.filter((one) => one !== idle);
     const watched = idle ?? watchedClient(settings, token);
     watched.last = nothingYet;
+    const ofWorkspace = takesWorkspace.includes(method) ? { team_id: workspaceId } : {};
     try {
-      return { ok: true, value: await watched.web.apiCall(method, { ...given }) };
+      return { ok: true, value: await watched.web.apiCall(method, { ...given, ...ofWorkspace }) };
     } catch (error) {
-      return failed(failureOf(error, watched.last));
+      const failure = failureOf(error, watched.last);
+      return failed(await unlessRenewed(settings, workspaceId, { token, failure }));
     } finally {
       // One whose call never got an answer may still hear it, in the middle of another call.
       if (watched.last !== nothingYet) free = [watched, ...free].slice(0, mostFree);
     }
   };
+};
+
+/** Methods that an organisation's token serves for one workspace only; other tokens ignore it (api.slack.com/enterprise/apps/changes-apis). */
+const takesWorkspace: readonly string[] = ['users.list'];
+
+/** A token that was refused and has been replaced meanwhile is no reason to stop: the call had no effect and goes again. */
+const unlessRenewed = async (
+  settings: Settings,
+  workspaceId: string,
+  { token, failure }: { readonly token: string; readonly failure: Failure },
+): Promise<Failure> => {
+  if (!isTokenRefused(failure)) return failure;
+  const fresh = await settings.token(workspaceId, token).catch(() => null);
+  return fresh === null || fresh === token
+    ? failure
+    : { state: 'retry', reason: 'token-renewed', afterSeconds: null };
 };
 
 const failed = (failure: Failure): Asked<never> => ({ ok: false, failure });

@@ -2,6 +2,7 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import type { Log } from '../../core/ports.ts';
+import { listenedEvents } from './manifest.ts';
 import { parseSlack } from './parse.ts';
 import { slashCommand } from './payloads.ts';
 
@@ -69,8 +70,9 @@ const listen = (app: App, { onEvent, log }: Settings): void => {
   app.action(/./, emit);
   app.view(/./, emit);
   app.command(slashCommand, emit);
+  app.shortcut(/./, emit);
   app.message(emit);
-  for (const name of ['app_home_opened', 'team_join', 'app_uninstalled']) app.event(name, emit);
+  for (const name of listenedEvents) app.event(name, emit);
   // Without a listener of its own Bolt would log the whole error and swallow it.
   app.error(async (error) => {
     throw error;

@@ -6,15 +6,21 @@ import type { ChatMessage } from '../../core/conversation/message.ts';
 import type { Examine, Findings, Outcome } from '../../core/ports.ts';
 import type { SlackClient } from './client.ts';
 import { isNotGranted, readCopies } from './history.ts';
+import type { neededScopes, optionalScopes } from './manifest.ts';
 import { isArgumentRefused } from './outcome.ts';
 import { slackMessage } from './view.ts';
 
-/** What each scope of the bot token is for (docs.slack.dev/reference/scopes). */
-const wanted: Readonly<Record<string, string>> = {
+/** What the lack of a scope costs (docs.slack.dev/reference/scopes). */
+const lacks: Readonly<Record<Scope, string>> = {
   'chat:write': 'without it nothing can be sent',
-  'im:history': 'without it a message whose answer is lost cannot be looked up',
+  commands: 'without it nobody can use the command /langkah',
+  'im:history':
+    'optional; without it a message whose answer is lost cannot be looked up, and typed words are not read',
   'im:write': 'without it a first message to somebody cannot be looked up when its answer is lost',
+  'users:read': 'without it time zones and closed accounts are not followed',
+  'users:read.email': 'optional; without it people are matched by ids of the roster file only',
 };
+type Scope = keyof typeof neededScopes | keyof typeof optionalScopes;
 
 const authSchema = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
@@ -51,9 +57,14 @@ export const slackExamine =
 
 const scopeNotes = (scopes: readonly string[] | null): readonly string[] => {
   if (scopes === null) return ['Slack did not say which scopes the token has'];
-  return Object.entries(wanted)
+  const missing = Object.entries(lacks)
     .filter(([scope]) => !scopes.includes(scope))
     .map(([scope, why]) => `the token has no scope ${scope}: ${why}; add it and reinstall the app`);
+  // `identify` comes with every token and allows nothing else.
+  const more = scopes.filter((scope) => !(scope in lacks) && scope !== 'identify');
+  return more.length === 0
+    ? missing
+    : [...missing, `the token may do more than Langkah needs: take away ${more.join(', ')}`];
 };
 
 type Probe = { readonly key: string; readonly refused: boolean; readonly outcome: Outcome };

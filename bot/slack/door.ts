@@ -8,25 +8,22 @@ import { actionIds, type ChatMessage } from '../../core/conversation/message.ts'
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Language } from '../../core/language.ts';
 import type { Log, Queue } from '../../core/ports.ts';
-import { type Answers, answerOf, sealBallot } from '../../core/survey/ballot.ts';
+import type { Answer, Answers } from '../../core/survey/ballot.ts';
 import { pulseClosed, pulseReceived } from '../../core/survey/pulse-message.ts';
 import { readTicket, type Ticket } from '../../core/survey/ticket.ts';
+import { readAnswers, withoutAnswers } from './answers.ts';
 import { openForm } from './open-form.ts';
-import {
-  decodeSlack,
-  dedupeKey,
-  parseSlack,
-  readAnswers,
-  readPress,
-  readSubmission,
-  withoutAnswers,
-} from './parse.ts';
+import { decodeSlack, dedupeKey, parseSlack, readPress, readSubmission } from './parse.ts';
 import { requireSecrets, verifySlack } from './verify.ts';
 import { slackNoticeModal } from './view.ts';
 
-export type SlackDoorDeps = {
+export type SlackDoorDeps = SlackAnswerDeps & {
   /** One secret an app; two of one app while it is being rotated. */
   readonly signingSecrets: readonly string[];
+};
+
+/** What answering needs once it is known that Slack has spoken. */
+export type SlackAnswerDeps = {
   /** The key that signs tickets of forms. */
   readonly ticketKey: string;
   /** The current bot token of a workspace, from a cache of minutes; null when the app is not installed there. */
@@ -40,39 +37,64 @@ export type SlackDoorDeps = {
 
 type Payload = Readonly<Record<string, unknown>>;
 
+/** A request as it came, and what it is answered: plain values, for the web's own classes cost a cold start dear. */
+export type SlackRequest = { readonly headers: Pick<Headers, 'get'>; readonly body: Uint8Array };
+export type SlackReply = { readonly status: number; readonly json: object | null };
+
 /**
  * Answers one request of Slack within its three seconds. An empty secret or key throws ConfigError at once;
  * a request that could not be kept gets 500, so that the person sees it and Slack sends an event again.
  */
-export const slackDoor = (deps: SlackDoorDeps): ((request: Request) => Promise<Response>) => {
+export const slackReplies = (
+  deps: SlackDoorDeps,
+): ((request: SlackRequest) => Promise<SlackReply>) => {
   requireSecrets(deps.signingSecrets);
-  return async (request) => {
+  return async ({ headers, body }) => {
     const now = deps.clock.now();
-    const { headers } = request;
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    const verdict = verifySlack({ headers, body: bytes, secrets: deps.signingSecrets, now });
+    const verdict = verifySlack({ headers, body, secrets: deps.signingSecrets, now });
     if (!verdict.ok) {
       deps.log.warn('slack-refused', { reason: verdict.reason });
-      return new Response(null, { status: verdict.status });
+      return bare(verdict.status);
     }
-    const payload = decodeSlack(headers.get('content-type'), bytes);
-    if (payload === null) return new Response(null, { status: 400 });
-    try {
-      return await answer(deps, payload, now);
-    } catch (error) {
-      deps.log.error('slack-door-failed', {
-        error: error instanceof Error ? error.name : 'unknown',
-      });
-      return new Response(null, { status: 500 });
-    }
+    const payload = decodeSlack(headers.get('content-type'), body);
+    return payload === null ? bare(400) : reply(deps, payload);
   };
 };
 
-const done = (): Response => new Response(null, { status: 200 });
+/** The same for a host that speaks in the web's own requests and responses. */
+export const slackDoor = (deps: SlackDoorDeps): ((request: Request) => Promise<Response>) => {
+  const replies = slackReplies(deps);
+  return async (request) => {
+    const body = new Uint8Array(await request.arrayBuffer());
+    return responseOf(await replies({ headers: request.headers, body }));
+  };
+};
 
-const answer = async (deps: SlackDoorDeps, payload: Payload, now: Date): Promise<Response> => {
+/** Answers a payload that is surely Slack's: a signature or a socket of our own has proven it. */
+export const answerSlack = async (deps: SlackAnswerDeps, payload: Payload): Promise<Response> =>
+  responseOf(await reply(deps, payload));
+
+const responseOf = ({ status, json }: SlackReply): Response =>
+  json === null ? new Response(null, { status }) : Response.json(json, { status });
+
+const reply = async (deps: SlackAnswerDeps, payload: Payload): Promise<SlackReply> => {
+  try {
+    return await answer(deps, payload, deps.clock.now());
+  } catch (error) {
+    deps.log.error('slack-door-failed', {
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+    return bare(500);
+  }
+};
+
+const bare = (status: number): SlackReply => ({ status, json: null });
+const done = (): SlackReply => bare(200);
+const telling = (json: object): SlackReply => ({ status: 200, json });
+
+const answer = async (deps: SlackAnswerDeps, payload: Payload, now: Date): Promise<SlackReply> => {
   if (payload['type'] === 'url_verification')
-    return Response.json({ challenge: z.string().parse(payload['challenge']) });
+    return telling({ challenge: z.string().parse(payload['challenge']) });
   if (payload['ssl_check'] !== undefined) return done();
   if (payload['type'] === 'app_rate_limited') {
     deps.log.warn('slack-events-throttled', { workspace: String(payload['team_id'] ?? '') });
@@ -90,7 +112,7 @@ const answer = async (deps: SlackDoorDeps, payload: Payload, now: Date): Promise
 };
 
 const keep = async (
-  deps: SlackDoorDeps,
+  deps: SlackAnswerDeps,
   taken: { readonly payload: Payload; readonly now: Date; readonly ballot: SealedBallot | null },
 ): Promise<void> => {
   const inbound: Inbound = {
@@ -104,7 +126,11 @@ const keep = async (
 };
 
 /** Seals the answers before anything is kept; the thanks are the same bytes whatever was answered. */
-const takeBallot = async (deps: SlackDoorDeps, payload: Payload, now: Date): Promise<Response> => {
+const takeBallot = async (
+  deps: SlackAnswerDeps,
+  payload: Payload,
+  now: Date,
+): Promise<SlackReply> => {
   const signed = readSubmission(payload)?.form.ticket ?? '';
   const read = readTicket(signed, deps.ticketKey, now);
   if (read.state === 'forged') {
@@ -115,7 +141,9 @@ const takeBallot = async (deps: SlackDoorDeps, payload: Payload, now: Date): Pro
   const { ticket } = read;
   if (read.state === 'closed')
     return updatedModal(deps, pulseClosed(deps.catalogue, ticket.language), ticket.language);
-  const given = answersOf(ticket, payload);
+  // Loaded with the first ballot: what seals is large, and most requests carry none.
+  const { answerOf, sealBallot } = await import('../../core/survey/ballot.ts');
+  const given = answersOf(ticket, payload, answerOf);
   // Some clients send a form without its inputs; an empty box would wipe out an earlier ballot.
   if (given.comment === null && Object.keys(given.answers).length === 0)
     return refusedForm(deps, ticket);
@@ -129,6 +157,7 @@ const takeBallot = async (deps: SlackDoorDeps, payload: Payload, now: Date): Pro
 const answersOf = (
   ticket: Ticket,
   payload: Payload,
+  answerOf: (value: string) => Answer | undefined,
 ): { readonly answers: Answers; readonly comment: string | null } => {
   const { answers: choices, comment } = readAnswers(stateOf(payload));
   const answers = ticket.items.flatMap((item) => {
@@ -139,8 +168,8 @@ const answersOf = (
 };
 
 /** Keeps the form and what is in it, and says below its first question what is missing. */
-const refusedForm = ({ catalogue }: SlackDoorDeps, { items, language }: Ticket): Response =>
-  Response.json({
+const refusedForm = ({ catalogue }: SlackAnswerDeps, { items, language }: Ticket): SlackReply =>
+  telling({
     response_action: 'errors',
     errors: { [items[0] ?? '']: sayIn(catalogue, language)('slack.empty-form') },
   });
@@ -149,11 +178,11 @@ const viewState = z.object({ view: z.object({ state: z.object({ values: z.unknow
 const stateOf = (payload: Payload): unknown => viewState.safeParse(payload).data?.view.state.values;
 
 const updatedModal = (
-  { catalogue }: SlackDoorDeps,
+  { catalogue }: SlackAnswerDeps,
   message: ChatMessage,
   language: Language,
-): Response =>
-  Response.json({
+): SlackReply =>
+  telling({
     response_action: 'update',
     view: slackNoticeModal(message, sayIn(catalogue, language)('slack.close')),
   });

@@ -9,9 +9,9 @@ export const slackApiUrl = 'https://slack.com/api/';
  * block and element; docs.slack.dev/reference/views for modals).
  */
 export const slackLimits = {
-  /** Blocks of one message, and of one modal. */
+  /** Blocks of one message, and of one view: a modal or a Home. */
   messageBlocks: 50,
-  modalBlocks: 100,
+  viewBlocks: 100,
   /** A text object, and so a section's text and a context element. */
   text: 3000,
   header: 150,
@@ -21,9 +21,11 @@ export const slackLimits = {
   actionElements: 25,
   buttonText: 75,
   buttonValue: 2000,
-  actionId: 255,
+  buttonUrl: 3000,
   blockId: 255,
-  callbackId: 255,
+  /** A select's words while nothing is chosen, and its options. */
+  placeholder: 150,
+  selectOptions: 100,
   optionText: 75,
   optionValue: 150,
   /** Options of one group of radio buttons. */
@@ -45,7 +47,6 @@ export const slackLimits = {
   chartSeries: 6,
   chartPoints: 20,
   chartLabel: 20,
-  chartAxisLabel: 50,
   /** Charts of one message. */
   charts: 2,
   /** Seconds after the press in which its trigger may open a modal (docs.slack.dev/interactivity/handling-user-interaction). */

@@ -11,6 +11,7 @@ export const unknown = (reason: string): Failure => ({ state: 'unknown', reason 
 const personal = [
   'cannot_dm_bot',
   'cannot_reply_to_message',
+  'cant_delete_message',
   'cant_update_message',
   'channel_not_found',
   'edit_window_closed',
@@ -55,6 +56,20 @@ const workspaceWide = [
   'two_factor_setup_required',
   'unknown_method',
 ];
+
+/** Codes with which a token is refused, whatever it may do. */
+const tokenRefused = [
+  'account_inactive',
+  'http-401',
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+];
+
+/** Whether the call was turned away for the token it carried. */
+export const isTokenRefused = ({ state, reason }: Failure): boolean =>
+  state === 'lane-paused' && tokenRefused.includes(reason);
 
 /** Codes of a passing state in which the call was turned away before it did anything. */
 const passing = ['message_limit_exceeded', 'request_timeout', 'service_unavailable'];

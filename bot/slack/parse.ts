@@ -2,19 +2,23 @@
 import * as z from 'zod';
 import { clip } from '../../core/conversation/clip.ts';
 import type { ChatEvent, SealedBallot } from '../../core/conversation/event.ts';
-import { type ActionId, actionIds, commentId } from '../../core/conversation/message.ts';
+import { type ActionId, actionIds } from '../../core/conversation/message.ts';
 import type { Address, EventTarget } from '../../core/ports.ts';
+import { lifecycleOf, workspaceOf } from './lifecycle.ts';
 import {
   commandSchema,
+  type Envelope,
   eventSchema,
   identified,
   type ModalContext,
   messageSchema,
+  onlyPayload,
   pressSchema,
   readActionId,
   readJson,
   readModalContext,
-  stateSchema,
+  shortcutSchema,
+  shortcuts,
   submissionSchema,
 } from './payloads.ts';
 
@@ -30,6 +34,8 @@ export const decodeSlack = (contentType: string | null, bytes: Uint8Array): Payl
   if (body === null) return null;
   if (mediaType === 'application/json') return payloadSchema.safeParse(readJson(body)).data ?? null;
   if (mediaType !== 'application/x-www-form-urlencoded') return null;
+  const only = onlyPayload(body);
+  if (only !== null) return payloadSchema.safeParse(readJson(only)).data ?? null;
   const fields = new URLSearchParams(body);
   const payload = fields.get('payload');
   return payload === null
@@ -63,12 +69,18 @@ export const parseSlack = (
     return ballot === null ? null : { ...common, ...submission.where, kind: 'ballot', ballot };
   const command = commandSchema.safeParse(body);
   if (command.success) return { ...common, ...commandOf(command.data) };
+  const shortcut = shortcutSchema.safeParse(body);
+  if (shortcut.success) return { ...common, ...shortcutOf(shortcut.data) };
   const event = eventSchema.safeParse(body);
   return event.success ? eventOf(event.data, common) : null;
 };
 
 type Where = { readonly from: Address; readonly target: EventTarget };
 type Common = { readonly key: string; readonly at: Date };
+
+/** Told by its type first: a form is large, and reading it as what it is not costs as much as reading it. */
+const isOf = (body: unknown, type: string): boolean =>
+  typeof body === 'object' && body !== null && 'type' in body && body.type === type;
 
 /** A press of one of our buttons, or null; `at` is null where Slack names no time. */
 export const readPress = (
@@ -79,22 +91,24 @@ export const readPress = (
   readonly at: Date | null;
   readonly triggerId: string | null;
 } | null => {
+  if (!isOf(body, 'block_actions')) return null;
   const parsed = pressSchema.safeParse(body);
   const pressed = parsed.data?.actions[0];
   if (!parsed.success || pressed === undefined) return null;
   const action = readActionId(pressed.action_id);
   if (action === null) return null;
-  const { user, team, enterprise, channel, container, message } = parsed.data;
+  const { user, team, enterprise, channel, container, message, view } = parsed.data;
   const from = address({
-    workspace: team?.id ?? user.team_id ?? enterprise?.id,
+    workspace: view?.app_installed_team_id ?? team?.id ?? user.team_id ?? enterprise?.id,
     userId: user.id,
     conversation: container?.channel_id ?? channel?.id,
   });
   const target = {
     ref: container?.message_ts ?? message?.ts ?? null,
     replyUrl: parsed.data.response_url ?? null,
+    ...(view?.type === 'home' ? { home: true as const } : {}),
   };
-  const said = { action, value: pressed.value ?? '' };
+  const said = { action, value: pressed.selected_option?.value ?? pressed.value ?? '' };
   const triggerId = parsed.data.trigger_id ?? null;
   return { where: { from, target }, said, at: instant(pressed.action_ts), triggerId };
 };
@@ -103,6 +117,7 @@ export const readPress = (
 export const readSubmission = (
   body: unknown,
 ): { readonly where: Where; readonly form: ModalContext } | null => {
+  if (!isOf(body, 'view_submission')) return null;
   const parsed = submissionSchema.safeParse(body);
   if (!parsed.success || parsed.data.view.callback_id !== actionIds.submitPulse) return null;
   const { user, team, enterprise, view } = parsed.data;
@@ -121,11 +136,25 @@ const commandOf = (command: z.infer<typeof commandSchema>) => ({
   // The command may be typed in any channel: only the response URL answers to this person alone.
   target: { ref: null, replyUrl: command.response_url ?? null },
   kind: 'text' as const,
+  command: true as const,
   text: clip(command.text.trim(), longestText),
 });
 
-const eventOf = (envelope: z.infer<typeof eventSchema>, given: Common): ChatEvent | null => {
-  const { team_id: workspace, event, event_time: seconds } = envelope;
+/** A shortcut says what its sub-word of the command says; it names no place to answer in but the person. */
+const shortcutOf = (started: z.infer<typeof shortcutSchema>) => ({
+  from: address({
+    workspace: started.team?.id ?? started.user.team_id ?? started.enterprise?.id,
+    userId: started.user.id,
+  }),
+  target: { ref: null, replyUrl: null },
+  kind: 'text' as const,
+  command: true as const,
+  text: shortcuts[started.callback_id],
+});
+
+const eventOf = (envelope: Envelope, given: Common): ChatEvent | null => {
+  const { event, event_time: seconds } = envelope;
+  const workspace = workspaceOf(envelope);
   const at = seconds === undefined ? given.at : new Date(seconds * 1000);
   const common = { ...given, at, target: { ref: null, replyUrl: null } };
   const user = userOf(event['user']);
@@ -135,13 +164,10 @@ const eventOf = (envelope: z.infer<typeof eventSchema>, given: Common): ChatEven
       return typed(event, common, workspace);
     case 'app_home_opened':
       return user === null || event['tab'] !== 'home' ? null : { ...common, from, kind: 'home' };
-    case 'team_join':
-      return user === null ? null : { ...common, from, kind: 'installed' };
-    case 'app_uninstalled':
-      // The whole workspace is gone: no person is named.
-      return { ...common, from, kind: 'removed' };
-    default:
-      return null;
+    default: {
+      const told = lifecycleOf(envelope);
+      return told === null ? null : { ...common, from, ...told };
+    }
   }
 };
 
@@ -170,9 +196,13 @@ const address = (of: {
   platform: 'slack',
   workspaceId: of.workspace ?? '',
   userId: of.userId,
-  conversation: of.conversation ?? null,
+  conversation: direct(of.conversation),
   serviceUrl: null,
 });
+
+/** Only a direct message is a person's own place: what was pressed in a channel must never be answered or sent there. */
+const direct = (channel: string | null | undefined): string | null =>
+  channel?.startsWith('D') ? channel : null;
 
 /** Slack's "seconds.microseconds" as an instant; null when it is none. */
 const instant = (slackTime: string | undefined): Date | null => {
@@ -180,10 +210,10 @@ const instant = (slackTime: string | undefined): Date | null => {
   return Number.isFinite(seconds) ? new Date(Math.round(seconds * 1000)) : null;
 };
 
-/** One key for one fact: the event's id, the press (message, button, time), the view with its hash, the command's trigger. */
+/** One key for one fact: the event's id, the press (message, button, time), the view with its hash, the command's trigger, the shortcut's moment. */
 export const dedupeKey = (body: unknown): string => {
-  const event = eventSchema.safeParse(body).data;
-  if (event !== undefined) return key(event.team_id, event.event_id);
+  const event = isOf(body, 'event_callback') ? eventSchema.safeParse(body).data : undefined;
+  if (event !== undefined) return key(workspaceOf(event), event.event_id);
   const press = readPress(body);
   if (press !== null) {
     const { from, target } = press.where;
@@ -194,37 +224,11 @@ export const dedupeKey = (body: unknown): string => {
   const view = submissionSchema.safeParse(body).data?.view;
   if (view !== undefined) return key(view.id, view.hash ?? '');
   const command = commandSchema.safeParse(body).data;
-  return command === undefined ? '' : key(command.user_id, command.trigger_id ?? '');
+  if (command !== undefined) return key(command.user_id, command.trigger_id ?? '');
+  const shortcut = shortcutSchema.safeParse(body).data;
+  if (shortcut === undefined) return '';
+  const moment = shortcut.action_ts ?? shortcut.trigger_id ?? '';
+  return key(shortcut.user.id, shortcut.callback_id, moment);
 };
 
 const key = (...pieces: readonly string[]): string => ['slack', ...pieces].join('/');
-
-/** Choices by question id and the comment of `view.state.values`; a missing or emptied input is no answer. */
-export const readAnswers = (
-  values: unknown,
-): { readonly answers: Readonly<Record<string, string>>; readonly comment: string | null } => {
-  const answers: Record<string, string> = {};
-  let comment: string | null = null;
-  for (const [block, inputs] of Object.entries(stateSchema.safeParse(values).data ?? {})) {
-    const input = Object.values(inputs)[0];
-    const words = input?.value?.trim() ?? '';
-    if (block === commentId) comment = words === '' ? null : words;
-    else if (input?.selected_option) answers[block] = input.selected_option.value;
-  }
-  return { answers, comment };
-};
-
-/** The body without any input, and without what nobody behind the queue reads. */
-export const withoutAnswers = (body: Payload): Payload => {
-  const { token: _token, state: _state, message, view, ...kept } = body;
-  return {
-    ...kept,
-    ...(message === undefined ? {} : { message: without(message, ['blocks', 'attachments']) }),
-    ...(view === undefined ? {} : { view: without(view, ['state', 'blocks']) }),
-  };
-};
-
-const without = (part: unknown, names: readonly string[]): unknown => {
-  const fields = payloadSchema.safeParse(part).data ?? {};
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-};

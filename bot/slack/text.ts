@@ -1,19 +1,7 @@
 /** Text made harmless for Slack: what people or files wrote is shown, never obeyed. */
 import type { PlainTextElement } from '@slack/types';
 import { clip, codePoints } from '../../core/conversation/clip.ts';
-
-/** Control characters except tab and newline, and marks that reorder what is read (right-to-left overrides and isolates). */
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-
-/** The text without unprintable characters, line ends as "\n", no lone surrogates, nothing around it. */
-export const printable = (text: string): string =>
-  text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
-    .replace(unprintable, '')
-    .trim();
+import { printable } from '../../core/conversation/printable.ts';
 
 /** A plain_text object of at most `limit` code points: Slack reads no markup, mention or link in it. */
 export const plain = (text: string, limit: number): PlainTextElement => ({

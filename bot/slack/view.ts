@@ -17,23 +17,11 @@ import {
   type Form,
   type Part,
 } from '../../core/conversation/message.ts';
+import { printable } from '../../core/conversation/printable.ts';
+import { type ChartBlock, lineChart } from './chart.ts';
 import { slackLimits as limits } from './limits.ts';
 import { type ModalContext, writeActionId, writeModalContext } from './payloads.ts';
-import { clean, plain, printable } from './text.ts';
-
-/** A line chart as docs.slack.dev/reference/block-kit/blocks/data-visualization-block has it; the published types lack it. */
-type ChartBlock = {
-  readonly type: 'data_visualization';
-  readonly title: string;
-  readonly chart: {
-    readonly type: 'line';
-    readonly series: readonly {
-      readonly name: string;
-      readonly data: readonly { readonly label: string; readonly value: number }[];
-    }[];
-    readonly axis_config: { readonly categories: readonly string[] };
-  };
-};
+import { clean, plain } from './text.ts';
 
 export type SlackBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock | ChartBlock;
 
@@ -48,13 +36,19 @@ export type SlackMessage = {
 /** The message as Slack takes it; `text` says everything that a toast or a screen reader needs. */
 export const slackMessage = (message: ChatMessage): SlackMessage => ({
   text: clean(message.text, limits.text),
-  blocks: [...heading(message.title), ...messageBlocks(message.parts)].slice(
-    0,
-    limits.messageBlocks,
-  ),
+  blocks: slackBlocks(message).slice(0, limits.messageBlocks),
   unfurl_links: false,
   unfurl_media: false,
 });
+
+/** A heading and the parts below it as blocks, however many. */
+export const slackBlocks = ({
+  title,
+  parts,
+}: Pick<ChatMessage, 'title' | 'parts'>): readonly SlackBlock[] => [
+  ...heading(title),
+  ...messageBlocks(parts),
+];
 
 /** True when a message asks for a block that a workspace may not know yet. */
 export const hasChart = (message: ChatMessage): boolean =>
@@ -83,7 +77,7 @@ export const slackModal = (
     ...paragraphs(form.intro),
     ...form.questions.map(question),
     ...(form.comment === null ? [] : [commentInput(form.comment)]),
-  ].slice(0, limits.modalBlocks),
+  ].slice(0, limits.viewBlocks),
 });
 
 const nowhere = { conversation: null, ref: null, replyUrl: null };
@@ -120,6 +114,8 @@ const blocksOf = (part: Part, chartAllowed: boolean): SlackBlock[] => {
       return context(part.text);
     case 'actions':
       return buttons(part.actions);
+    case 'link':
+      return [{ type: 'actions', elements: [opener(part.label, part.url)] }];
     case 'chart': {
       const chart = chartAllowed ? lineChart(part) : null;
       const words = chart === null ? `${part.title}: ${part.alternative}` : part.alternative;
@@ -169,7 +165,17 @@ const button = ({ id, label, value, style }: Action, nth: number): Button => ({
   ...(style === undefined ? {} : { style }),
 });
 
-const withinOrThrow = (value: string, limit: number, what: string): string => {
+/** Its id is none of our actions: the platform tells of the press, and the door lets it pass. */
+const opener = (label: string, url: string): Button => ({
+  type: 'button',
+  action_id: 'open-page',
+  text: plain(label, limits.buttonText),
+  url: withinOrThrow(url, limits.buttonUrl, 'a link'),
+  style: 'primary',
+});
+
+/** The value as it is; throws where it would have to be cut and so mean something else. */
+export const withinOrThrow = (value: string, limit: number, what: string): string => {
   if (codePoints(value) > limit) throw new Error(`the value of ${what} is longer than ${limit}`);
   return value;
 };
@@ -202,46 +208,6 @@ const commentInput = ({ label, hint }: { label: string; hint: string }): InputBl
     max_length: limits.comment,
   } satisfies InputBlock['element'],
 });
-
-type Chart = Extract<Part, { type: 'chart' }>;
-
-/**
- * The chart, or null when Slack could not draw it. Every line must have a point in every category, so a line without any
- * point is left out, and then each category in which a line has a gap; the words beside the chart say what is missing.
- */
-const lineChart = ({ title, categories, series }: Chart): ChartBlock | null => {
-  const drawn = series
-    .filter(({ values }) => values.some((value) => value !== null))
-    .slice(0, limits.chartSeries);
-  const whole = categories
-    .map((_, index) => index)
-    .filter((index) => drawn.every(({ values }) => Number.isFinite(values[index] ?? Number.NaN)))
-    .slice(-limits.chartPoints);
-  const labels = whole.map((index) => chartLabel(categories[index] ?? ''));
-  const names = drawn.map(({ name }) => chartLabel(name));
-  // Names cut to the same text could not be told apart, and Slack refuses them.
-  if (drawn.length === 0 || whole.length === 0 || !allDiffer(labels) || !allDiffer(names))
-    return null;
-  return {
-    type: 'data_visualization',
-    title: plain(title, limits.chartTitle).text,
-    chart: {
-      type: 'line',
-      series: drawn.map(({ values }, line) => ({
-        name: names[line] ?? '',
-        data: whole.map((index, point) => ({
-          label: labels[point] ?? '',
-          value: values[index] ?? 0,
-        })),
-      })),
-      axis_config: { categories: labels },
-    },
-  };
-};
-
-const chartLabel = (text: string): string => plain(text, limits.chartLabel).text;
-
-const allDiffer = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 const chunks = <Item>(list: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>

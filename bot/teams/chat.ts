@@ -2,60 +2,109 @@
 import { once } from '../../core/conversation/once.ts';
 import type { Address, Chat, Outcome } from '../../core/ports.ts';
 import type { ConnectorClient, Place } from './client.ts';
+import type { Install } from './graph.ts';
 import { teamsCapabilities } from './limits.ts';
+import type { Failure } from './outcome.ts';
 import { teamsMessage } from './view.ts';
 
 /** A batch sends one message to many: it is drawn once. */
 const draw = once(teamsMessage);
 
-/** Outgoing Teams; `serviceUrl` serves people from whom nothing has come in yet. The Connector has no idempotency key. */
-export const teamsChat = (settings: {
+type Settings = {
   readonly client: ConnectorClient;
   readonly appId: string;
+  /** Serves people from whom nothing has come in yet. */
   readonly serviceUrl: string;
-}): Chat => ({
-  platform: 'teams',
-  capabilities: teamsCapabilities,
-  deliver: async (to, message) => {
+  /** Installs the app for a person who does not have it; without it they are out of reach. */
+  readonly install?: Install;
+};
+
+/** Outgoing Teams for the tenants of one registration; the Connector has no idempotency key. */
+export const teamsChat = (settings: Settings): Chat => {
+  const { client } = settings;
+  /** Says one thing in the person's conversation; one that Teams has forgotten is opened anew, for nothing was said in it. */
+  const say = async (to: Address, act: (at: Place) => Promise<Outcome>): Promise<Outcome> => {
     const place = await placeOf(settings, to);
-    return 'state' in place ? place : settings.client.send(place, draw(message));
-  },
-  update: async ({ address, ref }, message) => {
-    const place = await placeOf(settings, address);
-    return 'state' in place ? place : settings.client.update({ ...place, ref }, draw(message));
-  },
-  answer: async ({ from, target }, message, how) => {
-    const place = await placeOf(settings, from);
     if ('state' in place) return place;
-    const { ref } = target;
-    return how === 'replace' && ref !== null
-      ? settings.client.update({ ...place, ref }, draw(message))
-      : settings.client.send(place, draw(message));
-  },
-  // The Connector lists no messages of a conversation.
-  lookUp: null,
-});
+    const outcome = await act(place);
+    const forgotten = outcome.state === 'unreachable' && outcome.reason === conversationGone;
+    if (!forgotten || to.conversation === null) return outcome;
+    const fresh = await placeOf(settings, { ...to, conversation: null });
+    return 'state' in fresh ? fresh : act(fresh);
+  };
+  return {
+    platform: 'teams',
+    capabilities: teamsCapabilities,
+    deliver: (to, message) => say(to, (at) => client.send(at, draw(message))),
+    update: async ({ address, ref }, message) => {
+      const place = await placeOf(settings, address);
+      return 'state' in place ? place : client.update({ ...place, ref }, draw(message));
+    },
+    remove: async ({ address, ref }) => {
+      const place = await placeOf(settings, address);
+      return 'state' in place ? place : client.remove({ ...place, ref });
+    },
+    answer: ({ from, target: { ref } }, message, how) =>
+      say(from, (at) =>
+        how === 'replace' && ref !== null
+          ? client.update({ ...at, ref }, draw(message))
+          : client.send(at, draw(message)),
+      ),
+    // The Connector lists no messages of a conversation.
+    lookUp: null,
+    whoIs: async (at) => {
+      const place = await placeOf(settings, at);
+      return 'state' in place
+        ? { state: 'unclear', reason: place.reason }
+        : client.member({ ...place, userId: at.userId });
+    },
+  };
+};
+
+/** Several registrations as one chat: each tenant has its own, and no other speaks for it. */
+export const teamsTenants = (chats: ReadonlyMap<string, Chat>): Chat | null => {
+  const [first] = chats.values();
+  if (first === undefined || chats.size === 1) return first ?? null;
+  const refused = { state: 'lane-paused', reason: 'tenant-not-registered' } as const;
+  const of = ({ workspaceId }: Address): Chat | undefined => chats.get(workspaceId);
+  return {
+    ...first,
+    deliver: async (to, ...rest) => of(to)?.deliver(to, ...rest) ?? refused,
+    update: async (target, message) => of(target.address)?.update(target, message) ?? refused,
+    remove: async (target) => of(target.address)?.remove?.(target) ?? refused,
+    answer: async (to, ...rest) => of(to.from)?.answer(to, ...rest) ?? refused,
+    whoIs: async (at) => of(at)?.whoIs?.(at) ?? { state: 'unclear', reason: refused.reason },
+  };
+};
+
+const conversationGone = 'conversation-not-found';
 
 /** The person's conversation, opened first when none is known. */
-const placeOf = async (
-  settings: {
-    readonly client: ConnectorClient;
-    readonly appId: string;
-    readonly serviceUrl: string;
-  },
-  address: Address,
-): Promise<Place | Exclude<Outcome, { state: 'sent' }>> => {
+const placeOf = async (settings: Settings, address: Address): Promise<Place | Failure> => {
   const serviceUrl = address.serviceUrl ?? settings.serviceUrl;
   if (address.conversation !== null) return { serviceUrl, conversation: address.conversation };
-  const created = await settings.client.create({
+  const person = {
     serviceUrl,
     tenantId: address.workspaceId,
     appId: settings.appId,
     userId: address.userId,
-  });
+  };
+  const created = await settings.client.create(person);
   if (created.state === 'created') return { serviceUrl, conversation: created.conversation };
-  // Opening twice is harmless, and nothing was said yet: there is no doubt about the message.
-  return created.state === 'unknown'
-    ? { state: 'retry', reason: 'conversation-not-opened', afterSeconds: null }
-    : created;
+  if (created.state !== 'unreachable' || created.reason !== notInstalled || !settings.install)
+    return withoutDoubt(created);
+  const installed = await settings.install(address.userId);
+  if (installed.state !== 'installed') return installed;
+  const again = await settings.client.create(person);
+  return again.state === 'created'
+    ? { serviceUrl, conversation: again.conversation }
+    : withoutDoubt(again);
 };
+
+const notInstalled = 'not-installed';
+
+/** Opening twice is harmless, and nothing was said yet: there is no doubt about the message. */
+const withoutDoubt = (failure: Failure): Failure =>
+  failure.state === 'unknown'
+    ? { state: 'retry', reason: 'conversation-not-opened', afterSeconds: null }
+    : failure;

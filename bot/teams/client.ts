@@ -1,24 +1,25 @@
-/** The Connector REST API, one POST per call and no retry: whatever is ambiguous is reported as unknown. */
+/** The Connector REST API, one request per call and no retry: whatever is ambiguous is reported as unknown. */
 import * as z from 'zod';
 import { ConfigError } from '../../core/errors.ts';
-import { networkFailure } from '../../core/network.ts';
-import type { Outcome } from '../../core/ports.ts';
+import type { Outcome, Profile } from '../../core/ports.ts';
+import { classifyResponse, type Failure, noAnswer, unknown } from './outcome.ts';
 import { isAllowedServiceUrl } from './verify.ts';
 import type { TeamsMessage } from './view.ts';
 
 /** A conversation that exists now, or why it does not. */
-type Created =
-  | { readonly state: 'created'; readonly conversation: string }
-  | Exclude<Outcome, { state: 'sent' }>;
+type Created = { readonly state: 'created'; readonly conversation: string } | Failure;
+
+/** Where something is said. */
+export type Place = { readonly serviceUrl: string; readonly conversation: string };
+type MessagePlace = Place & { readonly ref: string };
 
 export type ConnectorClient = {
   /** Adds an activity to a conversation. */
   readonly send: (to: Place, activity: TeamsMessage) => Promise<Outcome>;
   /** Changes the activity `ref` in place. */
-  readonly update: (
-    to: Place & { readonly ref: string },
-    activity: TeamsMessage,
-  ) => Promise<Outcome>;
+  readonly update: (to: MessagePlace, activity: TeamsMessage) => Promise<Outcome>;
+  /** Takes the activity `ref` away. */
+  readonly remove: (at: MessagePlace) => Promise<Outcome>;
   /** Opens (or finds again: the call is idempotent) the one-to-one conversation with a person. */
   readonly create: (person: {
     readonly serviceUrl: string;
@@ -27,9 +28,9 @@ export type ConnectorClient = {
     /** Entra object id. */
     readonly userId: string;
   }) => Promise<Created>;
+  /** What the directory says of the person in a conversation, by Entra object id. */
+  readonly member: (of: Place & { readonly userId: string }) => Promise<Profile>;
 };
-
-export type Place = { readonly serviceUrl: string; readonly conversation: string };
 
 type Settings = {
   /** A bearer token for the Connector; rejects when none can be had, with ConfigError when the settings are at fault. */
@@ -41,22 +42,22 @@ type Settings = {
   readonly timeout?: number;
 };
 
-type Failure = Exclude<Outcome, { state: 'sent' }>;
 type Answer =
-  | { readonly ok: true; readonly status: number; readonly id: string | null }
+  | { readonly ok: true; readonly status: number; readonly body: unknown }
   | { readonly ok: false; readonly failure: Failure };
 
 /** A client of the Connector API (learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference). */
 export const connectorClient = (settings: Settings): ConnectorClient => ({
   send: async (to, activity) => {
-    const path = `v3/conversations/${encodeURIComponent(to.conversation)}/activities`;
+    const path = `${pathOf(to)}/activities`;
     return sent(await call(settings, { ...to, method: 'POST', path, body: activity }), to);
   },
   update: async (to, activity) => {
-    const path = `v3/conversations/${encodeURIComponent(to.conversation)}/activities/${encodeURIComponent(to.ref)}`;
     const body = { ...activity, id: to.ref };
-    return sent(await call(settings, { ...to, method: 'PUT', path, body }), to);
+    return sent(await call(settings, { ...to, method: 'PUT', path: activityPath(to), body }), to);
   },
+  remove: async (at) =>
+    sent(await call(settings, { ...at, method: 'DELETE', path: activityPath(at) }), at),
   create: async ({ serviceUrl, tenantId, appId, userId }) => {
     const body = {
       isGroup: false,
@@ -65,36 +66,84 @@ export const connectorClient = (settings: Settings): ConnectorClient => ({
       tenantId,
       channelData: { tenant: { id: tenantId } },
     };
-    const answer = await call(settings, {
-      serviceUrl,
-      method: 'POST',
-      path: 'v3/conversations',
-      body,
-    });
+    const path = 'v3/conversations';
+    const answer = await call(settings, { serviceUrl, method: 'POST', path, body });
     if (!answer.ok) return answer.failure;
-    if (answer.id === null) return unknown(`http-${answer.status}-without-id`);
-    return { state: 'created', conversation: answer.id };
+    const id = idOf(answer);
+    if (id === null) return unknown(`http-${answer.status}-without-id`);
+    return { state: 'created', conversation: id };
+  },
+  member: async (of) => {
+    const path = `${pathOf(of)}/pagedmembers?pageSize=50`;
+    return profileOf(await call(settings, { ...of, method: 'GET', path }), of.userId);
   },
 });
 
-const unknown = (reason: string): Failure => ({ state: 'unknown', reason });
+const pathOf = ({ conversation }: Place): string =>
+  `v3/conversations/${encodeURIComponent(conversation)}`;
+const activityPath = (at: MessagePlace): string =>
+  `${pathOf(at)}/activities/${encodeURIComponent(at.ref)}`;
 
 const sent = (answer: Answer, to: Place & { readonly ref?: string }): Outcome => {
   if (!answer.ok) return answer.failure;
-  const ref = to.ref ?? answer.id;
+  const ref = to.ref ?? idOf(answer);
   if (ref === null) return unknown(`http-${answer.status}-without-id`);
   return { state: 'sent', ref, conversation: to.conversation };
 };
 
 const idSchema = z.object({ id: z.string().min(1) });
 
+const idOf = ({ body }: Extract<Answer, { ok: true }>): string | null => {
+  const read = idSchema.safeParse(body);
+  return read.success ? read.data.id : null;
+};
+
+const wordSchema = z.string().optional().catch(undefined);
+/** The Entra id goes by either name (learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context). */
+const membersSchema = z.object({
+  members: z.array(
+    z.object({
+      aadObjectId: wordSchema,
+      objectId: wordSchema,
+      email: wordSchema,
+      userPrincipalName: wordSchema,
+      userRole: wordSchema,
+    }),
+  ),
+});
+
+/** A conversation of two has one member besides the bot; anybody else's e-mail would be a stranger's. */
+const profileOf = (answer: Answer, userId: string): Profile => {
+  if (!answer.ok) return { state: 'unclear', reason: answer.failure.reason };
+  const read = membersSchema.safeParse(answer.body);
+  const member = read.data?.members.find(({ aadObjectId, objectId }) =>
+    [aadObjectId, objectId].some((id) => id?.toLowerCase() === userId.toLowerCase()),
+  );
+  if (member === undefined) return { state: 'unclear', reason: 'no-such-member' };
+  const { email, userPrincipalName, userRole } = member;
+  const emails = [email, userPrincipalName]
+    .map((one) => one?.trim().toLowerCase() ?? '')
+    .filter((one) => one.includes('@'));
+  const guest = userRole === 'guest' || emails.some((one) => one.includes('#ext#'));
+  return {
+    state: 'known',
+    members: [...new Set(emails)].map((one) => ({
+      userId,
+      email: one,
+      // The Connector tells no time zone.
+      zone: null,
+      status: guest ? 'guest' : 'staff',
+    })),
+  };
+};
+
 const call = async (
   settings: Settings,
   request: {
     readonly serviceUrl: string;
-    readonly method: 'POST' | 'PUT';
+    readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
     readonly path: string;
-    readonly body: unknown;
+    readonly body?: unknown;
   },
 ): Promise<Answer> => {
   if (!isAllowedServiceUrl(request.serviceUrl, settings.allowedHosts))
@@ -103,11 +152,7 @@ const call = async (
   try {
     token = await settings.token();
   } catch (error) {
-    return refused(
-      error instanceof ConfigError
-        ? { state: 'lane-paused', reason: 'token-refused' }
-        : { state: 'retry', reason: 'token-unavailable', afterSeconds: null },
-    );
+    return refused(withoutToken(error));
   }
   const base = request.serviceUrl.endsWith('/') ? request.serviceUrl : `${request.serviceUrl}/`;
   try {
@@ -116,88 +161,22 @@ const call = async (
       // A redirect would carry the token to a host nobody allowed.
       redirect: 'manual',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(request.body),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       signal: AbortSignal.timeout(settings.timeout ?? 15_000),
     });
     const body: unknown = await response.json().catch(() => null);
-    if (!response.ok) return refused(classifyResponse(response, body));
-    const id = idSchema.safeParse(body);
-    return { ok: true, status: response.status, id: id.success ? id.data.id : null };
+    return response.ok
+      ? { ok: true, status: response.status, body }
+      : refused(classifyResponse(response, body));
   } catch (error) {
-    const { sent: left, reason } = networkFailure(error);
-    return refused(left ? unknown(reason) : { state: 'retry', reason, afterSeconds: null });
+    return refused(noAnswer(error));
   }
 };
 
 const refused = (failure: Failure): Answer => ({ ok: false, failure });
 
-/**
- * Terminal codes of a 403 and our words for them
- * (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages, "Status codes").
- */
-const blocked: Readonly<Record<string, string>> = {
-  ConversationBlockedByUser: 'blocked-by-user',
-  BotNotInConversationRoster: 'not-installed',
-  BotDisabledByAdmin: 'disabled-by-admin',
-  MessageWritesBlocked: 'writes-blocked',
-};
-
-const errorSchema = z.object({
-  error: z.object({ code: z.string().optional(), subCode: z.string().optional() }).optional(),
-  code: z.string().optional(),
-  subCode: z.string().optional(),
-});
-
-/** What a refusal of the Connector means; only answers that surely had no effect are called retry or unreachable. */
-const classifyResponse = (
-  response: { readonly status: number; readonly headers: Pick<Headers, 'get'> },
-  body: unknown,
-): Failure => {
-  const read = errorSchema.safeParse(body);
-  const { error, code, subCode } = read.success ? read.data : {};
-  const codes = [error?.subCode, subCode, error?.code, code].filter((one) => one !== undefined);
-  switch (response.status) {
-    case 429:
-      return {
-        state: 'retry',
-        reason: 'throttled',
-        afterSeconds: retryAfter(response.headers.get('retry-after')) ?? unsaidWait,
-      };
-    case 412:
-      // One conversation is busy: no reason for the others to wait.
-      return { state: 'retry', reason: 'conversation-busy', afterSeconds: null };
-    case 401:
-      return { state: 'lane-paused', reason: 'unauthorized' };
-    case 403: {
-      const reason = codes.map((one) => blocked[one]).find((known) => known !== undefined);
-      return reason === undefined
-        ? { state: 'retry', reason: 'http-403', afterSeconds: null }
-        : { state: 'unreachable', reason };
-    }
-    case 404:
-      return {
-        state: 'unreachable',
-        reason: codes.includes('ActivityNotFoundInConversation')
-          ? 'message-not-found'
-          : 'conversation-not-found',
-      };
-    case 400:
-    case 413:
-      // The message itself is at fault: the same bytes again cannot help.
-      return { state: 'unreachable', reason: `refused:http-${response.status}` };
-    default:
-      return byStatus(response.status);
-  }
-};
-
-const byStatus = (status: number): Failure =>
-  status >= 400 && status < 500 && status !== 408
-    ? { state: 'retry', reason: `http-${status}`, afterSeconds: null }
-    : unknown(`http-${status}`);
-
-/** Seconds the whole lane waits when it is throttled without a usable Retry-After. */
-const unsaidWait = 30;
-
-/** Whole seconds, or null when absent or given as a date. */
-const retryAfter = (header: string | null): number | null =>
-  header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) : null;
+/** Wrong settings stop the lane; anything else may pass. */
+const withoutToken = (error: unknown): Failure =>
+  error instanceof ConfigError
+    ? { state: 'lane-paused', reason: 'token-refused' }
+    : { state: 'retry', reason: 'token-unavailable', afterSeconds: null };

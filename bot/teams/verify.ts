@@ -34,10 +34,11 @@ export type TeamsVerifier = (request: {
   readonly body: string;
 }) => Promise<Verified>;
 
+/** A tenant that may talk to the bot, and the app id under which the bot is registered for it. */
+export type TeamsRegistration = { readonly tenantId: string; readonly appId: string };
+
 type Settings = {
-  readonly appId: string;
-  /** Entra tenant ids that may talk to this bot. */
-  readonly tenants: readonly string[];
+  readonly registrations: readonly TeamsRegistration[];
   readonly issuer: string;
   /** Signing keys by token header; a JWK with `endorsements` binds the key to its channels. */
   readonly keys: jose.JWTVerifyGetKey;
@@ -51,11 +52,13 @@ const skewSeconds = 300;
 
 /**
  * Checks token, tenant and service URL of a request; every failure is the same 401.
- * Throws ConfigError when the app id or the tenant list is empty: an empty app id would mean "no check".
+ * Throws ConfigError when an app id or the list of tenants is empty: an empty app id would mean "no check".
  */
 export const teamsVerifier = (settings: Settings): TeamsVerifier => {
-  if (settings.appId.trim() === '') throw new ConfigError('the Teams app id is empty');
-  if (settings.tenants.length === 0) throw new ConfigError('the list of Teams tenants is empty');
+  const { registrations } = settings;
+  if (registrations.length === 0) throw new ConfigError('the list of Teams tenants is empty');
+  if (registrations.some(({ appId }) => appId.trim() === ''))
+    throw new ConfigError('the Teams app id is empty');
   return async ({ headers, body }) => {
     try {
       const token = await checkToken(settings, headers.get('authorization'));
@@ -77,7 +80,12 @@ const envelope = z.object({
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
 });
 
-type Token = { readonly serviceUrl: unknown; readonly endorsements: unknown };
+type Token = {
+  /** The app id it was made for. */
+  readonly audience: unknown;
+  readonly serviceUrl: unknown;
+  readonly endorsements: unknown;
+};
 
 const checkToken = async (settings: Settings, authorization: string | null): Promise<Token> => {
   const [scheme = '', token = '', ...rest] = (authorization ?? '').split(' ');
@@ -91,26 +99,28 @@ const checkToken = async (settings: Settings, authorization: string | null): Pro
   const { payload } = await jose.jwtVerify(token, keys, {
     algorithms: ['RS256'],
     issuer: settings.issuer,
-    audience: settings.appId,
+    audience: settings.registrations.map(({ appId }) => appId),
     clockTolerance: skewSeconds,
     currentDate: settings.now(),
     requiredClaims: ['exp', 'serviceurl'],
   });
-  return { serviceUrl: payload['serviceurl'], endorsements };
+  return { audience: payload.aud, serviceUrl: payload['serviceurl'], endorsements };
 };
 
 const checkActivity = (
-  { tenants, hosts = [] }: Settings,
+  { registrations, hosts = [] }: Settings,
   token: Token,
   activity: z.infer<typeof envelope>,
 ): void => {
   const named = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(
     (tenant) => tenant !== undefined,
   );
-  if (named.length === 0 || named.some((tenant) => !tenants.includes(tenant)))
-    throw refused('tenant');
   // Two different tenants of ours in one activity fit no honest request.
-  if (new Set(named).size > 1) throw refused('tenant');
+  const [tenant, ...others] = new Set(named);
+  if (others.length > 0) throw refused('tenant');
+  // The token of one tenant's bot opens no other tenant.
+  const ours = registrations.filter(({ tenantId }) => tenantId === tenant);
+  if (!ours.some(({ appId }) => appId === token.audience)) throw refused('tenant');
   if (token.serviceUrl !== activity.serviceUrl) throw refused('service URL');
   if (!isAllowedServiceUrl(activity.serviceUrl, [...connectorHosts, ...hosts]))
     throw refused('service URL');
@@ -129,12 +139,15 @@ const keySetSchema = z.object({
 const hour = 3_600_000;
 /** Wait after a failed look-up, so that a stream of forged tokens cannot become a stream of fetches. */
 const pause = 30_000;
+/** Look-ups for unknown key ids: so many at once, and one more each time this long has passed. */
+const spare = { most: 5, everyMilliseconds: 300_000 };
 
 /**
- * Signing keys from OpenID metadata, kept 24 hours; an unknown key id fetches again, at most once an hour.
- * Keys already known stay in use when a fetch fails. The key is returned as its JWK, `endorsements` included.
+ * Signing keys from OpenID metadata, kept 24 hours. An unknown key id is looked up at once, so that a key changed a
+ * moment ago is accepted; a stream of forged ids uses up its few look-ups. Keys already known stay in use when a look-up
+ * fails. The key is returned as its JWK, `endorsements` included.
  */
-export const botFrameworkKeys = (source: {
+export const openIdKeys = (source: {
   readonly fetch: typeof fetch;
   readonly metadataUrl: string;
   readonly now: () => Date;
@@ -143,6 +156,7 @@ export const botFrameworkKeys = (source: {
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
+  const mayAsk = allowance(spare);
 
   const refresh = async (at: number): Promise<void> => {
     try {
@@ -152,20 +166,41 @@ export const botFrameworkKeys = (source: {
       failedAt = at;
     }
   };
+  /** Starts a look-up or joins the one under way; null when none is due. */
+  const lookUp = (at: number, kid: string): Promise<void> | null => {
+    if (running !== null || at - failedAt < pause) return running;
+    if (at - fetchedAt < 24 * hour && (known.has(kid) || !mayAsk(at))) return null;
+    running = refresh(at).finally(() => {
+      running = null;
+    });
+    return running;
+  };
 
   return async ({ kid }) => {
     if (kid === undefined) throw refused('key id');
     const at = source.now().getTime();
-    const stale = at - fetchedAt >= (known.has(kid) ? 24 * hour : hour);
-    if (stale && at - failedAt >= pause) {
-      running ??= refresh(at).finally(() => {
-        running = null;
-      });
-    }
-    if (running !== null) await running;
+    await lookUp(at, kid);
+    // The look-up that was joined may have begun before the key was published.
+    if (!known.has(kid)) await lookUp(at, kid);
     const key = known.get(kid);
     if (key === undefined) throw refused('key id');
     return key;
+  };
+};
+
+/** Says yes `most` times, and once more for each interval that has passed. */
+const allowance = ({ most, everyMilliseconds }: typeof spare): ((at: number) => boolean) => {
+  let left = most;
+  let countedAt = Number.NEGATIVE_INFINITY;
+  return (at) => {
+    const more = Math.floor((at - countedAt) / everyMilliseconds);
+    if (more > 0) {
+      left = Math.min(most, left + more);
+      countedAt = at;
+    }
+    if (left === 0) return false;
+    left -= 1;
+    return true;
   };
 };
 

@@ -3,8 +3,6 @@ import type {
   IActionSet,
   IAdaptiveCard,
   IExecuteAction,
-  IFactSet,
-  ILineChart,
   ISubmitActionData,
   ITextBlock,
   ITextInput,
@@ -18,7 +16,10 @@ import {
   type Form,
   type Part,
 } from '../../core/conversation/message.ts';
+import { chartElements } from './chart.ts';
+import { type Element, factSet, heading, textBlock } from './elements.ts';
 import { teamsLimits } from './limits.ts';
+import { escapeMarkdown } from './text.ts';
 
 /** The media type of a card, in attachments and in invoke answers. */
 export const cardType = 'application/vnd.microsoft.card.adaptive';
@@ -31,8 +32,6 @@ export type TeamsMessage = {
     { readonly contentType: typeof cardType; readonly content: IAdaptiveCard },
   ];
 };
-
-type Element = IAdaptiveCard['body'][number];
 
 /** The activity of a message; throws when its buttons alone exceed the card's size. */
 export const teamsMessage = (message: ChatMessage): TeamsMessage => ({
@@ -53,8 +52,7 @@ export const teamsCard = (message: ChatMessage): IAdaptiveCard => {
 };
 
 /** Bytes of the card as JSON in UTF-8. */
-export const cardSize = (card: IAdaptiveCard): number =>
-  new TextEncoder().encode(JSON.stringify(card)).byteLength;
+export const cardSize = (card: IAdaptiveCard): number => Buffer.byteLength(JSON.stringify(card));
 
 const cardOf = (message: ChatMessage, longest: number): IAdaptiveCard => {
   const draw = partDrawer(message, longest);
@@ -65,7 +63,7 @@ const cardOf = (message: ChatMessage, longest: number): IAdaptiveCard => {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     lang: message.language,
-    fallbackText: message.text,
+    fallbackText: clip(message.text, teamsLimits.summary),
     body: message.form && !formPlaced ? [...body, ...formElements(message.form, longest)] : body,
   };
 };
@@ -97,28 +95,12 @@ const partDrawer =
               ...actionSets(part.actions.filter(({ id }) => id !== actionIds.openPulse)),
             ]
           : actionSets(part.actions);
+      case 'link':
+        return [openUrl(part.label, part.url)];
       case 'chart':
-        return chartElements(part, message);
+        return chartElements(part, message, longest);
     }
   };
-
-const heading = (text: string): ITextBlock =>
-  textBlock(text, { style: 'heading', size: 'Large', weight: 'Bolder' });
-
-const textBlock = (text: string, look: Omit<Partial<ITextBlock>, 'type' | 'text'>): ITextBlock => ({
-  type: 'TextBlock',
-  text: escapeMarkdown(text),
-  wrap: true,
-  ...look,
-});
-
-const factSet = (facts: readonly (readonly [string, string])[]): IFactSet => ({
-  type: 'FactSet',
-  facts: facts.map(([title, value]) => ({
-    title: escapeMarkdown(title),
-    value: escapeMarkdown(value),
-  })),
-});
 
 const actionSets = (actions: readonly Action[]): readonly IActionSet[] => {
   const long = actions.some(({ label }) => codePoints(label) > teamsLimits.labelInRow);
@@ -157,6 +139,11 @@ const button = (
     fallback: { type: 'Action.Submit', ...shared },
   };
 };
+
+const openUrl = (title: string, url: string): IActionSet => ({
+  type: 'ActionSet',
+  actions: [{ type: 'Action.OpenUrl', title, url }],
+});
 
 /** The questions as inputs of the card itself; ids are the item ids. */
 const formElements = (form: Form, longest: number): readonly Element[] => [
@@ -200,45 +187,3 @@ const commentElements = (
   },
   textBlock(comment.hint, { isSubtle: true, size: 'Small' }),
 ];
-
-type ChartPart = Extract<Part, { type: 'chart' }>;
-
-/** The native chart, its words where a client cannot draw it, and the numbers for everyone. */
-const chartElements = (part: ChartPart, message: ChatMessage): readonly Element[] => {
-  const shown = part.series.slice(0, teamsLimits.series);
-  const chart: ILineChart = {
-    type: 'Chart.Line',
-    title: part.title,
-    showTitle: true,
-    showLegend: shown.length > 1,
-    // A missing point is left out: the type has no empty value, and 0 would be a lie.
-    data: shown.map(({ name, values }) => ({
-      legend: name,
-      values: part.categories.flatMap((x, at) => {
-        const y = values[at];
-        return y === null || y === undefined ? [] : [{ x, y }];
-      }),
-    })),
-    fallback: textBlock(part.alternative, {}),
-  };
-  const number = new Intl.NumberFormat(message.language, { maximumFractionDigits: 2 });
-  const line = (values: readonly (number | null)[]): string =>
-    part.categories
-      .map((category, at) => {
-        const value = values[at];
-        return `${category}: ${value === null || value === undefined ? '–' : number.format(value)}`;
-      })
-      .join(' · ');
-  return [chart, factSet(part.series.map(({ name, values }) => [name, line(values)]))];
-};
-
-/**
- * Plain text inside the card's Markdown subset (bold, italic, lists, links): marks lose their meaning, letters stay.
- * Parentheses matter only after a bracket, and brackets are escaped; a lone line break would be swallowed.
- */
-export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/[\\`*_[\]]|<(?=[a-z/!?])|&(?=#?\w+;)/gi, '\\$&')
-    .replace(/^(\s*)([-+#>])(?=\s)/gm, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])(?=\s)/gm, '$1\\$2')
-    .replace(/\s*\n\s*/g, '\n\n');

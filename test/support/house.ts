@@ -7,6 +7,7 @@ import { pseudonym } from '../../core/people/person.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
+import type { BallotMode } from '../../core/survey/form.ts';
 import { readCatalogue } from '../../functions/app/files.ts';
 import { once } from '../../functions/app/once.ts';
 import { tick } from '../../functions/jobs/tick.ts';
@@ -29,7 +30,8 @@ const users: ReadonlyMap<string, Readonly<Partial<Record<Platform, string>>>> = 
   ]),
 );
 
-const userOf = (platform: Platform, key: string): string => {
+/** The chat user of a person of the sample. */
+export const userOf = (platform: Platform, key: string): string => {
   const user = users.get(key)?.[platform];
   if (user === undefined) throw new Error(`${key} is not on ${platform}`);
   return user;
@@ -65,6 +67,8 @@ type Wish = {
   /** A folder of content other than the shipped one. */
   readonly content?: string;
   readonly wrapSecrets?: (secrets: Secrets) => Secrets;
+  /** Where ballots are given; in chat unless told otherwise. */
+  readonly ballot?: BallotMode;
 };
 
 /** Opens the house; database and folder go after the file's tests. */
@@ -80,7 +84,8 @@ export const openHouse = async (wish: Wish): Promise<House> => {
   const log = logInto(lines);
   const queue = await openQueue(join(home, 'queue.jsonl'), log);
   const catalogue = await (wish.content === undefined ? shipped() : readCatalogue(wish.content));
-  const host = await openHost({ db, catalogue, secrets, queue, log });
+  const { ballot = 'chat' } = wish;
+  const host = await openHost({ db, catalogue, secrets, queue, log, ballot });
   host.clock.moveTo(new Date(wish.now));
   afterFile(async () => {
     await queue.close();

@@ -19,7 +19,8 @@ export const serveHouse = async ({ host }: House): Promise<string> => {
   const story = await openStory(host, new Set(everybody));
   const journey = openJourney(story, () => performance.now());
   const pages = localPages(host.context, openStudio(story, journey), 'id');
-  const serving = await serveOn(createApp({ ...host.doors, pages, log: host.context.log }), 0);
+  const { doors, ballots, context } = host;
+  const serving = await serveOn(createApp({ ...doors, ballots, pages, log: context.log }), 0);
   afterAll(async () => {
     journey.cancel();
     await journey.rest();

@@ -41,6 +41,18 @@ export type Actor = {
     readonly userId: string;
     readonly text: string;
   }) => Promise<PressResult>;
+  /** The person's Home; absent on platforms without one. */
+  readonly home?: {
+    readonly open: (userId: string) => Promise<PressResult>;
+    /** Presses a button or chooses an option, both by their value. */
+    readonly act: (act: {
+      readonly userId: string;
+      readonly action: ActionId;
+      readonly value: string;
+    }) => Promise<PressResult>;
+    /** What it shows now, in the platform's own words; null before it was opened. */
+    readonly shown: (userId: string) => unknown;
+  };
   /** The message as it stands now, or null. */
   readonly message: (ref: string) => LocalMessage | null;
 };

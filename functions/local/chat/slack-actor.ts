@@ -61,11 +61,19 @@ export const slackActor = (workspace: SlackWorkspace, door: Door): Actor => {
         ? workspace.command({ userId, text: text.slice('/langkah'.length).trim() })
         : workspace.type({ userId, text });
       const answer = await door(typed);
-      return answer.ok ? {} : { error: `HTTP ${answer.status}` };
+      return told(answer);
+    },
+    home: {
+      open: async (userId) => told(await door(workspace.openHome({ userId }))),
+      act: async ({ userId, action, value }) =>
+        told(await door(workspace.pressHome({ userId, action, value }))),
+      shown: workspace.home,
     },
     message: workspace.message,
   };
 };
+
+const told = ({ ok, status }: Response) => (ok ? {} : { error: `HTTP ${status}` });
 
 const buttons: Actor['buttons'] = (payload) => {
   const read = payloadSchema.safeParse(payload);

@@ -1,70 +1,18 @@
 /** The Web API and the response URLs of the local workspace, served in process to a `fetch` of ours. */
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { slackLimits as limits } from '../../../bot/slack/limits.ts';
-import { type Clock, minute } from '../../../core/clock.ts';
+import { minute } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';
 import type { Received } from './received.ts';
+import { methodArguments, replyArguments } from './slack-arguments.ts';
 import { readHistory, withMetadata } from './slack-history.ts';
-import {
-  type Content,
-  checkMessage,
-  checkModal,
-  isMetadata,
-  type Modal,
-  methodArguments,
-} from './slack-rules.ts';
-
-/** A modal on somebody's screen. */
-export type OpenModal = {
-  readonly viewId: string;
-  readonly hash: string;
-  readonly userId: string;
-  readonly view: Modal;
-};
-
-/** What the workspace works with. */
-export type WorkspaceState = {
-  readonly clock: Clock;
-  readonly workspaceId: string;
-  readonly signingSecret: string;
-  readonly token: string;
-  readonly messages: Map<string, LocalMessage>;
-  readonly modals: Map<string, OpenModal>;
-  readonly triggers: Map<
-    string,
-    { readonly userId: string; readonly at: Date; readonly used: boolean }
-  >;
-  readonly replyUrls: Map<
-    string,
-    {
-      readonly userId: string;
-      readonly ref: string | null;
-      readonly at: Date;
-      readonly uses: number;
-    }
-  >;
-  /** A `seconds.microseconds` that was never given out before. */
-  readonly stamp: () => string;
-  readonly save: (message: LocalMessage) => Promise<void>;
-  /** True for a person whose account is deactivated. */
-  readonly refuses: (userId: string) => boolean;
-  readonly fault: () => ChatFault | null;
-};
-
-/** The direct message channel of a person, and back from a channel or user id. */
-export const channelOf = (userId: string): string => `D${userId}`;
-const personOf = (channel: string): string | null => {
-  const userId = channel.startsWith('D') ? channel.slice(1) : channel;
-  return /^[UW]/.test(userId) ? userId : null;
-};
+import { type Content, checkMessage, isMetadata } from './slack-rules.ts';
+import { type Arguments, channelOf, failed, personOf, type WorkspaceState } from './slack-state.ts';
+import { changeModal, openModal, publishHome } from './slack-views.ts';
 
 /** A conversation is read by its own id only. */
 const ownerOf = (channel: string) => (channel.startsWith('D') ? personOf(channel) : null);
-
-type Arguments = Readonly<Record<string, unknown>>;
 
 /** Answers one request to slack.com or hooks.slack.com; a switched-on fault comes before or after the effect, as in life. */
 export const serveSlack = async (state: WorkspaceState, request: Received): Promise<Response> => {
@@ -83,8 +31,6 @@ export const serveSlack = async (state: WorkspaceState, request: Received): Prom
 
 const connectionError = (code: string): TypeError =>
   new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
-
-const failed = (error: string): Response => Response.json({ ok: false, error });
 
 const serveMethod = async (
   state: WorkspaceState,
@@ -107,8 +53,14 @@ const serveMethod = async (
       return post(state, given);
     case 'chat.update':
       return change(state, given);
+    case 'chat.delete':
+      return erase(state, given);
     case 'views.open':
-      return open(state, given);
+      return openModal(state, given);
+    case 'views.update':
+      return changeModal(state, given);
+    case 'views.publish':
+      return publishHome(state, given);
     case 'conversations.open':
       return openChannel(state, personOf(String(given['users'])));
     case 'conversations.history':
@@ -189,31 +141,6 @@ const openChannel = (state: WorkspaceState, userId: string | null): Response => 
   return Response.json({ ok: true, channel: { id: channelOf(userId) } });
 };
 
-const open = (state: WorkspaceState, given: Arguments): Response => {
-  const triggerId = String(given['trigger_id'] ?? '');
-  const trigger = state.triggers.get(triggerId);
-  if (trigger === undefined) return failed('invalid_trigger_id');
-  if (trigger.used) return failed('exchanged_trigger_id');
-  state.triggers.set(triggerId, { ...trigger, used: true });
-  const age = state.clock.now().getTime() - trigger.at.getTime();
-  if (age > limits.triggerSeconds * 1000) return failed('expired_trigger_id');
-  const view = checkModal(given['view']);
-  if (view === null) return failed('invalid_arguments');
-  const opened = { viewId: `V${randomUUID()}`, hash: state.stamp(), userId: trigger.userId, view };
-  state.modals.set(opened.viewId, opened);
-  return Response.json({ ok: true, view: { id: opened.viewId, hash: opened.hash, ...view } });
-};
-
-const replyNames = [
-  'text',
-  'blocks',
-  'replace_original',
-  'delete_original',
-  'response_type',
-  'unfurl_links',
-  'unfurl_media',
-];
-
 const serveReplyUrl = async (state: WorkspaceState, request: Received): Promise<Response> => {
   const url = state.replyUrls.get(request.url);
   const now = state.clock.now();
@@ -223,7 +150,7 @@ const serveReplyUrl = async (state: WorkspaceState, request: Received): Promise<
     return refused(404, 'expired_url');
   if (url.uses >= limits.responseUses) return refused(404, 'used_url');
   const given = await readArguments(request);
-  if (Object.keys(given).some((name) => !replyNames.includes(name)))
+  if (Object.keys(given).some((name) => !replyArguments.includes(name)))
     return refused(400, 'invalid_arg_name');
   const payload = checkOnce(given);
   if (typeof payload === 'string') return refused(400, payload);
@@ -233,6 +160,16 @@ const serveReplyUrl = async (state: WorkspaceState, request: Received): Promise<
     await keep(state, { ...original, payload: withMetadata(payload, original), changedAt: now });
   else await add(state, url.userId, payload);
   return new Response('ok');
+};
+
+const erase = (state: WorkspaceState, given: Arguments): Response => {
+  const channel = String(given['channel'] ?? '');
+  const ref = String(given['ts'] ?? '');
+  const stored = state.messages.get(ref);
+  if (stored === undefined || channel !== channelOf(stored.userId))
+    return failed(stored === undefined ? 'message_not_found' : 'channel_not_found');
+  state.messages.delete(ref);
+  return Response.json({ ok: true, channel, ts: ref });
 };
 
 const add = async (state: WorkspaceState, userId: string, payload: object): Promise<string> => {

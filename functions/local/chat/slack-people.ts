@@ -4,8 +4,10 @@ import * as z from 'zod';
 import { slashCommand } from '../../../bot/slack/payloads.ts';
 import { slackSignature } from '../../../bot/slack/verify.ts';
 import { commentId } from '../../../core/conversation/message.ts';
-import { channelOf, type OpenModal, type WorkspaceState } from './slack-methods.ts';
-import { checkModal, type InputBlock } from './slack-rules.ts';
+import type { InputBlock } from './slack-blocks.ts';
+import { type HomePress, person, pressedHome, trigger } from './slack-home.ts';
+import { checkModal } from './slack-rules.ts';
+import { channelOf, type OpenModal, type WorkspaceState } from './slack-state.ts';
 
 /** A request as Slack signs it; a form unless `body` is JSON. */
 export const signSlackRequest = (signed: {
@@ -55,6 +57,10 @@ export type SlackPeople = {
   readonly command: (typed: { readonly userId: string; readonly text: string }) => Request;
   readonly type: (typed: { readonly userId: string; readonly text: string }) => Request;
   readonly openHome: (person: { readonly userId: string }) => Request;
+  /** Presses a button of the person's Home, or chooses an option of a select in it by its value. */
+  readonly pressHome: (press: HomePress) => Request;
+  /** Starts a global shortcut. */
+  readonly shortcut: (start: { readonly userId: string; readonly callbackId: string }) => Request;
   /** Does what the client does with the door's answer to a submitted form. */
   readonly settle: (viewId: string, answer: Response) => Promise<SlackSettled>;
 };
@@ -86,23 +92,17 @@ export const slackPeople = (state: WorkspaceState): SlackPeople => {
         ts: state.stamp(),
       }),
     openHome: ({ userId }) => event({ type: 'app_home_opened', tab: 'home', user: userId }),
+    pressHome: (press) => interaction(pressedHome(state, press)),
+    shortcut: ({ userId, callbackId }) =>
+      interaction({
+        ...person(state, userId),
+        type: 'shortcut',
+        callback_id: callbackId,
+        action_ts: state.stamp(),
+        trigger_id: trigger(state, userId),
+      }),
     settle: (viewId, answer) => settle(state, viewId, answer),
   };
-};
-
-const person = (state: WorkspaceState, userId: string) => ({
-  api_app_id: 'A0LANGKAH',
-  user: { id: userId, username: userId.toLowerCase(), team_id: state.workspaceId },
-  team: { id: state.workspaceId, domain: 'kementerian-contoh' },
-  enterprise: null,
-  is_enterprise_install: false,
-});
-
-/** A trigger that opens one modal within three seconds. */
-const trigger = (state: WorkspaceState, userId: string): string => {
-  const id = `${state.stamp()}.${randomUUID()}`;
-  state.triggers.set(id, { userId, at: state.clock.now(), used: false });
-  return id;
 };
 
 const replyUrl = (state: WorkspaceState, userId: string, ref: string | null): string => {
@@ -164,11 +164,12 @@ export const filledIn = (
     view.blocks
       .filter((block): block is InputBlock => block.type === 'input')
       .map(({ block_id = '', element }) => {
-        const { type, action_id } = element;
+        const { type, action_id = '' } = element;
         if (type === 'plain_text_input') {
           const value = block_id === commentId ? filled.comment : null;
           return [block_id, { [action_id]: { type, value } }];
         }
+        if (type !== 'radio_buttons') throw new Error(`nobody here fills in a ${type}`);
         const chosen = element.options.find(({ value }) => value === filled.answers[block_id]);
         return [block_id, { [action_id]: { type, selected_option: chosen ?? null } }];
       }),

@@ -4,8 +4,10 @@ import type { Clock } from '../../../core/clock.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
 import { received } from './received.ts';
-import { type OpenModal, serveSlack, type WorkspaceState } from './slack-methods.ts';
+import { serveSlack } from './slack-methods.ts';
 import { type SlackPeople, slackPeople } from './slack-people.ts';
+import type { HomeTab } from './slack-rules.ts';
+import type { OpenModal, WorkspaceState } from './slack-state.ts';
 
 export type SlackWorkspace = SlackPeople & {
   /** Serves https://slack.com/api/ and the response URLs, and nothing else. */
@@ -14,6 +16,8 @@ export type SlackWorkspace = SlackPeople & {
   /** The bot token of this workspace; null for any other workspace id. */
   readonly botToken: (workspaceId: string) => Promise<string | null>;
   readonly message: (ref: string) => LocalMessage | null;
+  /** The person's Home as published last, or null. */
+  readonly home: (userId: string) => HomeTab | null;
   /** The modal with this view id while it is on the screen. */
   readonly modal: (viewId: string) => OpenModal | null;
   /** The modal that the person opened last and has not sent or closed. */
@@ -41,6 +45,7 @@ export const createSlackWorkspace = (settings: Settings): SlackWorkspace => {
     token: `xoxb-local-${randomUUID()}`,
     messages: new Map(stored.map((message) => [message.ref, message])),
     modals: new Map(),
+    homes: new Map(),
     triggers: new Map(),
     replyUrls: new Map(),
     stamp: stamps(
@@ -54,6 +59,7 @@ export const createSlackWorkspace = (settings: Settings): SlackWorkspace => {
     signingSecret: state.signingSecret,
     botToken: async (workspaceId) => (workspaceId === settings.workspaceId ? state.token : null),
     message: (ref) => state.messages.get(ref) ?? null,
+    home: (userId) => state.homes.get(userId) ?? null,
     modal: (viewId) => state.modals.get(viewId) ?? null,
     modalOf: (userId) =>
       [...state.modals.values()].findLast((modal) => modal.userId === userId) ?? null,

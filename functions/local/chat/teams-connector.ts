@@ -15,6 +15,10 @@ export type ConnectorState = {
   readonly save: (message: LocalMessage) => Promise<void>;
   /** True for a person who has blocked the bot. */
   readonly refuses: (userId: string) => boolean;
+  /** True for a person who does not have the app. */
+  readonly lacks?: ((userId: string) => boolean) | undefined;
+  /** E-mail address in the directory; null for nobody of this tenant. */
+  readonly emailOf?: ((userId: string) => string | null) | undefined;
   readonly fault: () => ChatFault | null;
   readonly isToken: (token: string) => boolean;
 };
@@ -62,7 +66,7 @@ export const serveConnector = async (
   if (fault === 'throttled') return failure(429, 'TooManyRequests', { 'retry-after': '30' });
   const text = await request.text();
   if (text.length * 2 > heaviest) return failure(413, 'MessageSizeTooBig');
-  const answer = await route(state, request, readJson(text));
+  const answer = await route(state, request, text === '' ? null : readJson(text));
   if (fault === 'lost-answer' && answer.ok) throw connectionError('ECONNRESET');
   return answer;
 };
@@ -78,14 +82,16 @@ const route = (
   request: Received,
   body: unknown,
 ): Promise<Response> | Response => {
-  const [, conversation, , ref] = new URL(request.url).pathname
+  const [, conversation, below, ref] = new URL(request.url).pathname
     .split('/')
     .slice(2)
     .map((piece) => decodeURIComponent(piece));
   if (conversation === undefined) return create(state, body);
   const userId = personOf(conversation);
   if (userId === null) return failure(404, 'ConversationNotFound');
+  if (below === 'pagedmembers') return members(state, userId);
   if (state.refuses(userId)) return failure(403, 'ConversationBlockedByUser');
+  if (request.method === 'DELETE') return remove(state, ref ?? '');
   const activity = readActivity(body);
   if (!activity.success) return failure(400, 'BadSyntax');
   return ref === undefined ? add(state, userId, activity.data) : change(state, ref, activity.data);
@@ -95,10 +101,22 @@ const create = (state: ConnectorState, body: unknown): Response => {
   const read = createSchema.safeParse(body);
   if (!read.success) return failure(400, 'BadSyntax');
   const [userId = ''] = read.data.members.map(({ id }) => id);
+  if (state.lacks?.(userId)) return failure(403, 'BotNotInConversationRoster');
   return state.refuses(userId)
     ? failure(403, 'ConversationBlockedByUser')
     : Response.json({ id: conversationOf(userId) }, { status: 201 });
 };
+
+const members = (state: ConnectorState, userId: string): Response => {
+  const email = state.emailOf?.(userId) ?? null;
+  const person = { id: `29:${userId}`, aadObjectId: userId, email, userRole: 'user' };
+  return Response.json({ members: email === null ? [] : [person] });
+};
+
+const remove = (state: ConnectorState, ref: string): Response =>
+  state.messages.delete(ref)
+    ? new Response(null, { status: 200 })
+    : failure(404, 'ActivityNotFoundInConversation');
 
 const add = async (state: ConnectorState, userId: string, payload: unknown): Promise<Response> => {
   const ref = `1:${randomUUID()}`;

@@ -57,6 +57,8 @@ type Settings = {
   readonly appId: string;
   readonly tenantId: string;
   readonly refuses: (userId: string) => boolean;
+  readonly lacks?: ConnectorState['lacks'];
+  readonly emailOf?: ConnectorState['emailOf'];
   readonly fault: () => ChatFault | null;
   /** Keeps each new or changed message. */
   readonly save: (message: LocalMessage) => Promise<void>;

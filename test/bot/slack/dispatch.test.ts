@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { withoutAnswers } from '../../../bot/slack/answers.ts';
 import { slackDispatcher } from '../../../bot/slack/dispatch.ts';
-import { dedupeKey, withoutAnswers } from '../../../bot/slack/parse.ts';
+import { dedupeKey } from '../../../bot/slack/parse.ts';
 import { writeModalContext } from '../../../bot/slack/payloads.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 
@@ -30,6 +31,14 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
     },
   },
   command: { command: '/langkah', text: 'bantuan', user_id: 'U1', team_id: 'T1' },
+  shortcut: {
+    type: 'shortcut',
+    user,
+    team,
+    callback_id: 'langkah-today',
+    action_ts: '17.4',
+    trigger_id: '1.2',
+  },
   typed: {
     type: 'event_callback',
     team_id: 'T1',
@@ -54,6 +63,26 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
     team_id: 'T1',
     event_id: 'Ev3',
     event: { type: 'team_join', user: { id: 'U7' } },
+  },
+  changed: {
+    type: 'event_callback',
+    team_id: 'T1',
+    event_id: 'Ev5',
+    event: { type: 'user_change', user: { id: 'U7', tz: 'Asia/Jayapura' } },
+  },
+  granted: {
+    // What concerns a whole organisation names no team.
+    type: 'event_callback',
+    team_id: null,
+    enterprise_id: 'E1',
+    event_id: 'Ev6',
+    event: { type: 'team_access_granted', team_ids: ['T2'] },
+  },
+  revoked: {
+    type: 'event_callback',
+    team_id: 'T1',
+    event_id: 'Ev7',
+    event: { type: 'tokens_revoked', tokens: { bot: ['U0BOT'] } },
   },
   removed: {
     type: 'event_callback',
@@ -85,10 +114,14 @@ describe('behind the queue, through Bolt itself', () => {
     ['press', 'action'],
     ['ballot', 'ballot'],
     ['command', 'text'],
+    ['shortcut', 'text'],
     ['typed', 'text'],
     ['home', 'home'],
-    ['joined', 'installed'],
-    ['removed', 'removed'],
+    ['joined', 'member'],
+    ['changed', 'member'],
+    ['granted', 'installation'],
+    ['revoked', 'installation'],
+    ['removed', 'installation'],
   ])('a queued %s comes out once, as %s, with the key of the door', async (name, kind) => {
     const events: ChatEvent[] = [];
     const { dispatch } = dispatcher(async (event) => {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decodeSlack,
-  dedupeKey,
-  parseSlack,
-  readAnswers,
-  withoutAnswers,
-} from '../../../bot/slack/parse.ts';
+import { readAnswers, withoutAnswers } from '../../../bot/slack/answers.ts';
+import { decodeSlack, dedupeKey, parseSlack } from '../../../bot/slack/parse.ts';
 import { readModalContext, writeModalContext } from '../../../bot/slack/payloads.ts';
 
 const receivedAt = new Date('2026-12-07T01:30:00.000Z');
@@ -183,20 +178,12 @@ describe('an event', () => {
     for (const other of others) expect(read(event({ ...typed, ...other }))).toBeNull();
   });
 
-  it('is the opened home, a new colleague, a removed app', () => {
+  it('is the opened home', () => {
     expect(read(event({ type: 'app_home_opened', user: 'U1', tab: 'home' }))).toMatchObject({
       kind: 'home',
       from: { userId: 'U1' },
     });
     expect(read(event({ type: 'app_home_opened', user: 'U1', tab: 'messages' }))).toBeNull();
-    expect(read(event({ type: 'team_join', user: { id: 'U7', name: 'x' } }))).toMatchObject({
-      kind: 'installed',
-      from: { userId: 'U7' },
-    });
-    expect(read(event({ type: 'app_uninstalled' }))).toMatchObject({
-      kind: 'removed',
-      from: { workspaceId: 'T1', userId: '' },
-    });
   });
 
   it('is nothing for anything else', () => {

@@ -68,7 +68,7 @@ describe('the local Slack workspace', () => {
 
   it.each([
     ['an unknown argument', { colour: 'red' }, 'invalid_arg_name'],
-    ['no text', { text: '' }, 'no_text'],
+    ['nothing at all', { text: '', blocks: undefined }, 'no_text'],
     ['a stranger channel', { channel: 'C1' }, 'channel_not_found'],
     ['metadata with more in it', { metadata: { event_type: 'x' } }, 'invalid_metadata_format'],
     ['no blocks in a list', { blocks: [] }, 'invalid_blocks'],

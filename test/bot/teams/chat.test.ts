@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamsTenants } from '../../../bot/teams/chat.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import { shippedCatalogue } from '../../support/teams/messages.ts';
 import { strangerAt, teamsHouse } from '../../support/teams/tenant.ts';
@@ -65,10 +66,49 @@ describe('Teams as a chat', () => {
         state: 'unreachable',
         reason: 'blocked-by-user',
       });
+  });
+
+  it('opens a conversation anew that Teams has forgotten, and says the message there once', async () => {
+    const { chat, saved } = await teamsHouse(catalogue);
     const gone = { ...sari, conversation: '19:lain' };
     expect(await chat.deliver(gone, message, 'k')).toMatchObject({
-      reason: 'conversation-not-found',
+      state: 'sent',
+      conversation: 'a:oid-sari',
     });
+    expect(saved).toHaveLength(1);
+    const target = { address: gone, ref: '1:lama' };
+    expect(await chat.update(target, message)).toMatchObject({ reason: 'conversation-not-found' });
+  });
+
+  it('sends from a stored reference alone, in a process that has seen no activity', async () => {
+    const { chat, tenant, saved } = await teamsHouse(catalogue);
+    const stored = {
+      ...sari,
+      conversation: 'a:oid-sari',
+      serviceUrl: tenant.serviceUrl,
+    };
+    expect(await chat.deliver(stored, message, 'k')).toMatchObject({ state: 'sent' });
+    expect(saved.map(({ userId }) => userId)).toEqual([sari.userId]);
+  });
+
+  it('takes a message away, once', async () => {
+    const { chat, tenant } = await teamsHouse(catalogue);
+    const first = await chat.deliver(sari, message, 'k1');
+    if (first.state !== 'sent') throw new Error(first.reason);
+    const target = { address: { ...sari, conversation: first.conversation }, ref: first.ref };
+    expect(await chat.remove?.(target)).toMatchObject({ state: 'sent' });
+    expect(tenant.message(first.ref)).toBeNull();
+    expect(await chat.remove?.(target)).toMatchObject({ reason: 'message-not-found' });
+  });
+
+  it('says who stands behind an address, by e-mail, and that it does not know a stranger', async () => {
+    const { chat, state } = await teamsHouse(catalogue);
+    state.emails.set(sari.userId, 'Sari@Contoh.example');
+    expect(await chat.whoIs?.(sari)).toEqual({
+      state: 'known',
+      members: [{ userId: sari.userId, email: 'sari@contoh.example', zone: null, status: 'staff' }],
+    });
+    expect(await chat.whoIs?.(strangerAt('oid-lain'))).toMatchObject({ state: 'unclear' });
   });
 
   it('has no doubt about a message whose conversation could not be opened', async () => {
@@ -89,5 +129,66 @@ describe('Teams as a chat', () => {
     expect(await tenant.token()).toBe(first);
     state.at += 3_600_000;
     expect(await tenant.token()).not.toBe(first);
+  });
+});
+
+describe('a person without the app', () => {
+  it('is out of reach where nobody may install it', async () => {
+    const { chat, state } = await teamsHouse(catalogue);
+    state.lacking.add(sari.userId);
+    const outcome = await chat.deliver(sari, message, 'k');
+    expect(outcome).toEqual({ state: 'unreachable', reason: 'not-installed' });
+  });
+
+  it('gets it installed once, and the message in the conversation that is opened then', async () => {
+    const { chatInstalling, state, saved } = await teamsHouse(catalogue);
+    state.lacking.add(sari.userId);
+    const installed: string[] = [];
+    const chat = chatInstalling(async (userId) => {
+      installed.push(userId);
+      state.lacking.delete(userId);
+      return { state: 'installed' };
+    });
+    const first = await chat.deliver(sari, message, 'k1');
+    if (first.state !== 'sent') throw new Error(first.reason);
+    await chat.deliver({ ...sari, conversation: first.conversation }, message, 'k2');
+    expect([installed, saved.length]).toEqual([[sari.userId], 2]);
+  });
+
+  it.each(['unlicensed', 'guest', 'install-refused'])('is out of reach as %s', async (reason) => {
+    const { chatInstalling, state, saved } = await teamsHouse(catalogue);
+    state.lacking.add(sari.userId);
+    const chat = chatInstalling(async () => ({ state: 'unreachable', reason }));
+    expect(await chat.deliver(sari, message, 'k')).toEqual({ state: 'unreachable', reason });
+    expect(saved).toEqual([]);
+  });
+});
+
+describe('several tenants', () => {
+  it('are each spoken to by their own registration, and a foreign one by none', async () => {
+    const [one, two] = [await teamsHouse(catalogue), await teamsHouse(catalogue)];
+    const chat = teamsTenants(
+      new Map([
+        ['satu', one.chat],
+        ['dua', two.chat],
+      ]),
+    );
+    if (chat === null) throw new Error('no chat');
+    await chat.deliver({ ...sari, workspaceId: 'dua' }, message, 'k');
+    expect([one.saved.length, two.saved.length]).toEqual([0, 1]);
+    const foreign = { ...sari, workspaceId: 'tiga' };
+    const refused = { state: 'lane-paused', reason: 'tenant-not-registered' };
+    expect(await chat.deliver(foreign, message, 'k')).toEqual(refused);
+    expect(await chat.update({ address: foreign, ref: '1' }, message)).toEqual(refused);
+    const target = { ref: null, replyUrl: null };
+    expect(await chat.answer({ from: foreign, target }, message, 'reply')).toEqual(refused);
+    expect(await chat.remove?.({ address: foreign, ref: '1' })).toEqual(refused);
+    expect(await chat.whoIs?.(foreign)).toMatchObject({ state: 'unclear' });
+  });
+
+  it('that are none make no chat, and a single one is spoken to as it is', async () => {
+    const { chat } = await teamsHouse(catalogue);
+    expect(teamsTenants(new Map())).toBeNull();
+    expect(teamsTenants(new Map([['satu', chat]]))).toBe(chat);
   });
 });

@@ -110,6 +110,16 @@ describe('what an answer means', () => {
     [403, coded('BotDisabledByAdmin'), { state: 'unreachable', reason: 'disabled-by-admin' }],
     [
       403,
+      { error: { code: 'Forbidden', message: 'Ensure user has a valid license.' } },
+      { state: 'unreachable', reason: 'unlicensed' },
+    ],
+    [
+      403,
+      { error: { code: 'Forbidden', message: 'Not allowed for a guest user' } },
+      { state: 'unreachable', reason: 'guest' },
+    ],
+    [
+      403,
       { error: { code: 'Forbidden', subCode: 'MessageWritesBlocked' } },
       { state: 'unreachable', reason: 'writes-blocked' },
     ],

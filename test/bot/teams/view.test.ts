@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { teamsLimits } from '../../../bot/teams/limits.ts';
 import { parseTeams, readAnswers } from '../../../bot/teams/parse.ts';
-import { cardSize, escapeMarkdown, teamsCard, teamsMessage } from '../../../bot/teams/view.ts';
+import { escapeMarkdown } from '../../../bot/teams/text.ts';
+import { cardSize, teamsCard, teamsMessage } from '../../../bot/teams/view.ts';
 import {
   type Action,
   actionIds,
@@ -11,6 +12,7 @@ import {
   messageKinds,
   type Part,
 } from '../../../core/conversation/message.ts';
+import { printable } from '../../../core/conversation/printable.ts';
 import { readActionValue } from '../../../core/conversation/values.ts';
 import { languages } from '../../../core/language.ts';
 import { commentLimit } from '../../../core/survey/ballot.ts';
@@ -153,13 +155,14 @@ describe('plain text in a card', () => {
     );
     expect(escapeMarkdown('- satu\n2. dua\n> tiga')).toBe('\\- satu\n\n2\\. dua\n\n\\> tiga');
     expect(escapeMarkdown('<b>R&D</b> &copy;')).toBe('\\<b>R&D\\</b> \\&copy;');
+    expect(escapeMarkdown('gaji\u202e000.1\u202c \u2066naik\u2069')).toBe('gaji000.1 naik');
   });
 
-  it('loses no character of any text', () => {
+  it('loses no printable character of any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const back = escapeMarkdown(text).replace(/\\([\\`*_[\]<&\-+#>.)])/g, '$1');
-        expect(back.replace(/\s+/g, '')).toBe(text.replace(/\s+/g, ''));
+        expect(back.replace(/\s+/g, '')).toBe(printable(text).replace(/\s+/g, ''));
       }),
     );
   });

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { methodArguments } from '../../../functions/local/chat/slack-arguments.ts';
+import { checkMessage } from '../../../functions/local/chat/slack-rules.ts';
 
 type Given = Readonly<Record<string, string>>;
 type Kept = {
@@ -21,14 +23,6 @@ type Fault = {
   readonly skip?: number;
 };
 
-/** Arguments that a method takes; any other is `invalid_arg_name`. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  'auth.test': [],
-  'chat.postMessage': ['channel', 'text', 'blocks', 'metadata', 'unfurl_links', 'unfurl_media'],
-  'chat.delete': ['channel', 'ts'],
-  'conversations.open': ['users'],
-  'conversations.history': ['channel', 'oldest', 'inclusive', 'include_all_metadata', 'limit'],
-};
 const scopeOf: Readonly<Record<string, string>> = {
   'chat.postMessage': 'chat:write',
   'chat.delete': 'chat:write',
@@ -42,7 +36,10 @@ export const httpSlack = async () => {
     token: `xoxb-uji-${randomUUID()}`,
     /** An error code that every call gets, such as token_revoked. */
     refusing: null as string | null,
-    scopes: new Set(['chat:write', 'im:history', 'im:write']),
+    scopes: new Set([
+      ...['chat:write', 'commands', 'im:write', 'users:read'],
+      ...['im:history', 'users:read.email'],
+    ]),
     clientMsgId: 'ignores' as 'deduplicates' | 'ignores' | 'refuses',
     faults: new Map<string, Fault>(),
     /** Methods called, in order. */
@@ -107,11 +104,9 @@ const act = (
   if (slack.refusing !== null) return failed(slack.refusing);
   const scope = scopeOf[method];
   if (scope !== undefined && !slack.scopes.has(scope)) return failed('missing_scope');
-  const taken = [
-    ...(known[method] ?? []),
-    ...(method === 'chat.postMessage' && slack.clientMsgId !== 'refuses' ? ['client_msg_id'] : []),
-  ];
-  if (known[method] === undefined) return failed('unknown_method');
+  const known = methodArguments[method];
+  if (known === undefined) return failed('unknown_method');
+  const taken = known.filter((one) => one !== 'client_msg_id' || slack.clientMsgId !== 'refuses');
   if (Object.keys(given).some((name) => !taken.includes(name))) return failed('invalid_arg_name');
   return methods[method]?.(slack, given) ?? failed('unknown_method');
 };
@@ -124,6 +119,10 @@ const methods: Readonly<Record<string, (slack: HttpSlack, given: Given) => objec
     const channel = channelOf(given['channel']);
     if (!/^D?[UW]/.test(channel) || !/^[DUW]/.test(given['channel'] ?? ''))
       return failed('channel_not_found');
+    const { blocks, ...plain } = given;
+    const shown = blocks === undefined ? plain : { ...plain, blocks: JSON.parse(blocks) };
+    const content = checkMessage(shown);
+    if (typeof content === 'string') return failed(content);
     const id = given['client_msg_id'];
     const first = slack.messages.find((one) => id !== undefined && one.client_msg_id === id);
     if (slack.clientMsgId === 'deduplicates' && first !== undefined)

@@ -12,12 +12,14 @@ import type { ChatFault } from '../../../functions/local/chat/faults.ts';
 import { createSlackWorkspace } from '../../../functions/local/chat/slack-workspace.ts';
 import { ticketKey } from '../teams/messages.ts';
 
+import type { StrictServer } from './strict-server.ts';
+
 export const workspaceId = 'T0CONTOH';
 /** Monday 7 December 2026, 08.30 WIB. */
 export const now = new Date('2026-12-07T01:30:00.000Z');
 
-/** Everything between a person's press and our event; `state` switches faults and moves the clock. */
-export const slackHouse = (catalogue: Catalogue) => {
+/** Everything between a person's press and our event, over the sockets of a server or in process; `state` switches faults and moves the clock. */
+export const slackHouse = (catalogue: Catalogue, server: StrictServer | null = null) => {
   const state = {
     at: now.getTime(),
     fault: null as ChatFault | null,
@@ -31,6 +33,7 @@ export const slackHouse = (catalogue: Catalogue) => {
   const bodies: string[] = [];
   const lines: string[] = [];
   const requests: string[] = [];
+  const failing = new Set<string>();
   const note: Log['info'] = (event, fields = {}) => {
     lines.push(JSON.stringify({ event, ...fields }));
   };
@@ -45,11 +48,15 @@ export const slackHouse = (catalogue: Catalogue) => {
       saved.push(message);
     },
   });
-  const botToken = async (id: string) => (state.installed ? workspace.botToken(id) : null);
+  const given = server?.add(workspaceId, workspace) ?? null;
+  const botToken = async (id: string) =>
+    state.installed ? (given ?? workspace.botToken(id)) : null;
   const watched: typeof fetch = async (input, init) => {
     requests.push(input instanceof Request ? input.url : String(input));
     state.at += state.lag;
-    return workspace.fetch(input, init);
+    const method = requests.at(-1)?.split('/api/')[1] ?? '';
+    if (failing.has(method)) return Response.json({ ok: false, error: 'internal_error' });
+    return (server ?? workspace).fetch(input, init);
   };
   const queue = {
     put: async (body: string): Promise<void> => {
@@ -86,9 +93,16 @@ export const slackHouse = (catalogue: Catalogue) => {
     lines,
     /** URLs called, in order. */
     requests,
+    /** Methods that Slack fails to serve for the moment. */
+    failing,
     workspace,
     door,
     chat: slackChat({ client }),
+    /** The same chat over another way out. */
+    chatOver: (way: typeof fetch) =>
+      slackChat({
+        client: slackClient({ token: botToken, fetch: way, apiUrl: 'https://slack.com/api/' }),
+      }),
     /** What comes out behind the queue of everything that was put on it. */
     drain: async (): Promise<readonly ChatEvent[]> => {
       for (const body of bodies.splice(0)) await dispatch(JSON.parse(body) as Inbound);

@@ -3,7 +3,8 @@ import { teamsChat } from '../../../bot/teams/chat.ts';
 import { connectorClient } from '../../../bot/teams/client.ts';
 import { teamsDispatcher } from '../../../bot/teams/dispatch.ts';
 import { teamsDoor } from '../../../bot/teams/door.ts';
-import { botFrameworkKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
+import type { Install } from '../../../bot/teams/graph.ts';
+import { openIdKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
@@ -20,6 +21,8 @@ export const teamsHouse = async (catalogue: Catalogue) => {
     at: now.getTime(),
     fault: null as ChatFault | null,
     refusing: new Set<string>(),
+    lacking: new Set<string>(),
+    emails: new Map<string, string>(),
     queueFails: false,
   };
   const saved: LocalMessage[] = [];
@@ -35,6 +38,8 @@ export const teamsHouse = async (catalogue: Catalogue) => {
     appId,
     tenantId,
     refuses: (userId) => state.refusing.has(userId),
+    lacks: (userId) => state.lacking.has(userId),
+    emailOf: (userId) => state.emails.get(userId) ?? null,
     fault: () => state.fault,
     save: async (message) => {
       saved.push(message);
@@ -42,10 +47,9 @@ export const teamsHouse = async (catalogue: Catalogue) => {
   });
   const { fetch, metadataUrl, issuer, token, serviceUrl } = tenant;
   const verify = teamsVerifier({
-    appId,
-    tenants: [tenantId],
+    registrations: [{ tenantId, appId }],
     issuer,
-    keys: botFrameworkKeys({ fetch, metadataUrl, now: clock.now }),
+    keys: openIdKeys({ fetch, metadataUrl, now: clock.now }),
     now: clock.now,
     hosts: localHosts,
   });
@@ -71,6 +75,8 @@ export const teamsHouse = async (catalogue: Catalogue) => {
     tenant,
     door: teamsDoor({ verify, ticketKey, catalogue, queue, clock, log }),
     chat: teamsChat({ client, appId, serviceUrl }),
+    /** The same chat with a way to install the app. */
+    chatInstalling: (install: Install) => teamsChat({ client, appId, serviceUrl, install }),
     /** What comes out behind the queue of everything that was put on it. */
     drain: async (): Promise<readonly ChatEvent[]> => {
       for (const body of bodies.splice(0)) await dispatch(JSON.parse(body) as Inbound);
