@@ -1,6 +1,7 @@
 /** Settings of a deployed host: every fault is reported at once, by name and never by value. */
 import * as z from 'zod';
 import { ConfigError } from './errors.ts';
+import { ballotModes } from './survey/form.ts';
 
 const filled = z.string().trim().min(1);
 
@@ -9,9 +10,33 @@ const doorSchema = z.object({
   TICKET_KEY: filled.min(32, 'at least 32 characters'),
   /** One or, while rotating, two secrets separated by a comma. */
   SLACK_SIGNING_SECRET: filled.optional(),
+  /** With these three the app is installed through us; without them a token is put into the secret store by hand. */
+  SLACK_CLIENT_ID: filled.optional(),
+  SLACK_CLIENT_SECRET: filled.optional(),
+  /** Ids of workspaces (T…) and organisations (E…) that may install it, separated by commas. */
+  SLACK_WORKSPACES: filled
+    .regex(/^[TE][A-Z0-9]+(\s*,\s*[TE][A-Z0-9]+)*$/, 'ids T… or E…')
+    .optional(),
+  /** Seals their tokens: one key or, while it is being replaced, the new one and the old one separated by a comma. */
+  SLACK_INSTALLATION_KEY: filled
+    .regex(/^[^\s,]{32,}(\s*,\s*[^\s,]{32,})?$/, 'one or two keys of at least 32 characters')
+    .optional(),
+  /** Scopes beside the needed ones: users:read.email, im:history. */
+  SLACK_SCOPES: filled.optional(),
+  /** The bot's app id: one for all tenants, or one for each in their order, separated by commas. */
   TEAMS_APP_ID: filled.optional(),
   /** Tenant ids that may talk to the bot, separated by commas; the first one is the bot's own. */
   TEAMS_TENANTS: filled.optional(),
+  /** Where ballots are given: inside the chat, or on a page of the agency's own. */
+  BALLOT: z.enum(ballotModes).default('chat'),
+  /** The address under which people reach this door, for links to that page. */
+  BALLOT_PAGE: z
+    .url({ protocol: /^https$/ })
+    .regex(/^[^?#]+$/)
+    .transform((address) => address.replace(/\/+$/, ''))
+    .optional(),
+  /** Shown on that page, and in the bot's welcome. */
+  AGENCY_NAME: filled.optional(),
 });
 
 const schema = doorSchema.extend({
@@ -22,7 +47,10 @@ const schema = doorSchema.extend({
   AGENCY_ZONE: filled.default('Asia/Jakarta'),
   /** Turns employee keys into pseudonyms. */
   ROSTER_KEY: filled.min(32, 'at least 32 characters'),
+  /** The client secret of each app id, in their order; `managed-identity` where the bot is one. */
   TEAMS_APP_PASSWORD: filled.optional(),
+  /** The app's id in each tenant's catalogue, in their order: lets the bot install itself where it is missing. */
+  TEAMS_CATALOG_APPS: filled.optional(),
 });
 
 /** What the jobs need. */
@@ -67,8 +95,40 @@ const platformFaults = (env: Env, withTeams: readonly string[]): readonly string
   const faults: string[] = [];
   if (env['SLACK_SIGNING_SECRET'] === undefined && env['TEAMS_APP_ID'] === undefined)
     faults.push('SLACK_SIGNING_SECRET or TEAMS_APP_ID: one of them is needed');
-  if (env['TEAMS_APP_ID'] !== undefined)
-    for (const name of withTeams) if (!env[name]) faults.push(`${name}: needed with TEAMS_APP_ID`);
+  if (env['SLACK_CLIENT_ID'] !== undefined) faults.push(...installationFaults(env));
+  if (env['TEAMS_APP_ID'] !== undefined) faults.push(...teamsFaults(env, withTeams));
+  if (env['BALLOT'] === 'web')
+    for (const name of ['BALLOT_PAGE', 'AGENCY_NAME'])
+      if (!env[name]) faults.push(`${name}: needed with BALLOT=web`);
+  return faults;
+};
+
+const installationFaults = (env: Env): readonly string[] =>
+  ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET', 'SLACK_WORKSPACES', 'SLACK_INSTALLATION_KEY']
+    .filter((name) => !env[name])
+    .map((name) => `${name}: needed with SLACK_CLIENT_ID`);
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One app id may serve several tenants; else every list tells of the same tenants in the same order. */
+const teamsFaults = (env: Env, needed: readonly string[]): readonly string[] => {
+  const count = (name: string): number => listOf(env[name] ?? '').length;
+  const [apps, tenants] = [count('TEAMS_APP_ID'), count('TEAMS_TENANTS')];
+  const faults = needed
+    .filter((name) => count(name) === 0)
+    .map((name) => `${name}: needed with TEAMS_APP_ID`);
+  if (tenants > 0 && apps !== 1 && apps !== tenants)
+    faults.push(`TEAMS_APP_ID: found ${apps}, allowed 1 or one for each of ${tenants} tenants`);
+  const passwords = count('TEAMS_APP_PASSWORD');
+  if (passwords > 0 && passwords !== apps)
+    faults.push(`TEAMS_APP_PASSWORD: found ${passwords}, allowed one for each of ${apps} app ids`);
+  const catalog = listOf(env['TEAMS_CATALOG_APPS'] ?? '');
+  if (catalog.length > 0 && catalog.length !== tenants)
+    faults.push(
+      `TEAMS_CATALOG_APPS: found ${catalog.length}, allowed one for each of ${tenants} tenants`,
+    );
+  if (catalog.some((id) => !guid.test(id)))
+    faults.push('TEAMS_CATALOG_APPS: not an id of the catalogue (a GUID)');
   return faults;
 };
 

@@ -1,5 +1,8 @@
 /** What core asks of the outside; other folders implement these types. */
+import type { Home } from './conversation/home.ts';
 import type { ChatMessage } from './conversation/message.ts';
+import type { Installation, InstallationPlace, Reach, Renewal, Tokens } from './installation.ts';
+import type { Member } from './people/member.ts';
 
 /** A chat product. Shared code never compares it with a literal: it is a key into tables. */
 export const platforms = ['slack', 'teams'] as const;
@@ -27,6 +30,8 @@ export type EventTarget = {
   readonly ref: string | null;
   /** Slack response_url: 5 uses within 30 minutes; null on Teams. */
   readonly replyUrl: string | null;
+  /** Done in the person's Home: there is no message to answer, the Home itself is drawn anew. */
+  readonly home?: true;
 };
 
 /** What one POST came to. `unknown` is everything ambiguous: it is never retried blindly. */
@@ -58,8 +63,55 @@ export type Chat = {
     message: ChatMessage,
     how: 'replace' | 'reply',
   ) => Promise<Outcome>;
+  /** Shows the person's Home as it is now; absent where the platform has none. */
+  readonly home?: (to: Address, home: Home) => Promise<Outcome>;
   /** How a message whose answer was lost is looked up; null where the platform has no way. */
   readonly lookUp: LookUp | null;
+  /** Who is a member of a workspace; absent where nobody may or can be asked. */
+  readonly directory?: Directory;
+  /** Takes a message away that must not stand and cannot be changed in place. */
+  readonly remove?: (target: MessageRef) => Promise<Outcome>;
+  /** Whom the platform's directory names behind one address; absent where only `directory` tells. */
+  readonly whoIs?: (at: Address) => Promise<Profile>;
+};
+
+/** What a platform's directory says of one person, or why it said nothing. */
+export type Profile =
+  /** The same member once for each address, the likeliest first; none where no address is shown. */
+  | { readonly state: 'known'; readonly members: readonly Member[] }
+  | { readonly state: 'unclear'; readonly reason: string };
+
+/** What asking for one page of a directory came to. */
+export type DirectoryPage =
+  | {
+      readonly state: 'page';
+      readonly members: readonly Member[];
+      /** Where the next page begins; null after the last. */
+      readonly cursor: string | null;
+      /** Whether the directory shows e-mail addresses at all. */
+      readonly emails: boolean;
+    }
+  /** Nothing was learned; not to be asked again before `afterSeconds`. */
+  | { readonly state: 'wait'; readonly reason: string; readonly afterSeconds: number }
+  /** The cursor is no longer known: the reading begins anew. */
+  | { readonly state: 'lost-place' }
+  | { readonly state: 'refused'; readonly reason: string };
+
+/** The members of a workspace, page by page. */
+export type Directory = {
+  readonly page: (workspaceId: string, cursor: string | null) => Promise<DirectoryPage>;
+};
+
+/** The platform's side of installed apps. */
+export type Installer = {
+  readonly platform: Platform;
+  /** Opens what the door or we have sealed; throws when it is none of ours. */
+  readonly open: (sealed: string) => Promise<Installation>;
+  readonly seal: (installation: Installation) => Promise<string>;
+  /** Uses up the refresh token. */
+  readonly renew: (tokens: Tokens) => Promise<Renewal>;
+  /** Workspaces in which a token works now. */
+  readonly reach: (place: InstallationPlace, token: string) => Promise<Reach>;
 };
 
 /**
@@ -113,6 +165,12 @@ export type Examine = (operator: Address, message: ChatMessage) => Promise<Exami
 
 /** Durable queue: `put` returns only when the body would survive a crash. */
 export type Queue = { readonly put: (body: string) => Promise<void> };
+
+/** What the receivers have not handled yet: entries that wait or are being handled, and dead letters. */
+export type Unhandled = { readonly waiting: number; readonly dead: number };
+
+/** Null where a host cannot tell. A host that can look into its entries counts those with a ballot only. */
+export type Backlog = () => Promise<Unhandled | null>;
 
 /** Secrets that can be deleted at once (wave keys). `get` gives null when absent. */
 export type Secrets = {

@@ -5,13 +5,16 @@ export const tickMinutes = 1;
 
 /** Jobs in the order a tick runs them. `due` jobs name their next instant themselves. */
 export const jobs = [
+  // First: nothing is sent with a token that has ended.
+  { name: 'tokens', when: 'due' },
   { name: 'waves', when: 'due' },
   { name: 'plan', when: { everyMinutes: 720 } },
   { name: 'participation', when: { everyMinutes: 1440 } },
   { name: 'learning', when: { everyMinutes: 1440 } },
   { name: 'send', when: 'due' },
-  // Last: looking up what is in doubt takes nobody's place.
+  // Last: looking up what is in doubt, and reading directories, takes nobody's place.
   { name: 'reconcile', when: 'due' },
+  { name: 'directory', when: 'due' },
 ] as const satisfies readonly ScheduledJob[];
 
 export type ScheduledJob = {

@@ -11,6 +11,9 @@ type Props = { readonly settings: Settings; readonly inbox: Inbox };
 /** Requests a second, and a burst above it, that the API lets through; the rest get 429 and are sent again. */
 const throttle = { rateLimit: 500, burstLimit: 1000 } as const;
 
+/** Pages for a browser: where an administrator installs the app. */
+const pages = ['/slack/install', '/slack/oauth_redirect'] as const;
+
 export class Door extends Construct {
   /** Output names and the paths they stand for. */
   readonly addresses = {
@@ -25,7 +28,8 @@ export class Door extends Construct {
     const http = nodeFunction(this, 'Http', {
       entry: 'functions/aws/http/main.ts',
       description: 'Verifies what Slack and Teams send, queues it and answers',
-      carries: ['content'],
+      carries: ['catalogue'],
+      quick: true,
       timeout: 10,
       memory: 1024,
       environment: {
@@ -42,6 +46,7 @@ export class Door extends Construct {
     const integration = new HttpLambdaIntegration('ToHttp', http);
     for (const path of Object.values(this.addresses))
       api.addRoutes({ path, methods: [HttpMethod.POST], integration });
+    for (const path of pages) api.addRoutes({ path, methods: [HttpMethod.GET], integration });
     api.addRoutes({ path: '/sehat', methods: [HttpMethod.GET], integration });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,

@@ -26,12 +26,20 @@ export class Jobs extends Construct {
   }
 
   private tick(props: Props): void {
+    const { network, environment } = placed(props);
+    const { queue, deadLetters } = props.inbox;
     const tick = nodeFunction(this, 'Tick', {
-      ...placed(props),
+      network,
+      environment: {
+        ...environment,
+        QUEUE_URL: queue.queueUrl,
+        DEAD_LETTERS_URL: deadLetters.queueUrl,
+      },
       entry: 'functions/aws/tick/main.ts',
       description: 'Plans, sends, opens and closes waves',
       carries: ['content', 'migrations', 'solver'],
-      timeout: 300,
+      // As long as a run may be: the close of 200,000 ballots takes minutes (npm run bench -- close).
+      timeout: 900,
       memory: 1024,
       // Two ticks at once could make the keys of one wave twice, and the second would lose the first.
       runs: 1,
@@ -40,6 +48,8 @@ export class Jobs extends Construct {
     tick.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.seconds(60) });
     allow(tick, props);
     props.settings.grant(tick, 'wave keys', 'keep');
+    // A wave is not counted while a ballot may wait in either.
+    for (const waiting of [queue, deadLetters]) waiting.grant(tick, 'sqs:GetQueueAttributes');
     new Schedule(this, 'EveryMinute', {
       schedule: ScheduleExpression.rate(Duration.minutes(tickMinutes)),
       target: new LambdaInvoke(tick, { retryAttempts: 0, maxEventAge: Duration.seconds(60) }),
@@ -88,5 +98,5 @@ const allow = (job: IFunction, { settings, database }: Props): void => {
   settings.doors.grantRead(job);
   settings.jobs.grantRead(job);
   database.secret.grantRead(job);
-  settings.grant(job, 'slack tokens', 'read');
+  settings.grant(job, 'slack tokens', 'keep');
 };

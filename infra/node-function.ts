@@ -18,24 +18,34 @@ const carried = {
   solver: { from: 'node_modules/highs/build/highs.wasm', to: 'highs.wasm' },
 } as const;
 
+/** Files made for a bundle, and the program that writes each into the bundle's folder. */
+const made = { catalogue: 'functions/aws/prepare/main.ts' } as const;
+
 /** Packages written for `require` find it, and their own place, in an ES module bundle too. */
 const banner = [
   "import { createRequire as bundleRequire } from 'node:module';",
   "import { dirname as bundleDirname } from 'node:path';",
   "import { fileURLToPath as bundlePath } from 'node:url';",
   'const require = bundleRequire(import.meta.url);',
-  'const __filename = bundlePath(import.meta.url);',
-  'const __dirname = bundleDirname(__filename);',
+  'const bundleFile = bundlePath(import.meta.url);',
+  'const bundleFolder = bundleDirname(bundleFile);',
 ].join(' ');
 
 /** How every function is bundled; `pg-native` is an optional addition to pg that is not installed. */
-export const bundle = { format: 'esm', target: 'node24', external: ['pg-native'], banner } as const;
+export const bundle = {
+  format: 'esm',
+  target: 'node24',
+  external: ['pg-native'],
+  banner,
+  // Under names of our own: a package may declare these itself.
+  define: { __filename: 'bundleFile', __dirname: 'bundleFolder' },
+} as const;
 
 type Props = {
   /** Entry file, from the project's root. */
   readonly entry: string;
   readonly description: string;
-  readonly carries: readonly (keyof typeof carried)[];
+  readonly carries: readonly (keyof typeof carried | keyof typeof made)[];
   /** Seconds. */
   readonly timeout: number;
   /** Megabytes; processor time grows with it. */
@@ -47,6 +57,8 @@ type Props = {
     readonly vpcSubnets: SubnetSelection;
     readonly securityGroups: ISecurityGroup[];
   };
+  /** True where somebody waits for the start: names are short, and the map is for people, not read at run time. */
+  readonly quick?: boolean;
   /** Most runs at one time. @default - as many as the account allows */
   readonly runs?: number;
 };
@@ -62,7 +74,10 @@ export const nodeFunction = (scope: Construct, id: string, props: Props): Nodejs
     architecture: Architecture.ARM_64,
     memorySize: props.memory,
     timeout: Duration.seconds(props.timeout),
-    environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    environment: {
+      ...props.environment,
+      ...(props.quick === true ? {} : { NODE_OPTIONS: '--enable-source-maps' }),
+    },
     ...props.network,
     ...(props.runs === undefined ? {} : { reservedConcurrentExecutions: props.runs }),
     logGroup: new LogGroup(scope, `${id}Log`, {
@@ -74,17 +89,20 @@ export const nodeFunction = (scope: Construct, id: string, props: Props): Nodejs
       target: bundle.target,
       externalModules: [...bundle.external],
       banner: bundle.banner,
+      define: bundle.define,
+      minify: props.quick === true,
       sourceMap: true,
       sourcesContent: false,
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],
-        afterBundling: (project, out) => props.carries.map((name) => copy(project, out, name)),
+        afterBundling: (project, out) => props.carries.map((name) => bring(project, out, name)),
       },
     },
   });
 
-const copy = (project: string, out: string, name: keyof typeof carried): string => {
+const bring = (project: string, out: string, name: Props['carries'][number]): string => {
+  if (name === 'catalogue') return `cd "${project}" && node --import tsx "${made[name]}" "${out}"`;
   const { from, to } = carried[name];
   return `mkdir -p "$(dirname "${out}/${to}")" && cp -R "${project}/${from}" "${out}/${to}"`;
 };

@@ -34,12 +34,24 @@ export class Settings extends Construct {
     this.doors = this.secret('Doors', {
       name: `${stack}/doors`,
       made: 'TICKET_KEY',
-      asked: ['SLACK_SIGNING_SECRET', 'TEAMS_APP_ID', 'TEAMS_TENANTS'],
+      asked: [
+        'SLACK_SIGNING_SECRET',
+        'SLACK_CLIENT_ID',
+        'SLACK_CLIENT_SECRET',
+        'SLACK_WORKSPACES',
+        'SLACK_INSTALLATION_KEY',
+        'SLACK_SCOPES',
+        'TEAMS_APP_ID',
+        'TEAMS_TENANTS',
+        'BALLOT',
+        'BALLOT_PAGE',
+        'AGENCY_NAME',
+      ],
     });
     this.jobs = this.secret('Jobs', {
       name: `${stack}/jobs`,
       made: 'ROSTER_KEY',
-      asked: ['AGENCY_NAME', 'AGENCY_LETTER', 'AGENCY_CONTACT', 'TEAMS_APP_PASSWORD'],
+      asked: ['AGENCY_LETTER', 'AGENCY_CONTACT', 'TEAMS_APP_PASSWORD', 'TEAMS_CATALOG_APPS'],
     });
   }
 

@@ -115,7 +115,12 @@ export const surveySchema = z.strictObject({
   /** Five labels from strongest disagreement (1) to strongest agreement (5). */
   scale: z.array(text).length(5),
   notApplicable: text,
-  comment: z.strictObject({ label: text, hint: text }),
+  comment: z.strictObject({
+    label: text,
+    hint: text,
+    /** Words by which a comment is counted to an aspect; their inflected forms are found as well. */
+    keywords: z.record(z.enum(aspects), text),
+  }),
   items: z.array(itemSchema).min(10),
 });
 

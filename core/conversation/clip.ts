@@ -1,6 +1,7 @@
 /** Cutting text to a platform's limit without breaking a character. */
 
-const graphemes = new Intl.Segmenter('id', { granularity: 'grapheme' });
+/** Made with the first text that is too long: it takes milliseconds, and a door that starts cuts nothing. */
+let graphemes: Intl.Segmenter | null = null;
 
 /** Length in Unicode code points, as both platforms count. */
 export const codePoints = (text: string): number => [...text].length;
@@ -12,6 +13,7 @@ export const fits = (text: string, limit: number): boolean =>
 /** At most `limit` code points, cut between graphemes and ended with "…" when something was cut. */
 export const clip = (text: string, limit: number): string => {
   if (fits(text, limit)) return text;
+  graphemes ??= new Intl.Segmenter('id', { granularity: 'grapheme' });
   let kept = '';
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {

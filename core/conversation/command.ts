@@ -20,7 +20,7 @@ export const readCommand = (text: string): Command => {
     .split(/[\s]+/u);
   const [first = '', second = '', third = ''] = words;
   if (text.trim() === '') return { name: 'help' };
-  const plain = plainWords[words.join(' ')] ?? plainWords[first];
+  const plain = own(plainWords, words.join(' ')) ?? own(plainWords, first);
   if (plain !== undefined) return { name: plain };
   const rest = [second, third].join(' ').trim();
   return (
@@ -30,7 +30,23 @@ export const readCommand = (text: string): Command => {
   );
 };
 
-type PlainName = 'help' | 'lesson' | 'later' | 'resume' | 'stop' | 'my-data' | 'rights' | 'why';
+type PlainName =
+  | 'help'
+  | 'lesson'
+  | 'later'
+  | 'resume'
+  | 'stop'
+  | 'withdraw'
+  | 'my-data'
+  | 'rights'
+  | 'why'
+  | 'which-language';
+
+/** What a list of words says of one, never what every object has from birth ("constructor"). */
+const own = <Meaning>(
+  list: Readonly<Record<string, Meaning>>,
+  word: string,
+): Meaning | undefined => (Object.hasOwn(list, word) ? list[word] : undefined);
 
 const plainWords: Readonly<Record<string, PlainName>> = {
   bantuan: 'help',
@@ -44,6 +60,8 @@ const plainWords: Readonly<Record<string, PlainName>> = {
   'hari-ini': 'lesson',
   'hari ini': 'lesson',
   today: 'lesson',
+  "today's tip": 'lesson',
+  'today’s tip': 'lesson',
   tunda: 'later',
   later: 'later',
   mulai: 'resume',
@@ -53,6 +71,9 @@ const plainWords: Readonly<Record<string, PlainName>> = {
   berhenti: 'stop',
   hentikan: 'stop',
   stop: 'stop',
+  hapus: 'withdraw',
+  delete: 'withdraw',
+  withdraw: 'withdraw',
   'data-saya': 'my-data',
   'data saya': 'my-data',
   'my-data': 'my-data',
@@ -85,7 +106,8 @@ const withArgument = (first: string, rest: string): Command | null => {
       return readTime(rest);
     case 'bahasa':
     case 'language': {
-      const language = languageWords[rest];
+      if (rest === '') return { name: 'which-language' };
+      const language = own(languageWords, rest);
       return language === undefined ? { name: 'help' } : { name: 'language', language };
     }
     default:
@@ -107,7 +129,7 @@ const readPause = (rest: string): Command => {
   const match = /^(\d{1,3})?\s*([a-z]*)$/u.exec(rest);
   const count = match?.[1] === undefined ? 1 : Number(match[1]);
   const unit = match?.[2] ?? '';
-  const size = unitDays[unit === '' && match?.[1] === undefined ? 'week' : unit];
+  const size = own(unitDays, unit === '' && match?.[1] === undefined ? 'week' : unit);
   const days = size === undefined ? 0 : count * size;
   return days >= 1 && days <= longestPause ? { name: 'pause', days } : { name: 'help' };
 };

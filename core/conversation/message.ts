@@ -23,11 +23,15 @@ export const actionIds = {
   openPulse: 'pulse.open',
   submitPulse: 'pulse.submit',
   skipPulse: 'pulse.skip',
+  newLink: 'pulse.link',
   frequency: 'settings.frequency',
+  time: 'settings.time',
+  language: 'settings.language',
   pause: 'settings.pause',
   resume: 'settings.resume',
   stop: 'settings.stop',
   myData: 'settings.my-data',
+  rights: 'settings.rights',
   help: 'help',
   commit: 'leader.commit',
   done: 'leader.done',
@@ -54,6 +58,8 @@ export type Part =
   | { readonly type: 'facts'; readonly facts: readonly { label: string; value: string }[] }
   | { readonly type: 'context'; readonly text: string }
   | { readonly type: 'actions'; readonly actions: readonly Action[] }
+  /** A button that opens a page in the browser; nobody but the browser is told of it. */
+  | { readonly type: 'link'; readonly label: string; readonly url: string }
   | {
       readonly type: 'chart';
       readonly title: string;

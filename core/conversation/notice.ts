@@ -8,7 +8,7 @@ import { type Action, actionIds, type ChatMessage, type Part } from './message.t
 import { actionValue } from './values.ts';
 
 /** Buttons a notice can carry, by the name of their action. */
-export type NoticeButton = 'help' | 'myData' | 'pause' | 'resume' | 'stop';
+export type NoticeButton = 'help' | 'myData' | 'pause' | 'resume' | 'rights' | 'stop';
 
 /** A notice from the catalogue: `key.title` and `key.text`, with the named buttons below. */
 export const noticeMessage = (
@@ -23,11 +23,7 @@ export const noticeMessage = (
   const say = sayIn(catalogue, language);
   const title = say(`${notice.key}.title`, notice.values);
   const body = say(`${notice.key}.text`, notice.values);
-  const buttons: readonly Action[] = (notice.buttons ?? []).map((name) => ({
-    id: actionIds[name],
-    label: say(`button.${name}`),
-    value: actionValue(language, ...(name === 'pause' ? [String(pauseDays)] : [])),
-  }));
+  const buttons = noticeButtons(catalogue, language, notice.buttons ?? []);
   const paragraphs = body.split('\n').filter((line) => line.trim() !== '');
   const parts: readonly Part[] = [
     ...paragraphs.map((text): Part => ({ type: 'paragraph', text: text.trim() })),
@@ -41,6 +37,18 @@ export const noticeMessage = (
     parts,
   };
 };
+
+/** The named buttons in one language. */
+export const noticeButtons = (
+  catalogue: Catalogue,
+  language: Language,
+  names: readonly NoticeButton[],
+): readonly Action[] =>
+  names.map((name) => ({
+    id: actionIds[name],
+    label: sayIn(catalogue, language)(`button.${name}`),
+    value: actionValue(language, ...(name === 'pause' ? [String(pauseDays)] : [])),
+  }));
 
 /** Length of the pause behind the "Jeda" button, in days; the command takes any length. */
 export const pauseDays = 7;

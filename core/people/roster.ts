@@ -134,15 +134,23 @@ const identityFaults = (row: RosterRow, platform: Platform): readonly Problem[] 
   return unless(both, { what: `${workspace} and ${user} go together: one of them is empty` });
 };
 
+/** What stands in `leave_to` while nobody knows the end, e.g. of tugas belajar, and the day that stands for it. */
+const openEnd = { word: 'open', day: '9999-12-31' } as const;
+
+const leaveEnd = (row: RosterRow): string => {
+  const told = row.cell('leave_to');
+  return told === openEnd.word ? openEnd.day : told;
+};
+
 const leaveFaults = (row: RosterRow): readonly Problem[] => {
-  const [from, to] = [row.cell('leave_from'), row.cell('leave_to')];
+  const [from, to] = [row.cell('leave_from'), leaveEnd(row)];
   if (from === '' && to === '') return [];
   const wrong = (['leave_from', 'leave_to'] as const)
-    .filter((name) => !isDate(row.cell(name)))
+    .filter((name) => !isDate(name === 'leave_to' ? to : from))
     .map((name) => ({
       what: `wrong ${name}`,
       found: row.cell(name),
-      allowed: 'a date YYYY-MM-DD; both days or neither',
+      allowed: `a date YYYY-MM-DD, as leave_to also ${openEnd.word}; both days or neither`,
     }));
   if (wrong.length > 0) return wrong;
   return unless(from <= to, { what: 'leave ends before it begins', found: `${from} to ${to}` });
@@ -198,7 +206,7 @@ const personOf = (row: RosterRow): RosterPerson => {
         : [{ platform, workspaceId, userId }];
     }),
     preferredChat: platforms.find((platform) => platform === row.cell('preferred_chat')) ?? null,
-    leave: from === '' ? null : { from, to: row.cell('leave_to') },
+    leave: from === '' ? null : { from, to: leaveEnd(row) },
     status: statuses.find((status) => status === row.cell('status')) ?? 'active',
   };
 };

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import { recallPattern } from '../delivery/amendment.ts';
+import type { Language } from '../language.ts';
 import type { Database } from './database.ts';
 
 /** Counts for "data saya": of these lessons those sent, and the self-checks answered. */
@@ -45,6 +46,31 @@ export const weekOf = async (
     .where('person_id', '=', personId)
     .executeTakeFirst();
   return { perWeek: chosen?.per_week ?? 5, streams: rows };
+};
+
+/** What a Home shows of a person's settings, and what its tip depends on. */
+export type OwnSettings = {
+  readonly language: Language;
+  readonly zone: string;
+  /** Minutes after local midnight; null = the programme's usual time. */
+  readonly minute: number | null;
+  readonly perWeek: number;
+  readonly pausedUntil: LocalDate | null;
+  readonly stopped: boolean;
+  readonly welcomed: boolean;
+};
+
+/** A person's own settings as they stand now. */
+export const settingsOf = async (db: Database, personId: number): Promise<OwnSettings> => {
+  const { rows } = await sql<OwnSettings>`
+    SELECT coalesce(f.language, 'id') AS language, p.time_zone AS zone, f.send_minute AS minute,
+      coalesce(f.per_week, 5) AS "perWeek", f.paused_until::text AS "pausedUntil",
+      f.stopped_at IS NOT NULL AS stopped, f.welcomed_at IS NOT NULL AS welcomed
+    FROM people p LEFT JOIN preferences f ON f.person_id = p.id
+    WHERE p.id = ${personId}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a person whose Home is open is no longer known');
+  return row;
 };
 
 /** The last lesson that reached the person, or null. */

@@ -15,6 +15,9 @@ export type KnownPerson = {
   readonly quietFrom: number | null;
   readonly quietTo: number | null;
   readonly stopped: boolean;
+  readonly welcomed: boolean;
+  /** Out of reach until this event: who writes has the app and has not blocked it. */
+  readonly returned: boolean;
 };
 
 /** An event to handle: a mark that names nobody, and who sent it. */
@@ -44,7 +47,8 @@ export const meet = async (
     sender AS (SELECT p.id, u.name AS "unitName", p.time_zone AS zone,
       p.work_pattern AS pattern, coalesce(f.language, 'id') AS language,
       f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo", f.stopped_at IS NOT NULL AS stopped,
-      i.conversation, i.service_url AS "serviceUrl"
+      f.welcomed_at IS NOT NULL AS welcomed,
+      i.conversation, i.service_url AS "serviceUrl", i.unreachable_reason IS NOT NULL AS returned
       FROM identities i JOIN people p ON p.id = i.person_id AND p.status = 'active'
       JOIN units u ON u.id = p.unit_id LEFT JOIN preferences f ON f.person_id = p.id
       WHERE i.platform = ${from.platform} AND i.workspace_id = ${from.workspaceId}
@@ -55,7 +59,7 @@ export const meet = async (
   if (row === undefined) throw new Error('a look without a table found no row');
   const { first, id, conversation, serviceUrl, ...person } = row;
   if (!first || id === null) return { first, person: null };
-  await keepAddress(db, from, { conversation, serviceUrl });
+  await keepAddress(db, from, { conversation, serviceUrl, returned: person.returned });
   return { first, person: { id, ...person } };
 };
 
@@ -72,18 +76,19 @@ type Met = Omit<KnownPerson, 'id'> &
     readonly id: number | null;
   };
 
-/** A changed conversation or service address is kept. */
+/** A changed conversation or service address is kept, and whoever writes is in reach. */
 const keepAddress = async (
   db: Database,
   from: Address,
-  known: Pick<Address, 'conversation' | 'serviceUrl'>,
+  known: Pick<Address, 'conversation' | 'serviceUrl'> & Pick<KnownPerson, 'returned'>,
 ): Promise<void> => {
   const conversation = from.conversation ?? known.conversation;
   const serviceUrl = from.serviceUrl ?? known.serviceUrl;
-  if (conversation === known.conversation && serviceUrl === known.serviceUrl) return;
+  const same = conversation === known.conversation && serviceUrl === known.serviceUrl;
+  if (same && !known.returned) return;
   await db
     .updateTable('identities')
-    .set({ conversation, service_url: serviceUrl })
+    .set({ conversation, service_url: serviceUrl, unreachable_reason: null })
     .where('platform', '=', from.platform)
     .where('workspace_id', '=', from.workspaceId)
     .where('user_id', '=', from.userId)

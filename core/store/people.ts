@@ -50,7 +50,8 @@ export const listPeople = async (db: Database): Promise<readonly StoredPerson[]>
       email: row.email,
       unitId: row.unit_id,
       unit: row.unit,
-      timeZone: row.time_zone,
+      // What the roster said last: the zone that the chat told since is nothing the roster would change.
+      timeZone: row.roster_zone ?? row.time_zone,
       workPattern: row.work_pattern,
       roles: roles.filter((role) => row.roles.includes(role)),
       language: row.language ?? 'id',

@@ -96,7 +96,10 @@ const ensureLanes = async (
   return lanes;
 };
 
-/** Inserts or updates by pseudonym, new ids in the order of the file, and gives the ids by it. A language of one's own choosing is kept. */
+/**
+ * Inserts or updates by pseudonym, new ids in the order of the file, and gives the ids by it. A language of one's own
+ * choosing is kept, and so is a zone that the chat told, until the roster tells another one than before.
+ */
 const writePeople = async (
   trx: Trx,
   people: readonly KeyedPerson[],
@@ -114,15 +117,19 @@ const writePeople = async (
     "gradeBand" text, status text, "leaveFrom" date, "leaveTo" date, language text,
     place integer)`;
   const written = await sql<{ id: number; employee_key: string }>`
-    INSERT INTO people (employee_key, name, email, unit_id, roles, time_zone, work_pattern,
-      grade_band, status, leave_from, leave_to)
+    INSERT INTO people (employee_key, name, email, unit_id, roles, time_zone, roster_zone,
+      work_pattern, grade_band, status, leave_from, leave_to)
     SELECT told.key, told.name, told.email, units.id, told.roles, told."timeZone",
-      told."workPattern", told."gradeBand", told.status, told."leaveFrom", told."leaveTo"
+      told."timeZone", told."workPattern", told."gradeBand", told.status, told."leaveFrom",
+      told."leaveTo"
     FROM ${incoming} JOIN units ON units.code = told.unit
     ORDER BY told.place
     ON CONFLICT (employee_key) DO UPDATE SET name = excluded.name, email = excluded.email,
-      unit_id = excluded.unit_id, roles = excluded.roles, time_zone = excluded.time_zone,
-      work_pattern = excluded.work_pattern, grade_band = excluded.grade_band,
+      unit_id = excluded.unit_id, roles = excluded.roles,
+      time_zone = CASE WHEN coalesce(people.roster_zone, people.time_zone) = excluded.time_zone
+        THEN people.time_zone ELSE excluded.time_zone END,
+      roster_zone = excluded.roster_zone, work_pattern = excluded.work_pattern,
+      grade_band = excluded.grade_band,
       status = excluded.status, leave_from = excluded.leave_from, leave_to = excluded.leave_to
     RETURNING id, employee_key`.execute(trx);
   if (written.rows.length !== people.length)

@@ -4,6 +4,7 @@ import type { LocalDate } from '../clock.ts';
 import type { AttentionClass } from '../delivery/streams.ts';
 import type { Language } from '../language.ts';
 import type { Platform } from '../ports.ts';
+import type { Depth } from '../results/release.ts';
 import type { WaveStatus } from '../survey/wave.ts';
 
 /** Every state a nudge can be in; each end state carries a reason. */
@@ -41,6 +42,7 @@ export type Tables = {
     unit_id: number;
     roles: string[];
     time_zone: string;
+    roster_zone: string | null;
     work_pattern: string;
     grade_band: string;
     status: 'active' | 'left';
@@ -87,6 +89,7 @@ export type Tables = {
     service_url: string | null;
     preferred: Generated<boolean>;
     unreachable_reason: string | null;
+    zone: string | null;
   };
   outbox: {
     person_id: number;
@@ -137,13 +140,47 @@ export type Tables = {
     status: WaveStatus;
     public_key: unknown;
     invited: number;
+    depth: Generated<Depth>;
+    groups: Generated<unknown>;
+    notice_version: string | null;
+    notice_hash: string | null;
+  };
+  wave_plans: {
+    id: string;
+    opens: LocalDate;
+    working_days: number;
+    rotating: string[];
+    depth: Depth | null;
+    state: 'planned' | 'cancelled';
+    changed_at: Date;
   };
   wave_members: { wave_id: string; person_id: number; groups: number[] };
   ballots: { wave_id: string; ballot_key: string; platform_time: Date; sealed: string };
   participation: { wave_id: string; unit_id: number; local_day: LocalDate; band: string };
-  releases: { wave_id: string; body: unknown; published_at: Date };
+  releases: { wave_id: string; body: unknown; basis: unknown; published_at: Date };
   learning_releases: { week: LocalDate; body: unknown; published_at: Date };
   commitments: { person_id: number; prompt: string; made_at: Date; done_at: Date | null };
+  installations: {
+    enterprise_id: string;
+    team_id: string;
+    sealed: string;
+    renew_at: Date | null;
+    published: Generated<boolean>;
+    installed_at: Date;
+  };
+  installed_workspaces: { workspace_id: string; enterprise_id: string; team_id: string };
+  directory_reads: {
+    lane_id: number;
+    cursor: string | null;
+    next_at: Date;
+    ended_at: Date | null;
+    emails: boolean | null;
+    refused: string | null;
+    members: Generated<number>;
+    matched: Generated<number>;
+    guests: Generated<number>;
+    gone: Generated<number>;
+  };
   audit_log: { id: Generated<number>; at: Date; actor: string; act: string; detail: unknown };
   local_messages: {
     platform: Platform;

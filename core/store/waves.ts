@@ -1,9 +1,11 @@
-/** Waves, their frozen members, sealed ballots and releases. */
+/** Waves and their frozen members. */
 import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../clock.ts';
-import type { Release } from '../results/release.ts';
+import { freezeLattice, type Place } from '../results/groups.ts';
+import type { Depth, Group } from '../results/release.ts';
 import type { WaveStatus } from '../survey/wave.ts';
 import type { Database } from './database.ts';
+import { listUnits } from './people.ts';
 import type { Tables } from './schema.ts';
 
 export type WaveRow = {
@@ -15,6 +17,8 @@ export type WaveRow = {
   readonly status: WaveStatus;
   readonly publicKey: unknown;
   readonly invited: number;
+  /** How far down figures are published. */
+  readonly depth: Depth;
 };
 
 const waveColumns = [
@@ -26,6 +30,7 @@ const waveColumns = [
   'status',
   'public_key as publicKey',
   'invited',
+  'depth',
 ] as const;
 
 /** Every wave launched so far, oldest first. */
@@ -37,13 +42,29 @@ export const findWave = async (db: Database, id: string): Promise<WaveRow | null
   (await db.selectFrom('waves').select(waveColumns).where('id', '=', id).executeTakeFirst()) ??
   null;
 
-/** Keeps every other launch of this wave waiting until the transaction ends. */
-export const lockWave = async (trx: Transaction<Tables>, id: string): Promise<void> => {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`wave/${id}`}, 0))`.execute(trx);
+/** The groups of a wave as they stood at its launch. */
+export const readGroups = async (db: Database, id: string): Promise<readonly Group[]> => {
+  const row = await db.selectFrom('waves').select('groups').where('id', '=', id).executeTakeFirst();
+  // Written by `launchWave` alone.
+  return (row?.groups ?? []) as readonly Group[];
 };
 
+/** The groups of all earlier waves, by which a grade band keeps its id. */
+const knownGroups = async (trx: Transaction<Tables>): Promise<readonly Group[]> => {
+  const rows = await trx.selectFrom('waves').select('groups').orderBy('opens_at').execute();
+  return rows.flatMap(({ groups }) => groups as readonly Group[]);
+};
+
+/** The people `p` whom a wave of that day invites. */
+const invitedOn = (today: LocalDate) => sql`FROM (
+  SELECT people.* FROM people LEFT JOIN preferences f ON f.person_id = people.id
+  WHERE people.status = 'active' AND f.stopped_at IS NULL
+    AND NOT coalesce(people.leave_from <= ${today}::date AND ${today}::date <= people.leave_to, false)
+  ) AS p`;
+
 /**
- * Launches a wave: members and their groups are frozen here, people on leave or stopped stay outside.
+ * Launches a wave: members and their groups are frozen here. People on leave on `today`, those who stopped and those
+ * who left stay outside; whoever moves to another unit later counts there from the next wave on.
  * Returns the number invited; a wave already launched stays as it is and gives null.
  */
 export const launchWave = async (
@@ -52,71 +73,28 @@ export const launchWave = async (
   today: LocalDate,
 ): Promise<number | null> => {
   const created = await sql`
-    INSERT INTO waves (id, survey, items, opens_at, closes_at, status, public_key, invited)
+    INSERT INTO waves (id, survey, items, opens_at, closes_at, status, public_key, invited, depth)
     VALUES (${wave.id}, ${wave.survey}, ${wave.items}, ${wave.opensAt}, ${wave.closesAt}, 'open',
-      ${JSON.stringify(wave.publicKey)}::jsonb, 0)
+      ${JSON.stringify(wave.publicKey)}::jsonb, 0, ${wave.depth})
     ON CONFLICT DO NOTHING`.execute(trx);
   if (Number(created.numAffectedRows ?? 0) === 0) return null;
+  // A roster that is being written is waited for, so that groups and members are of one instant.
+  await sql`LOCK TABLE people, units IN SHARE MODE`.execute(trx);
+  const { rows: places } = await sql<Place>`
+    SELECT DISTINCT p.unit_id AS unit, p.grade_band AS "gradeBand" ${invitedOn(today)}
+    ORDER BY unit, "gradeBand"`.execute(trx);
+  const units = await listUnits(trx);
+  const lattice = freezeLattice({ units, places, known: await knownGroups(trx) });
   const members = await sql`
-    WITH RECURSIVE chain (unit_id, ancestor, depth) AS (
-      SELECT id, id, 0 FROM units
-      UNION ALL
-      SELECT c.unit_id, u.parent_id, c.depth + 1 FROM chain c
-      JOIN units u ON u.id = c.ancestor WHERE u.parent_id IS NOT NULL
-    ), chains AS (
-      SELECT unit_id, array_agg(ancestor ORDER BY depth) AS groups FROM chain GROUP BY unit_id
-    )
     INSERT INTO wave_members (wave_id, person_id, groups)
-    SELECT ${wave.id}, p.id, c.groups
-    FROM people p JOIN chains c ON c.unit_id = p.unit_id
-    LEFT JOIN preferences f ON f.person_id = p.id
-    WHERE p.status = 'active' AND f.stopped_at IS NULL
-      AND NOT coalesce(p.leave_from <= ${today}::date AND ${today}::date <= p.leave_to, false)`.execute(
-    trx,
-  );
+    SELECT ${wave.id}, p.id, place.groups ${invitedOn(today)}
+      JOIN jsonb_to_recordset(${JSON.stringify(lattice.places)}::jsonb)
+        AS place (unit integer, "gradeBand" text, groups integer[])
+        ON place.unit = p.unit_id AND place."gradeBand" = p.grade_band`.execute(trx);
   const invited = Number(members.numAffectedRows ?? 0);
-  await trx.updateTable('waves').set({ invited }).where('id', '=', wave.id).execute();
+  const groups = JSON.stringify(lattice.groups);
+  await trx.updateTable('waves').set({ invited, groups }).where('id', '=', wave.id).execute();
   return invited;
-};
-
-/** Whether the person belongs to the wave's frozen members. */
-export const isMember = async (db: Database, waveId: string, personId: number): Promise<boolean> =>
-  (await db
-    .selectFrom('wave_members')
-    .select('person_id')
-    .where('wave_id', '=', waveId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()) !== undefined;
-
-/** Stores a sealed ballot; an older platform time never replaces a newer one. A wave no longer open gives false. */
-export const castBallot = async (
-  trx: Transaction<Tables>,
-  ballot: { waveId: string; ballotKey: string; platformTime: Date; sealed: string },
-): Promise<boolean> => {
-  // The share lock keeps the close from starting between this check and the insert.
-  const wave = await trx
-    .selectFrom('waves')
-    .select('status')
-    .where('id', '=', ballot.waveId)
-    .forShare()
-    .executeTakeFirst();
-  if (wave?.status !== 'open') return false;
-  await sql`INSERT INTO ballots (wave_id, ballot_key, platform_time, sealed)
-    VALUES (${ballot.waveId}, ${ballot.ballotKey}, ${ballot.platformTime}, ${ballot.sealed})
-    ON CONFLICT (wave_id, ballot_key) DO UPDATE
-      SET platform_time = excluded.platform_time, sealed = excluded.sealed
-      WHERE ballots.platform_time < excluded.platform_time`.execute(trx);
-  return true;
-};
-
-/** The ballot keys cast so far; only a holder of the wave's secret can tell whose they are. */
-export const ballotKeys = async (db: Database, waveId: string): Promise<ReadonlySet<string>> => {
-  const rows = await db
-    .selectFrom('ballots')
-    .select('ballot_key')
-    .where('wave_id', '=', waveId)
-    .execute();
-  return new Set(rows.map((row) => row.ballot_key));
 };
 
 /** Moves a wave forward from `from`; false when it already left that status. */
@@ -146,18 +124,6 @@ export const readMembers = async (
     .orderBy('person_id')
     .execute();
 
-/** The sealed boxes, in key order. */
-export const readBallots = async (
-  db: Database,
-  waveId: string,
-): Promise<readonly { readonly ballotKey: string; readonly sealed: string }[]> =>
-  db
-    .selectFrom('ballots')
-    .select(['ballot_key as ballotKey', 'sealed'])
-    .where('wave_id', '=', waveId)
-    .orderBy('ballot_key')
-    .execute();
-
 /**
  * Settles a person's reminders before their days, as if they were over. That they were settled early can be seen in
  * the store until the close takes the rows away.
@@ -184,36 +150,4 @@ export const settleAhead = async (
     ON CONFLICT (person_id, stream, slot) DO UPDATE
       SET state = 'settled', reason = 'reminder', changed_at = excluded.changed_at
       WHERE outbox.state IN ('planned', 'retry')`.execute(trx);
-};
-
-/** In one transaction: the release in; ballots, members, bands and reminder rows out. A second call changes nothing. */
-export const publishWave = async (
-  trx: Transaction<Tables>,
-  release: Release,
-  now: Date,
-): Promise<boolean> => {
-  const moved = await trx
-    .updateTable('waves')
-    .set({ status: 'published' })
-    .where('id', '=', release.wave)
-    .where('status', '=', 'closing')
-    .executeTakeFirst();
-  if (moved.numUpdatedRows !== 1n) return false;
-  await sql`INSERT INTO releases (wave_id, body, published_at)
-    VALUES (${release.wave}, ${JSON.stringify(release)}::jsonb, ${now})`.execute(trx);
-  await trx.deleteFrom('ballots').where('wave_id', '=', release.wave).execute();
-  await trx.deleteFrom('wave_members').where('wave_id', '=', release.wave).execute();
-  await trx.deleteFrom('participation').where('wave_id', '=', release.wave).execute();
-  await trx
-    .deleteFrom('outbox')
-    .where('stream', '=', 'pulse-reminder')
-    .where('item', 'like', `${release.wave}%`)
-    .execute();
-  return true;
-};
-
-/** All releases, oldest first. */
-export const listReleases = async (db: Database): Promise<readonly Release[]> => {
-  const rows = await db.selectFrom('releases').select('body').orderBy('published_at').execute();
-  return rows.map((row) => row.body as Release);
 };

@@ -1,26 +1,39 @@
 /** One web application for every host: the doors of both chats and, where wanted, the pages. */
 import { Hono } from 'hono';
 import type { Log } from '../../core/ports.ts';
+import { slackPath, teamsPath } from './paths.ts';
 
 /** A door takes the raw request and answers within the platform's time. */
 export type Door = (request: Request) => Promise<Response>;
+
+/** Where an administrator begins to install an app, and where the platform sends the browser back to. */
+export type InstallDoor = { readonly start: Door; readonly finish: Door };
 
 export type AppParts = {
   /** Null where the agency does not use the platform. */
   readonly slack: Door | null;
   readonly teams: Door | null;
+  /** Null or absent where apps are not installed through us. */
+  readonly install?: InstallDoor | null;
+  /** The agency's own ballot pages; null where ballots are given in chat. */
+  readonly ballots: Hono | null;
   readonly pages: Hono | null;
   readonly log: Log;
 };
 
 /** Mounts the doors and pages; a fault inside tells the caller nothing and the log its kind. */
-export const createApp = ({ slack, teams, pages, log }: AppParts): Hono => {
+export const createApp = (parts: AppParts): Hono => {
+  const { slack, teams, install = null, ballots, pages, log } = parts;
   const app = new Hono();
-  const doors = { '/slack/events': slack, '/teams/messages': teams };
+  const doors = { [slackPath]: slack, [teamsPath]: teams };
   for (const [path, door] of Object.entries(doors))
     if (door !== null) app.post(path, (c) => door(c.req.raw));
+  if (install !== null) {
+    app.get('/slack/install', (c) => install.start(c.req.raw));
+    app.get('/slack/oauth_redirect', (c) => install.finish(c.req.raw));
+  }
   app.get('/sehat', (c) => c.text('ok'));
-  if (pages !== null) app.route('/', pages);
+  for (const routes of [ballots, pages]) if (routes !== null) app.route('/', routes);
   app.onError((error, c) => {
     log.error('http.failed', { path: c.req.path, kind: error.name });
     return c.body(null, 500);

@@ -1,55 +1,51 @@
 /** The doors of a deployed host, for the platforms that the settings name; no SQL and no SDK in sight. */
+import type { Hono } from 'hono';
 import { slackDoor } from '../../bot/slack/door.ts';
 import { teamsDoor } from '../../bot/teams/door.ts';
 import {
-  botFrameworkKeys,
+  openIdKeys,
   publicIssuer,
   publicMetadataUrl,
   teamsVerifier,
 } from '../../bot/teams/verify.ts';
-import type { Clock } from '../../core/clock.ts';
-import { type DoorConfig, listOf } from '../../core/config.ts';
-import type { Catalogue } from '../../core/content/schema.ts';
-import type { Log, Queue, Secrets } from '../../core/ports.ts';
-import type { Door } from './app.ts';
-import { slackTokens } from './slack-token.ts';
+import type { DoorConfig } from '../../core/config.ts';
+import type { Door, InstallDoor } from './app.ts';
+import { ballotDoor } from './ballot-door.ts';
+import { type DoorParts, slackDoorDeps } from './slack-door-deps.ts';
+import { openInstall } from './slack-install.ts';
+import { teamsRegistrations } from './teams-registrations.ts';
 
-type Parts = {
-  readonly queue: Queue;
-  readonly secrets: Pick<Secrets, 'get'>;
-  readonly catalogue: Catalogue;
-  readonly fetch: typeof fetch;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
-  readonly log: Log;
-};
-
-/** Opens both doors; null where the agency does not use the platform. */
+/** Opens both doors, the way to install and the ballot page; null where the agency does not use it. */
 export const openDoors = (
   config: DoorConfig,
-  parts: Parts,
-): { readonly slack: Door | null; readonly teams: Door | null } => ({
+  parts: DoorParts,
+): {
+  readonly slack: Door | null;
+  readonly teams: Door | null;
+  readonly install: InstallDoor | null;
+  readonly ballots: Hono | null;
+} => ({
   slack: openSlack(config, parts),
   teams: openTeams(config, parts),
+  install: openInstall(config, parts),
+  ballots:
+    config.BALLOT === 'web'
+      ? ballotDoor({ ...parts, agency: config.AGENCY_NAME ?? '', ticketKey: config.TICKET_KEY })
+      : null,
 });
 
-const openSlack = (config: DoorConfig, { secrets, ...parts }: Parts): Door | null =>
-  config.SLACK_SIGNING_SECRET === undefined
-    ? null
-    : slackDoor({
-        ...parts,
-        signingSecrets: listOf(config.SLACK_SIGNING_SECRET),
-        ticketKey: config.TICKET_KEY,
-        botToken: slackTokens(secrets, parts.clock),
-      });
+const openSlack = (config: DoorConfig, parts: DoorParts): Door | null => {
+  const deps = slackDoorDeps(config, parts);
+  return deps === null ? null : slackDoor(deps);
+};
 
-const openTeams = (config: DoorConfig, { fetch, ...parts }: Parts): Door | null => {
+const openTeams = (config: DoorConfig, { fetch, ...parts }: DoorParts): Door | null => {
   if (config.TEAMS_APP_ID === undefined) return null;
   const { now } = parts.clock;
   const verify = teamsVerifier({
-    appId: config.TEAMS_APP_ID,
-    tenants: listOf(config.TEAMS_TENANTS ?? ''),
+    registrations: teamsRegistrations(config),
     issuer: publicIssuer,
-    keys: botFrameworkKeys({ fetch, metadataUrl: publicMetadataUrl, now }),
+    keys: openIdKeys({ fetch, metadataUrl: publicMetadataUrl, now }),
     now,
   });
   return teamsDoor({ ...parts, verify, ticketKey: config.TICKET_KEY });

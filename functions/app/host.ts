@@ -1,13 +1,11 @@
 /** The jobs' side of a deployed host: a store that is ready, and the chats that the settings name. */
 import { slackChat } from '../../bot/slack/chat.ts';
 import { slackClient } from '../../bot/slack/client.ts';
+import { slackDirectory } from '../../bot/slack/directory.ts';
 import { slackApiUrl } from '../../bot/slack/limits.ts';
-import { teamsChat } from '../../bot/teams/chat.ts';
-import { connectorClient } from '../../bot/teams/client.ts';
-import { publicServiceUrl } from '../../bot/teams/limits.ts';
-import { connectorHosts } from '../../bot/teams/verify.ts';
+import { teamsChat, teamsTenants } from '../../bot/teams/chat.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
-import { type Config, listOf } from '../../core/config.ts';
+import type { Config } from '../../core/config.ts';
 import type { Chat } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
@@ -15,11 +13,13 @@ import { migrate } from '../../core/store/migrate.ts';
 import { noteContent } from '../../core/store/replanning.ts';
 import type { Context } from '../jobs/context.ts';
 import { readContent, readMigrations } from './files.ts';
+import { openInstaller } from './slack-installer.ts';
 import { slackTokens } from './slack-token.ts';
 import { storeClock } from './store-clock.ts';
-import { connectorToken } from './teams-token.ts';
+import { teamsOut } from './teams-out.ts';
+import { teamsAccounts } from './teams-registrations.ts';
 
-type Parts = Pick<Context, 'secrets' | 'catalogue' | 'clock' | 'log' | 'holder'> & {
+type Parts = Pick<Context, 'secrets' | 'backlog' | 'catalogue' | 'clock' | 'log' | 'holder'> & {
   readonly fetch: typeof fetch;
   /** Most connections of this process. */
   readonly connections: number;
@@ -35,8 +35,10 @@ export const openContext = async (config: Config, parts: Parts): Promise<Context
   const chats = [openSlack(config, parts), openTeams(config, parts)].filter(
     (chat) => chat !== null,
   );
+  const installer = openInstaller(config, { fetch: parts.fetch, clock });
   return {
     ...given,
+    ...(installer === undefined ? {} : { installer }),
     db,
     clock,
     chats: new Map(chats.map((chat) => [chat.platform, chat])),
@@ -45,6 +47,7 @@ export const openContext = async (config: Config, parts: Parts): Promise<Context
       letter: config.AGENCY_LETTER,
       contact: config.AGENCY_CONTACT,
       zone: config.AGENCY_ZONE,
+      ballotPage: config.BALLOT === 'web' ? (config.BALLOT_PAGE ?? null) : null,
     },
     ticketKey: config.TICKET_KEY,
   };
@@ -54,29 +57,26 @@ export const openContext = async (config: Config, parts: Parts): Promise<Context
  * Applies missing migrations and the shipped calendars of years that have none. Every process with SQL does so when it
  * starts, under the migrations' lock, so new code never meets an old schema and no separate step can be forgotten.
  */
-const prepareStore = async (db: Database, now: Date): Promise<void> => {
+export const prepareStore = async (db: Database, now: Date): Promise<void> => {
   await migrate(db, await readMigrations('migrations'), now);
   const files = (await readContent()).filter(({ path }) => path.startsWith('calendar/'));
   const calendars = files.map(({ path, text }) => readCalendar({ file: path, text }));
   await keepCalendars(db, calendars, now);
 };
 
-const openSlack = (config: Config, { secrets, fetch, clock }: Parts): Chat | null =>
-  config.SLACK_SIGNING_SECRET === undefined
-    ? null
-    : slackChat({
-        client: slackClient({
-          token: slackTokens(secrets, clock),
-          fetch,
-          apiUrl: slackApiUrl,
-        }),
-      });
-
-const openTeams = (config: Config, { fetch, clock }: Parts): Chat | null => {
-  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: password } = config;
-  const [tenantId] = listOf(config.TEAMS_TENANTS ?? '');
-  if (appId === undefined || password === undefined || tenantId === undefined) return null;
-  const token = connectorToken({ tenantId, appId, password, fetch, clock });
-  const client = connectorClient({ token, fetch, allowedHosts: connectorHosts });
-  return teamsChat({ client, appId, serviceUrl: publicServiceUrl });
+const openSlack = (config: Config, { secrets, fetch, clock }: Parts): Chat | null => {
+  if (config.SLACK_SIGNING_SECRET === undefined) return null;
+  const token = slackTokens(secrets, clock);
+  const client = slackClient({ token, fetch, apiUrl: slackApiUrl });
+  return { ...slackChat({ client }), directory: slackDirectory(client) };
 };
+
+const openTeams = (config: Config, { fetch, clock }: Parts): Chat | null =>
+  teamsTenants(
+    new Map(
+      teamsAccounts(config).map((account) => [
+        account.tenantId,
+        teamsChat(teamsOut(account, { fetch, clock })),
+      ]),
+    ),
+  );

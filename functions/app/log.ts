@@ -1,5 +1,4 @@
 /** The log of a deployed host: one JSON line per event. */
-import { type DestinationStream, pino } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/ports.ts';
 
@@ -9,20 +8,20 @@ const hidden = ['authorization', 'body', 'comment', 'password', 'secret', 'text'
 /** Lines go to standard output, or to `destination`; their time is the clock's. */
 export const jsonLog = (
   clock: Pick<Clock, 'now'>,
-  // Written at once: a function may be frozen as soon as it has answered, and a buffered line with it.
-  destination: DestinationStream = pino.destination({ fd: 1, sync: true }),
+  // On Linux written at once: a function may be frozen as soon as it has answered, and a buffered line with it.
+  destination: { readonly write: (line: string) => unknown } = {
+    write: (line) => process.stdout.write(line),
+  },
 ): Log => {
-  const options = {
-    base: null,
-    messageKey: 'event',
-    timestamp: () => `,"time":"${clock.now().toISOString()}"`,
-    formatters: { level: (level: string) => ({ level }) },
-    redact: hidden,
-  };
-  const lines = pino(options, destination);
-  return {
-    info: (event, fields = {}) => lines.info(fields, event),
-    warn: (event, fields = {}) => lines.warn(fields, event),
-    error: (event, fields = {}) => lines.error(fields, event),
-  };
+  const writing =
+    (level: keyof Log): Log['info'] =>
+    (event, fields = {}) => {
+      const shown = Object.entries(fields).map(([name, value]) => [
+        name,
+        hidden.includes(name) ? '[Redacted]' : value,
+      ]);
+      const line = { level, time: clock.now(), ...Object.fromEntries(shown), event };
+      destination.write(`${JSON.stringify(line)}\n`);
+    };
+  return { info: writing('info'), warn: writing('warn'), error: writing('error') };
 };

@@ -1,4 +1,5 @@
 /** Notices for the preview: every pair `key.title` and `key.text` of the chat texts, its holes filled with samples. */
+import { sayIn } from '../../core/content/say.ts';
 import type { Catalogue, Lesson } from '../../core/content/schema.ts';
 import { answerNow } from '../../core/conversation/answer-now.ts';
 import { type ActionId, actionIds, type ChatMessage } from '../../core/conversation/message.ts';
@@ -6,6 +7,7 @@ import { type NoticeButton, noticeMessage } from '../../core/conversation/notice
 import { actionValue } from '../../core/conversation/values.ts';
 import { type Language, locales } from '../../core/language.ts';
 import { type Platform, platforms } from '../../core/ports.ts';
+import { privacyNotice } from '../../core/survey/privacy-notice.ts';
 import type { Kind } from '../../web/preview/data.ts';
 import type { Agency } from '../jobs/context.ts';
 
@@ -23,15 +25,18 @@ export const noticeKinds = ({ messages }: Catalogue): readonly Kind[] => {
   const keys = [...messages.keys()].flatMap(
     (name) => /^(.+)\.(?:title|text)$/.exec(name)?.[1] ?? [],
   );
-  return [...new Set(keys)]
-    .filter((key) => !ownMessages.has(key))
-    .map((key) => ({
-      id: key,
-      group: 'notice',
-      title: messages.get(`${key}.title`) ?? null,
-      of: null,
-      platforms: platformsOf(key),
-    }));
+  return (
+    [...new Set(keys)]
+      // The headings of a Home are no notices.
+      .filter((key) => !ownMessages.has(key) && !key.startsWith('home.'))
+      .map((key) => ({
+        id: key,
+        group: 'notice',
+        title: messages.get(`${key}.title`) ?? null,
+        of: null,
+        platforms: platformsOf(key),
+      }))
+  );
 };
 
 /** A text whose key begins with a platform's name is said there alone. */
@@ -57,7 +62,11 @@ const buttons: Readonly<Record<string, readonly NoticeButton[]>> = {
   'answer.question': ['help', 'stop'],
   'answer.paused-until': ['resume'],
   'answer.my-data': ['pause', 'stop'],
-  'answer.rights': ['myData', 'stop'],
+  'answer.withdrawn': ['myData'],
+  'answer.withdraw-none': ['myData'],
+  'answer.withdraw-late': ['myData'],
+  'answer.withdraw-gone': ['myData'],
+  privacy: ['myData', 'stop'],
   'answer.why': ['pause', 'stop'],
 };
 
@@ -80,7 +89,12 @@ export const noticeSample = (
   if (answer !== null) return answer;
   const values = {
     ...sampleValues[language],
+    ...privacyNotice(catalogue),
     contact: agency.contact,
+    letter: agency.letter,
+    agency: agency.name,
+    date: until(language),
+    survey: sayIn(catalogue, language)('answer.my-data.sealed'),
     unit: agency.name,
     zone: agency.zone,
     title: lesson?.title[language] ?? '',

@@ -215,7 +215,7 @@ const sampleFigures = ({
   const none = { categories: [], series: [] };
   return {
     own,
-    above: { ...own, standsFor: name },
+    above: { ...own, standsFor: { unit: name, reason: 'few' } },
     none: { ...own, engaged: null, concern: null, participation: null, trend: none },
   };
 };

@@ -8,16 +8,17 @@ import { findCommitment, leaderOf } from '../../core/store/leadership.ts';
 import { latestLearning } from '../../core/store/learning.ts';
 import { readBands } from '../../core/store/participation.ts';
 import { listUnits } from '../../core/store/people.ts';
-import { listReleases, listWaves } from '../../core/store/waves.ts';
+import { listWaves, readGroups } from '../../core/store/waves.ts';
 import type { HrData, OpenWave } from '../../web/hr/data.ts';
 import type { LeaderData, WeekPrompt } from '../../web/leader/data.ts';
 import type { Context } from '../jobs/context.ts';
 import { promptOfWeek } from '../jobs/slots.ts';
+import { readReleases } from './release-shelf.ts';
 
 /** The HR page's data; `viewer` is who the frame names. */
 export const hrData = (context: Context, viewer: Text): HrData => ({
   viewer: async () => viewer,
-  releases: () => listReleases(context.db),
+  releases: () => readReleases(context.db),
   openWave: () => openWave(context),
   adoption: () => latestLearning(context.db),
   items: async () => context.catalogue.survey.items,
@@ -27,7 +28,7 @@ export const hrData = (context: Context, viewer: Text): HrData => ({
 export const leaderData = (context: Context, viewer: Text): LeaderData => ({
   viewer: async () => viewer,
   units: async () => groupsOf(await listUnits(context.db)),
-  releases: () => listReleases(context.db),
+  releases: () => readReleases(context.db),
   openWave: () => openWave(context),
   adoption: () => latestLearning(context.db),
   prompt: (unit) => weekPrompt(context, unit),
@@ -46,7 +47,7 @@ const openWave = async (context: Context): Promise<OpenWave | null> => {
   if (wave === undefined) return null;
   const bands = await readBands(context.db, wave.id);
   const byUnit = new Map(bands.map(({ unit, band }) => [unit, band]));
-  const groups = groupsOf(await listUnits(context.db));
+  const groups = (await readGroups(context.db, wave.id)).filter(({ kind }) => kind === 'unit');
   const { zone } = context.agency;
   return {
     wave: wave.id,

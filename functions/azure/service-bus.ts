@@ -2,7 +2,7 @@
 import type { Queue } from '../../core/ports.ts';
 import type { Identity } from './identity.ts';
 
-type Settings = {
+export type BusSettings = {
   /** `<name>.servicebus.windows.net`. */
   readonly namespace: string;
   readonly queue: string;
@@ -11,7 +11,7 @@ type Settings = {
 };
 
 /** Sends by the REST API (learn.microsoft.com/rest/api/servicebus/send-message-to-queue) as the app's own identity: no key is kept. */
-export const serviceBusQueue = ({ namespace, queue, identity, fetch }: Settings): Queue => ({
+export const serviceBusQueue = ({ namespace, queue, identity, fetch }: BusSettings): Queue => ({
   put: async (body) => {
     const token = await identity('https://servicebus.azure.net');
     const response = await fetch(`https://${namespace}/${encodeURIComponent(queue)}/messages`, {

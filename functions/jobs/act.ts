@@ -13,9 +13,12 @@ import {
   type Progress,
   recordCommitment,
 } from '../../core/store/conversation.ts';
+import { pulseClosed } from '../../core/survey/pulse-message.ts';
 import { obeyCommand } from './command.ts';
+import { askAgain } from './compose-pulse.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
-import { type Handling, type Reaction, silent } from './reaction.ts';
+import { homeCommand } from './home.ts';
+import { type Handling, type Reaction, reply, silent } from './reaction.ts';
 import { skipPulse } from './skip-pulse.ts';
 
 type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
@@ -26,12 +29,23 @@ type Effect = (
 
 /** Applies the press and answers in place; a press that is none of ours is ignored. */
 export const takeAction = async (handling: Handling, event: ActionEvent): Promise<Reaction> => {
-  if (event.action === actionIds.myData) return obeyCommand(handling, { name: 'my-data' });
+  const command = homeCommand(event);
+  if (command !== null) return obeyCommand(handling, command, event.at);
+  if (event.action === actionIds.myData)
+    return obeyCommand(handling, { name: 'my-data' }, event.at);
   const read = readActionValue(event.value);
+  if (event.action === actionIds.newLink) return newLink(handling, read?.pieces[0] ?? '');
   const effect = effects[event.action];
   if (read === null || effect === undefined) return silent;
   await effect(handling, { pieces: read.pieces, at: event.at });
   return answered(event, handling.context.catalogue);
+};
+
+/** A new link below the message, for the one above it may have been used; kindly refused after the close. */
+const newLink = async (handling: Handling, wave: string): Promise<Reaction> => {
+  const { context, person } = handling;
+  const message = await askAgain(handling, wave);
+  return reply(message ?? pulseClosed(context.catalogue, person.language));
 };
 
 /** The answer that stands in the pressed message's place. */

@@ -4,6 +4,8 @@ import { sayIn } from '../../core/content/say.ts';
 import { atRisk } from '../../core/content/source-lock.ts';
 import { type Command, readCommand } from '../../core/conversation/command.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
+import { clockTime } from '../../core/conversation/home.ts';
+import type { ChatMessage } from '../../core/conversation/message.ts';
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import { type Language, locales } from '../../core/language.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
@@ -13,18 +15,30 @@ import {
   changeFrequency,
   changePreferences,
   dropWaitingLessons,
+  type KnownPerson,
 } from '../../core/store/conversation.ts';
+import { privacyNotice } from '../../core/survey/privacy-notice.ts';
+import type { Context } from './context.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';
+import { standing, withdraw } from './withdraw.ts';
 
 /** Obeys the text of a message or slash command. */
 export const obey = (
   handling: Handling,
   event: Extract<ChatEvent, { kind: 'text' }>,
-): Promise<Reaction> => obeyCommand(handling, readCommand(event.text));
+): Promise<Reaction> => {
+  const read = readCommand(event.text);
+  const unknown = event.command === true && read.name === 'question';
+  return obeyCommand(handling, unknown ? { name: 'help' } : read, event.at);
+};
 
-/** Obeys an understood command and answers in the person's language. */
-export const obeyCommand = async (handling: Handling, command: Command): Promise<Reaction> => {
+/** Obeys an understood command, given at that moment, and answers in the person's language. */
+export const obeyCommand = async (
+  handling: Handling,
+  command: Command,
+  at: Date,
+): Promise<Reaction> => {
   const { person, trx, now } = handling;
   switch (command.name) {
     case 'help':
@@ -41,15 +55,16 @@ export const obeyCommand = async (handling: Handling, command: Command): Promise
     case 'stop':
       await changePreferences(trx, person.id, { stopped_at: now });
       return notice(handling, 'stop', { buttons: ['resume', 'myData'] });
+    case 'withdraw':
+      return withdraw(handling, at);
     case 'my-data':
       return myData(handling);
     case 'why':
       return why(handling);
+    case 'which-language':
+      return notice(handling, 'which-language');
     case 'rights':
-      return notice(handling, 'rights', {
-        values: { contact: handling.context.agency.contact },
-        buttons: ['myData', 'stop'],
-      });
+      return rights(handling);
     default:
       return changeSetting(handling, command);
   }
@@ -93,16 +108,23 @@ const notice = (
   return reply(noticeMessage(context.catalogue, language, { key: `answer.${key}`, ...rest }));
 };
 
-const showLesson = async (handling: Handling): Promise<Reaction> => {
-  const { context, person, trx } = handling;
-  const id = await latestLesson(trx, person.id);
-  const lesson = id === null ? undefined : context.catalogue.lessons.get(id);
+const showLesson = async ({ context, person, trx }: Handling): Promise<Reaction> =>
+  reply(await todaysTip({ ...context, db: trx }, person));
+
+/** Today's tip of a person, or the word that there is none yet. */
+export const todaysTip = async (
+  { catalogue, db }: Pick<Context, 'catalogue' | 'db'>,
+  person: Pick<KnownPerson, 'id' | 'language' | 'welcomed'>,
+): Promise<ChatMessage> => {
+  // Who was welcomed and has had none yet sees the first one; nobody sees any before the welcome.
+  const first = person.welcomed ? (catalogue.programme.lesson.order[0] ?? null) : null;
+  const id = (await latestLesson(db, person.id)) ?? first;
+  const lesson = id === null ? undefined : catalogue.lessons.get(id);
   // What may not be sent may not be asked for either.
-  const blocked =
-    id !== null && (atRisk(context.catalogue).has(id) || (await loadRecalls(trx)).has(id));
+  const blocked = id !== null && (atRisk(catalogue).has(id) || (await loadRecalls(db)).has(id));
   return lesson === undefined || blocked
-    ? notice(handling, 'no-lesson')
-    : reply(lessonMessage(context.catalogue, lesson, person.language));
+    ? noticeMessage(catalogue, person.language, { key: 'answer.no-lesson' })
+    : lessonMessage(catalogue, lesson, person.language);
 };
 
 const putOff = async (handling: Handling): Promise<Reaction> => {
@@ -115,10 +137,27 @@ const putOff = async (handling: Handling): Promise<Reaction> => {
 const myData = async (handling: Handling): Promise<Reaction> => {
   const { context, person, trx } = handling;
   const counts = await countMine(trx, person.id, [...context.catalogue.lessons.keys()]);
+  const survey = sayIn(
+    context.catalogue,
+    person.language,
+  )(`answer.my-data.${await standing(handling)}`);
   return notice(handling, 'my-data', {
-    values: { unit: person.unitName, zone: person.zone, ...counts },
+    values: { unit: person.unitName, zone: person.zone, survey, ...counts },
     buttons: ['pause', 'stop'],
   });
+};
+
+/** The privacy notice in full, with its version and hash. */
+const rights = ({ context, person }: Handling): Reaction => {
+  const { name: agency, letter, contact } = context.agency;
+  const values = { agency, letter, contact, ...privacyNotice(context.catalogue) };
+  return reply(
+    noticeMessage(context.catalogue, person.language, {
+      key: 'privacy',
+      values,
+      buttons: ['myData', 'stop'],
+    }),
+  );
 };
 
 const why = async (handling: Handling): Promise<Reaction> => {
@@ -134,7 +173,8 @@ const why = async (handling: Handling): Promise<Reaction> => {
   });
 };
 
-const longDate = (date: string, language: Language): string =>
+/** A day as people write it. */
+export const longDate = (date: string, language: Language): string =>
   new Date(`${date}T00:00:00Z`).toLocaleDateString(locales[language], {
     timeZone: 'UTC',
     weekday: 'long',
@@ -142,8 +182,3 @@ const longDate = (date: string, language: Language): string =>
     month: 'long',
     year: 'numeric',
   });
-
-const clockTime = (minute: number, language: Language): string => {
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return [pad(Math.floor(minute / 60)), pad(minute % 60)].join(language === 'id' ? '.' : ':');
-};

@@ -1,7 +1,7 @@
 /** What every job works with; each host fills it once. */
 import type { Clock } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
-import type { Chat, Log, Platform, Secrets } from '../../core/ports.ts';
+import type { Backlog, Chat, Installer, Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { Outlook } from '../../core/store/outlook.ts';
 
@@ -12,6 +12,8 @@ export type Agency = {
   readonly contact: string;
   /** Zone of the agency's own dates (waves open and close by it). */
   readonly zone: string;
+  /** Address of the agency's own ballot pages, without a slash at its end; null where ballots are given in chat. */
+  readonly ballotPage: string | null;
 };
 
 export type Context = {
@@ -19,12 +21,16 @@ export type Context = {
   readonly catalogue: Catalogue;
   readonly chats: ReadonlyMap<Platform, Chat>;
   readonly secrets: Secrets;
+  /** Left out where there is no queue to ask. */
+  readonly backlog?: Backlog;
   readonly clock: Clock;
   readonly log: Log;
   readonly agency: Agency;
   readonly ticketKey: string;
   /** Names this process in a lane's lease. */
   readonly holder: string;
+  /** Absent where apps are not installed through us. */
+  readonly installer?: Installer;
 };
 
 /** What a job's next run is reckoned from. */

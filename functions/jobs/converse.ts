@@ -6,9 +6,14 @@ import { noticeMessage } from '../../core/conversation/notice.ts';
 import type { Platform } from '../../core/ports.ts';
 import { type KnownPerson, meet, setReachable } from '../../core/store/conversation.ts';
 import { answered, progressOf, takeAction } from './act.ts';
-import { takeBallot } from './ballot.ts';
+import { atHome } from './at-home.ts';
+import { takeBallots } from './ballot.ts';
 import { obey } from './command.ts';
 import type { Context } from './context.ts';
+import { noteMember } from './directory.ts';
+import { showHome } from './home.ts';
+import { changeInstallation } from './installations.ts';
+import { introduce } from './introduce.ts';
 import { planAll } from './plan.ts';
 import { type Handling, type Reaction, reply, silent } from './reaction.ts';
 
@@ -19,19 +24,36 @@ export type Dispatch = (inbound: Inbound) => Promise<void>;
 export type Dispatchers = ReadonlyMap<Platform, Dispatch>;
 
 /** Handles one event exactly once: a key seen before changes nothing and says nothing. */
-export const onEvent = async (context: Context, event: ChatEvent): Promise<void> => {
+export const onEvent = async (context: Context, told: ChatEvent): Promise<void> => {
+  if (told.kind === 'member') return noteMember(context, told);
+  if (told.kind === 'installation') return changeInstallation(context, told);
+  const event = { ...told, from: await atHome(context, told.from) };
+  if (event.kind === 'ballot') {
+    // Ballots need no mark of their own: one that comes again changes nothing.
+    await takeBallots(context, [{ ...event, ...event.ballot }]);
+    return;
+  }
   const now = context.clock.now();
-  const done = await handle(context, event, now);
+  const met = await handle(context, event, now);
+  if (met === null) return;
+  // Not on the roster under this id: the chat may say who it is, and the event is theirs then.
+  const introduced = met.personId === null && (await introduce(context, event));
+  const done = introduced
+    ? await handle(context, { ...event, key: `${event.key}/introduced` }, now)
+    : met;
   if (done === null) return;
   if (done.reaction.replan && done.personId !== null)
     await planAll(context, now, { only: done.personId, renew: true });
-  await say(context, event, done.reaction);
+  await say(context, event, done);
 };
+
+/** What one person did or said, but a ballot. */
+type Spoken = Exclude<ChatEvent, { readonly kind: 'ballot' | 'member' | 'installation' }>;
 
 type Handled = { readonly reaction: Reaction; readonly personId: number | null };
 
 /** What an event comes to, committed; null when it was seen before. */
-const handle = async (context: Context, event: ChatEvent, now: Date): Promise<Handled | null> => {
+const handle = async (context: Context, event: Spoken, now: Date): Promise<Handled | null> => {
   const sighting = { mark: markOf(event.key), from: event.from, now };
   const progress = progressOf(event, context.catalogue);
   // A lesson's press, by far the most frequent event, needs one statement and so no transaction around it.
@@ -53,14 +75,17 @@ const handle = async (context: Context, event: ChatEvent, now: Date): Promise<Ha
 
 const handled = async (
   context: Context,
-  event: ChatEvent,
+  event: Spoken,
   met: Awaited<ReturnType<typeof meet>> & {
     readonly react: (person: KnownPerson) => Promise<Reaction>;
   },
 ): Promise<Handled | null> => {
   if (!met.first) return null;
   if (met.person === null) return { reaction: notOnRoster(context, event), personId: null };
-  return { reaction: await met.react(met.person), personId: met.person.id };
+  const reaction = await met.react(met.person);
+  // What was left out while the person was out of reach is planned now.
+  const back = met.person.returned && event.kind !== 'removed';
+  return { reaction: back ? { ...reaction, replan: true } : reaction, personId: met.person.id };
 };
 
 /** An event's key may name the person and the moment: a hash of it tells twice from once as well. */
@@ -69,12 +94,10 @@ const markOf = (key: string): string => {
   return `${platform}/${createHash('sha256').update(key).digest('base64url')}`;
 };
 
-const react = async (handling: Handling, event: ChatEvent): Promise<Reaction> => {
+const react = async (handling: Handling, event: Spoken): Promise<Reaction> => {
   switch (event.kind) {
     case 'action':
       return takeAction(handling, event);
-    case 'ballot':
-      return takeBallot(handling, event);
     case 'text':
       return obey(handling, event);
     case 'installed':
@@ -90,7 +113,7 @@ const react = async (handling: Handling, event: ChatEvent): Promise<Reaction> =>
 
 /** Only what a person typed or pressed is answered; nothing about strangers is kept. */
 const notOnRoster = (context: Context, event: ChatEvent): Reaction => {
-  if (event.kind !== 'text' && event.kind !== 'action') return silent;
+  if (!['text', 'action', 'home'].includes(event.kind)) return silent;
   const message = noticeMessage(context.catalogue, 'id', {
     key: 'answer.unknown-person',
     values: { contact: context.agency.contact },
@@ -98,7 +121,12 @@ const notOnRoster = (context: Context, event: ChatEvent): Reaction => {
   return reply(message);
 };
 
-const say = async (context: Context, event: ChatEvent, { answer }: Reaction): Promise<void> => {
+const say = async (context: Context, event: ChatEvent, done: Handled): Promise<void> => {
+  const { answer } = done.reaction;
+  if (event.kind === 'home' || event.target.home === true) {
+    const { personId } = done;
+    return showHome(context, event, { personId, said: answer?.message ?? null });
+  }
   const chat = context.chats.get(event.from.platform);
   if (answer === null || chat === undefined) return;
   // A door that answers by itself has already replaced the pressed message.

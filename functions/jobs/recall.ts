@@ -64,7 +64,13 @@ const replaceAll = async (
 ): Promise<Outcome> => {
   let last: Outcome = { state: 'unreachable', reason: 'nothing-to-replace' };
   for (const { ref, conversation } of originals) {
-    const outcome = await chat.update({ address: { ...row.address, conversation }, ref }, message);
+    const target = { address: { ...row.address, conversation }, ref };
+    const changed = await chat.update(target, message);
+    // What cannot be changed must not stand.
+    const outcome =
+      changed.state === 'unreachable' && chat.remove !== undefined
+        ? await chat.remove(target)
+        : changed;
     if (outcome.state === 'unknown')
       return { state: 'retry', reason: outcome.reason, afterSeconds: null };
     if (outcome.state !== 'sent') return outcome;

@@ -1,16 +1,18 @@
 /** The daily figures: participation bands of the open wave and the weekly learning release. */
 import { localDate } from '../../core/calendar/work-time.ts';
 import { addDays, weekday } from '../../core/calendar/zone.ts';
+import { loadAttack } from '../../core/results/attack.ts';
 import { releaseLearning } from '../../core/results/learning.ts';
+import { ballotKeys } from '../../core/store/ballots.ts';
 import { countLearning, latestLearning, storeLearning } from '../../core/store/learning.ts';
 import { markSilent } from '../../core/store/pace-offer.ts';
 import { writeBands } from '../../core/store/participation.ts';
-import { ballotKeys, listWaves, readMembers } from '../../core/store/waves.ts';
+import { listWaves, readMembers } from '../../core/store/waves.ts';
 import { ballotKey } from '../../core/survey/ballot.ts';
 import { participationBand } from '../../core/survey/wave.ts';
 import type { Context, Job } from './context.ts';
 import { periodicJob } from './periodic.ts';
-import { waveSecretName } from './waves.ts';
+import { waveSecretName } from './wave-secrets.ts';
 
 /** Once a day, never live: in bands, for groups with enough invited people only. */
 export const participationJob: Job = periodicJob('participation', async (context, now) => {
@@ -56,5 +58,5 @@ export const learningJob: Job = periodicJob('learning', async (context: Context,
   if (latest !== null && latest.week >= week) return;
   const counts = await countLearning(context.db, { from: week, to: addDays(week, 6) });
   if (counts.every(({ reached }) => reached === 0)) return;
-  await storeLearning(context.db, releaseLearning(week, counts), now);
+  await storeLearning(context.db, releaseLearning(week, counts, await loadAttack()), now);
 });

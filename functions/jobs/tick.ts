@@ -4,6 +4,8 @@ import { type JobName, jobs } from '../../core/schedule.ts';
 import { readOutlook } from '../../core/store/outlook.ts';
 import { once } from '../app/once.ts';
 import type { Context, Job } from './context.ts';
+import { directoryJob } from './directory.ts';
+import { tokensJob } from './installations.ts';
 import { planJob } from './plan.ts';
 import { reconcileJob } from './reconcile.ts';
 import { learningJob, participationJob } from './reports.ts';
@@ -17,6 +19,8 @@ const work: Readonly<Record<JobName, Job>> = {
   learning: learningJob,
   reconcile: reconcileJob,
   send: sendJob,
+  tokens: tokensJob,
+  directory: directoryJob,
 };
 
 /** When each job next has work, as somebody saw it; a job that could not tell says why. */

@@ -1,116 +1,94 @@
-/** The life of a wave: launched, closed, published, erased; every step can be repeated after a crash. */
-import { addWorkdays, instantAt, localDate } from '../../core/calendar/work-time.ts';
-import type { LocalDate } from '../../core/clock.ts';
-import { groupsOf } from '../../core/results/groups.ts';
+/** Waves are launched when they open and closed when they end; every step can be repeated after a crash. */
+import { addWorkdays } from '../../core/calendar/work-time.ts';
 import { recordAudit } from '../../core/store/audit.ts';
-import { loadCalendar } from '../../core/store/calendars.ts';
-import { listUnits } from '../../core/store/people.ts';
-import {
-  advanceWave,
-  findWave,
-  launchWave,
-  listWaves,
-  lockWave,
-  publishWave,
-  readBallots,
-  readMembers,
-  type WaveRow,
-} from '../../core/store/waves.ts';
+import { noteNotice } from '../../core/store/privacy-notices.ts';
+import { lockWaves } from '../../core/store/wave-plans.ts';
+import { launchWave, listWaves } from '../../core/store/waves.ts';
 import { newWaveKeys } from '../../core/survey/ballot.ts';
-import { askedItems, formItems } from '../../core/survey/form.ts';
-import { tally } from '../../core/survey/tally.ts';
-import { countsAt, nextStep, type WaveStep, waveSteps } from '../../core/survey/wave.ts';
+import { formItems } from '../../core/survey/form.ts';
+import { privacyNotice } from '../../core/survey/privacy-notice.ts';
+import {
+  openingOf,
+  type Schedule,
+  type ScheduledState,
+  type ScheduledWave,
+} from '../../core/survey/schedule.ts';
+import { countsAt } from '../../core/survey/wave.ts';
+import { stepWave } from './closing.ts';
 import type { Context, Job } from './context.ts';
 import { planAll } from './plan.ts';
-import { agencyPattern } from './slots.ts';
-
-/** Waves open before the earliest zone's working day and close after the latest one's, by the agency's clock. */
-const opensMinute = 5 * 60;
-const closesMinute = 17 * 60;
-
-/** Names of a wave's secrets: the private key opens ballots, the secret derives ballot keys. */
-export const waveSecretName = (waveId: string, part: 'private-key' | 'secret'): string =>
-  `wave-${waveId}-${part}`;
+import { loadSchedule, type ScheduleParts } from './schedule.ts';
+import { waveSecretName } from './wave-secrets.ts';
 
 export const wavesJob: Job = {
   next: async (context) => {
-    const waves = await listWaves(context.db);
-    const upcoming = (await unlaunched(context, waves)).map(({ opensAt }) => opensAt);
+    const now = context.clock.now();
+    const schedule = await loadSchedule(scheduleParts(context, now));
+    const countedAt = (states: readonly ScheduledState[]): readonly Date[] =>
+      schedule.waves
+        .filter(({ state }) => states.includes(state))
+        .map(({ closesAt }) => countsAt(closesAt));
+    const upcoming = schedule.waves
+      .filter(({ state, closesAt }) => state === 'planned' && closesAt > now)
+      // One at a time: what would open beside another waits until that one is counted.
+      .map((wave) => latest([launchableAt(schedule, wave), ...countedAt(['open'])]));
     // A wave past its close is taken up at once, whatever step a crash left it in.
-    const standing = waves
-      .filter(({ status }) => status !== 'erased')
-      .map(({ closesAt }) => countsAt(closesAt));
+    const standing = countedAt(['open', 'closing', 'published']);
     const all = [...upcoming, ...standing].sort((a, b) => a.getTime() - b.getTime());
     return all[0] ?? null;
   },
   run: async (context, now) => {
-    for (const wave of await unlaunched(context, await listWaves(context.db)))
-      if (now >= wave.opensAt && now < wave.closesAt) await launch(context, wave, now);
     for (const wave of await listWaves(context.db)) await stepWave(context, wave, now);
+    for (const wave of (await loadSchedule(scheduleParts(context, now))).waves)
+      if (isDue(wave, now)) await launch(context, wave.id, now);
   },
 };
 
-type PlannedWave = {
-  readonly id: string;
-  readonly opens: LocalDate;
-  readonly rotating: readonly string[];
-  readonly opensAt: Date;
-  readonly closesAt: Date;
+const scheduleParts = ({ db, catalogue, agency }: Context, now: Date): ScheduleParts => ({
+  db,
+  catalogue,
+  zone: agency.zone,
+  now,
+});
+
+const isDue = ({ state, opensAt, closesAt }: ScheduledWave, now: Date): boolean =>
+  state === 'planned' && opensAt <= now && now < closesAt;
+
+/** When a wave can open: on its day, or else on the first working day after it on which something runs. */
+const launchableAt = ({ days, today }: Schedule, { opens }: ScheduledWave): Date => {
+  const { calendar, pattern } = days;
+  const from = opens > today ? opens : today;
+  return openingOf(days, addWorkdays(calendar, pattern, { from, days: 0 }));
 };
 
-/** Waves of the programme that were never launched; one that was missed altogether stays out. */
-const unlaunched = async (
-  context: Context,
-  launched: readonly WaveRow[],
-): Promise<readonly PlannedWave[]> => {
-  const known = new Set(launched.map(({ id }) => id));
-  const calendar = await loadCalendar(context.db);
-  const { zone } = context.agency;
-  const now = context.clock.now();
-  return context.catalogue.programme.waves
-    .filter(({ id }) => !known.has(id))
-    .map(({ id, opens, rotating, workingDays }) => {
-      const lastDay = addWorkdays(calendar, agencyPattern, { from: opens, days: workingDays - 1 });
-      return {
-        id,
-        opens,
-        rotating,
-        opensAt: instantAt(zone, opens, opensMinute),
-        closesAt: instantAt(zone, lastDay, closesMinute),
-      };
-    })
-    .filter(({ closesAt }) => closesAt > now);
-};
+const latest = (instants: readonly Date[]): Date =>
+  new Date(Math.max(...instants.map((instant) => instant.getTime())));
 
-const launch = async (context: Context, plan: PlannedWave, now: Date): Promise<void> => {
+const launch = async (context: Context, id: string, now: Date): Promise<void> => {
   const invited = await context.db.transaction().execute(async (trx) => {
-    // Two ticks at once must not overwrite each other's keys: the second finds the wave launched.
-    await lockWave(trx, plan.id);
-    if ((await findWave(trx, plan.id)) !== null) return null;
-    const publicKey = await makeKeys(context, plan.id);
+    // Two ticks at once must not overwrite each other's keys, and HR may have moved the wave meanwhile.
+    await lockWaves(trx);
+    const schedule = await loadSchedule({ ...scheduleParts(context, now), db: trx });
+    const wave = schedule.waves.find((one) => one.id === id);
+    const open = schedule.waves.some(({ state }) => state === 'open');
+    if (wave === undefined || open || !isDue(wave, now) || launchableAt(schedule, wave) > now)
+      return null;
+    const publicKey = await makeKeys(context, id);
     const { survey } = context.catalogue;
-    const count = await launchWave(
-      trx,
-      {
-        id: plan.id,
-        survey: survey.id,
-        items: formItems(survey.items, plan.rotating),
-        opensAt: plan.opensAt,
-        closesAt: plan.closesAt,
-        publicKey,
-      },
-      plan.opens,
-    );
-    await recordAudit(trx, {
-      at: now,
-      actor: 'programme',
-      act: 'wave.launched',
-      detail: { wave: plan.id, invited: count },
-    });
+    const { closesAt, rotating, depth } = wave;
+    // Whoever opens late invites on that day, and reminds from there.
+    const opensAt = launchableAt(schedule, wave);
+    const items = formItems(survey.items, rotating);
+    const row = { id, survey: survey.id, items, opensAt, closesAt, publicKey, depth };
+    const count = await launchWave(trx, row, schedule.today);
+    const notice = privacyNotice(context.catalogue);
+    await noteNotice(trx, id, notice);
+    const detail = { wave: id, invited: count, depth, notice: notice.hash };
+    await recordAudit(trx, { at: now, actor: 'programme', act: 'wave.launched', detail });
     return count;
   });
   if (invited === null) return;
-  context.log.info('wave.launched', { wave: plan.id, invited });
+  context.log.info('wave.launched', { wave: id, invited });
   await planAll(context, now);
 };
 
@@ -121,64 +99,3 @@ const makeKeys = async (context: Context, waveId: string): Promise<unknown> => {
   await context.secrets.put(waveSecretName(waveId, 'secret'), keys.secret);
   return keys.publicKey;
 };
-
-/** Takes every step that is due; whatever a crash cut off is taken up where it stands. */
-const stepWave = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
-  let { status } = wave;
-  for (let step = nextStep(wave, now); step !== null; step = nextStep({ ...wave, status }, now)) {
-    await steps[step](context, wave, now);
-    status = waveSteps[step].to;
-  }
-};
-
-const publish = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
-  const privateKey = await context.secrets.get(waveSecretName(wave.id, 'private-key'));
-  const secret = await context.secrets.get(waveSecretName(wave.id, 'secret'));
-  if (privateKey === null || secret === null)
-    throw new Error(`wave ${wave.id} is closing but its keys are gone: nothing can be opened`);
-  const units = await listUnits(context.db);
-  const release = await tally({
-    wave: wave.id,
-    closedOn: localDate(context.agency.zone, wave.closesAt),
-    items: askedItems(context.catalogue.survey.items, wave),
-    members: await readMembers(context.db, wave.id),
-    ballots: await readBallots(context.db, wave.id),
-    privateKey: JSON.parse(privateKey),
-    secret,
-    groups: groupsOf(units),
-  });
-  await context.db.transaction().execute(async (trx) => {
-    if (!(await publishWave(trx, release, now))) return;
-    await recordAudit(trx, {
-      at: now,
-      actor: 'programme',
-      act: 'wave.published',
-      detail: { wave: wave.id, ...release.audit },
-    });
-  });
-  context.log.info('wave.published', { wave: wave.id, cells: release.audit.cells });
-};
-
-/** Deletes the wave's keys and proves it by a read that must fail. */
-const erase = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
-  for (const part of ['private-key', 'secret'] as const) {
-    await context.secrets.remove(waveSecretName(wave.id, part));
-    if ((await context.secrets.get(waveSecretName(wave.id, part))) !== null)
-      throw new Error(`the ${part} of wave ${wave.id} is still readable after its deletion`);
-  }
-  if (!(await advanceWave(context.db, wave.id, waveSteps.erase))) return;
-  await recordAudit(context.db, {
-    at: now,
-    actor: 'programme',
-    act: 'wave.erased',
-    detail: { wave: wave.id },
-  });
-};
-
-const close = async (context: Context, wave: WaveRow): Promise<void> => {
-  await advanceWave(context.db, wave.id, waveSteps.close);
-};
-
-const steps: Readonly<
-  Record<WaveStep, (context: Context, wave: WaveRow, now: Date) => Promise<void>>
-> = { close, publish, erase };

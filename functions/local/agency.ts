@@ -6,7 +6,11 @@ export const sampleAgency: Agency = {
   letter: 'Surat Edaran Contoh Nomor 1 Tahun 2026',
   contact: 'langkah@kementerian.example',
   zone: 'Asia/Jakarta',
+  ballotPage: null,
 };
+
+/** Where the sample's people are sent to answer in the `web` mode; this machine shows that page under its own address. */
+export const sampleBallotPage = 'https://langkah.kementerian.example';
 
 /** The sample's history begins here and is replayed up to `historyEnds`, by the same clock the studio moves. */
 export const historyBegins = new Date('2026-10-11T17:00:00Z');

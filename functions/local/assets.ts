@@ -10,6 +10,7 @@ const style = 'text/css; charset=utf-8';
 const assets = [
   { path: '/aset/studio.js', entry: 'web/islands/studio.ts', type: script },
   { path: '/aset/preview.js', entry: 'web/islands/preview.ts', type: script },
+  { path: '/aset/teams-tab.js', entry: 'web/islands/teams-tab.ts', type: script },
   { path: '/aset/langkah.css', entry: 'web/langkah.css', type: style },
 ] as const;
 

@@ -1,4 +1,5 @@
 /** The local host: the same jobs, doors and dispatchers as in production around two local chats and a clock one can move. */
+import type { Hono } from 'hono';
 import type { Catalogue } from '../../core/content/schema.ts';
 import type { Log, Platform, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
@@ -9,10 +10,12 @@ import {
 } from '../../core/store/local-messages.ts';
 import { noteContent } from '../../core/store/replanning.ts';
 import { readSetting, writeSetting } from '../../core/store/settings.ts';
+import type { BallotMode } from '../../core/survey/form.ts';
 import type { Door } from '../app/app.ts';
-import { handleQueued, openDispatchers } from '../app/dispatchers.ts';
+import { ballotDoor } from '../app/ballot-door.ts';
+import { openInbox } from '../app/inbox.ts';
 import type { Context } from '../jobs/context.ts';
-import { historyBegins, sampleAgency } from './agency.ts';
+import { historyBegins, sampleAgency, sampleBallotPage } from './agency.ts';
 import type { Actor } from './chat/actor.ts';
 import type { ChatFault } from './chat/faults.ts';
 import type { ChatParts } from './chat/parts.ts';
@@ -28,6 +31,8 @@ export type HostSettings = {
   readonly secrets: Secrets;
   readonly queue: LocalQueue;
   readonly log: Log;
+  /** Where ballots are given; in chat unless told otherwise. */
+  readonly ballot?: BallotMode;
 };
 
 export type Host = {
@@ -35,6 +40,8 @@ export type Host = {
   readonly clock: SimulatedClock;
   readonly actors: ReadonlyMap<Platform, Actor>;
   readonly doors: Readonly<Record<Platform, Door>>;
+  /** The agency's own ballot pages. */
+  readonly ballots: Hono;
   /** Every message of both chats, newest payload, in the order sent. */
   readonly messages: () => readonly LocalMessage[];
   readonly onMessage: (listener: (message: LocalMessage) => void) => void;
@@ -70,20 +77,22 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     db,
     catalogue,
     secrets,
+    backlog: () => queue.ballots(inbox),
     clock,
     log,
     ticketKey,
-    agency: sampleAgency,
+    agency: { ...sampleAgency, ballotPage: settings.ballot === 'web' ? sampleBallotPage : null },
     holder: `local-${process.pid}`,
     chats: new Map([slack.chat, teams.chat].map((chat) => [chat.platform, chat])),
   };
   let flushing: Promise<void> = Promise.resolve();
-  const dispatchers = openDispatchers(context);
+  const inbox = openInbox(context);
   return {
     context,
     clock,
     actors: new Map([slack.actor, teams.actor].map((actor) => [actor.platform, actor])),
     doors: { slack: slack.door, teams: teams.door },
+    ballots: ballotDoor({ catalogue, queue, clock, log, ticketKey, agency: sampleAgency.name }),
     messages: book.all,
     onMessage: book.listen,
     faults,
@@ -91,7 +100,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
       faults.set(platform, fault);
     },
     drain: async () => {
-      await queue.drain((body) => handleQueued(dispatchers, body));
+      await queue.drain(inbox);
     },
     flush: () => {
       const messages = book.takeChanged();

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { ConfigError, ContentError } from '../../core/errors.ts';
 import type { Language } from '../../core/language.ts';
 import type { Log } from '../../core/ports.ts';
+import { systemClock } from '../app/clock.ts';
 import { historyEnds } from './agency.ts';
 import { momentLabel } from './moment.ts';
 import { type Options, readOptions, usage } from './options.ts';
@@ -19,6 +20,10 @@ const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     local: 'Tidak ada yang dikirim ke luar komputer ini.',
     keys: 'Ctrl+C berhenti · --reset ulang dari awal · --lang en · --help',
     stopping: 'Berhenti …',
+    connected: 'Tersambung ke {name}. Pesan sungguhan dikirim ke pegawai dalam daftar pegawai.',
+    roster:
+      'Daftar pegawai: LANGKAH_HOME={home} npx langkah roster import people.csv --units units.csv',
+    connectedKeys: 'Ctrl+C berhenti · --lang en · --help',
   },
   en: {
     starting: 'Langkah is getting ready …',
@@ -29,6 +34,9 @@ const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     local: 'Nothing is sent outside this computer.',
     keys: 'Ctrl+C stops · --reset begins anew · --lang id · --help',
     stopping: 'Stopping …',
+    connected: 'Connected to {name}. Real messages go to the people on the roster.',
+    roster: 'Roster: LANGKAH_HOME={home} npx langkah roster import people.csv --units units.csv',
+    connectedKeys: 'Ctrl+C stops · --lang id · --help',
   },
 };
 
@@ -38,18 +46,24 @@ const main = async (): Promise<void> => {
     console.log(usage);
     return;
   }
-  const say = (key: string, values: Readonly<Record<string, string>> = {}): void => {
+  const say: Say = (key, values = {}) => {
     const text = words[options.language][key] ?? key;
     console.log(`  ${text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')}`);
   };
   say('starting');
   const stopping = watchSignals(() => say('stopping'));
+  const log = openLog(process.env['LANGKAH_LOG'] ?? 'error');
+  const databaseUrl = process.env['DATABASE_URL'] ?? null;
+  if (options.connect) {
+    stopping.with(await connect(options, { databaseUrl, log }, say));
+    return;
+  }
   // Loaded only now: help and a wrong option need none of it, and the first line is out at once.
   const { start } = await import('./start.ts');
   const started = await start(options, {
     home: process.env['LANGKAH_HOME'] ?? '.langkah',
-    databaseUrl: process.env['DATABASE_URL'] ?? null,
-    log: openLog(process.env['LANGKAH_LOG'] ?? 'error'),
+    databaseUrl,
+    log,
     wallClock: () => performance.now(),
   });
   announce(options, started, say);
@@ -59,13 +73,38 @@ const main = async (): Promise<void> => {
   if (!stopping.begun()) say('replayed');
 };
 
-const announce = (
+type Say = (key: string, values?: Readonly<Record<string, string>>) => void;
+
+/** Starts with real chats instead of the sample; gives how to stop. */
+const connect = async (
   options: Options,
-  { url, port, replaying }: Started,
-  say: (key: string, values?: Readonly<Record<string, string>>) => void,
-): void => {
+  around: { readonly databaseUrl: string | null; readonly log: Log },
+  say: Say,
+): Promise<() => Promise<void>> => {
+  const { startConnected } = await import('./connect/start.ts');
+  const home = process.env['LANGKAH_HOME'] ?? '.langkah-connected';
+  const clock = systemClock(() => new Date());
+  const started = await startConnected(options, { ...around, home, env: process.env, clock });
+  tellPort(options, started, say);
+  console.log(`
+  HR          ${started.url}/hr
+  Pimpinan    ${started.url}/pimpinan
+  Pratinjau   ${started.url}/pratinjau
+`);
+  for (const { name } of started.host.chats) say('connected', { name });
+  say('roster', { home });
+  say('connectedKeys');
+  return started.stop;
+};
+
+const tellPort = (options: Options, { port }: { readonly port: number }, say: Say): void => {
   if (options.port !== 0 && port !== options.port)
     say('moved', { wish: String(options.port), port: String(port) });
+};
+
+const announce = (options: Options, started: Started, say: Say): void => {
+  const { url, replaying } = started;
+  tellPort(options, started, say);
   console.log(`
   Studio      ${url}/
   HR          ${url}/hr

@@ -2,7 +2,7 @@
 import { teamsChat } from '../../bot/teams/chat.ts';
 import { connectorClient } from '../../bot/teams/client.ts';
 import { teamsDoor } from '../../bot/teams/door.ts';
-import { botFrameworkKeys, teamsVerifier } from '../../bot/teams/verify.ts';
+import { openIdKeys, teamsVerifier } from '../../bot/teams/verify.ts';
 import { teamsTenant } from './agency.ts';
 import type { ChatParts } from './chat/parts.ts';
 import { teamsActor } from './chat/teams-actor.ts';
@@ -25,10 +25,9 @@ export const openTeams = async (parts: ChatParts) => {
   });
   const { fetch, metadataUrl, issuer, token, serviceUrl } = tenant;
   const verify = teamsVerifier({
-    appId,
-    tenants: [teamsTenant],
+    registrations: [{ tenantId: teamsTenant, appId }],
     issuer,
-    keys: botFrameworkKeys({ fetch, metadataUrl, now: clock.now }),
+    keys: openIdKeys({ fetch, metadataUrl, now: clock.now }),
     now: clock.now,
     hosts: localHosts,
   });

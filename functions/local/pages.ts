@@ -5,6 +5,7 @@ import type { Language } from '../../core/language.ts';
 import { loadRecalls } from '../../core/store/amendments.ts';
 import { countSentItems } from '../../core/store/item-states.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
+import { wavesRoutes } from '../../web/hr/waves-routes.tsx';
 import { leaderRoutes } from '../../web/leader/routes.tsx';
 import { previewRoutes } from '../../web/preview/routes.tsx';
 import type { Site } from '../../web/site.ts';
@@ -12,6 +13,7 @@ import type { StudioPort } from '../../web/studio/port.ts';
 import { studioRoutes } from '../../web/studio/routes.tsx';
 import { type LiveCatalogue, previewData } from '../app/preview-data.ts';
 import { hrData, leaderData } from '../app/results-data.ts';
+import { wavesData } from '../app/waves-data.ts';
 import type { Context } from '../jobs/context.ts';
 import { assetRoutes } from './assets.ts';
 import { previewRules } from './preview/rules.ts';
@@ -29,12 +31,31 @@ export const localPages = (context: Context, studio: StudioPort, language: Langu
   app.route('/', assetRoutes());
   app.route('/', studioRoutes(studio, site));
   app.route('/', hrRoutes(hrData(context, viewers.hr), site));
+  app.route('/', wavesRoutes(wavesData(context, viewers.hr, previewRules), site));
   app.route('/', leaderRoutes(leaderData(context, viewers.leader), site));
   return app;
 };
 
+/** The pages of a host that is connected to real chats: nothing is played, so there is no studio. */
+export const connectedPages = (context: Context, language: Language): Hono => {
+  const site = connectedSite(context, language);
+  const app = new Hono();
+  app.route('/', assetRoutes());
+  app.get('/', (c) => c.redirect('/hr'));
+  app.route('/', hrRoutes(hrData(context, viewers.hr), site));
+  app.route('/', wavesRoutes(wavesData(context, viewers.hr, previewRules), site));
+  app.route('/', leaderRoutes(leaderData(context, viewers.leader), site));
+  return app;
+};
+
+/** The frame of those pages. */
+export const connectedSite = (context: Context, language: Language): Site => {
+  const { links, ...site } = siteOf(context, language);
+  return { ...site, simulated: false, links: links.filter(({ href }) => href !== '/') };
+};
+
 /** The author's preview of the content as it stands on the disk. */
-export const previewPages = (context: Context, live: LiveCatalogue, language: Language): Hono => {
+export const previewPages = (context: Context, live: LiveCatalogue, site: Site): Hono => {
   const data = previewData({
     live,
     agency: context.agency,
@@ -44,10 +65,11 @@ export const previewPages = (context: Context, live: LiveCatalogue, language: La
     recalled: () => loadRecalls(context.db),
     atRisk,
   });
-  return previewRoutes(data, siteOf(context, language));
+  return previewRoutes(data, site);
 };
 
-const siteOf = ({ agency: { name } }: Context, language: Language): Site => ({
+/** The frame of the sample's pages. */
+export const siteOf = ({ agency: { name } }: Context, language: Language): Site => ({
   agency: { id: name, en: name },
   language,
   simulated: true,

@@ -5,13 +5,27 @@ import { actionIds } from '../../core/conversation/message.ts';
 import { readActionValue } from '../../core/conversation/values.ts';
 import type { Platform } from '../../core/ports.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
-import type { Actor, Button } from './chat/actor.ts';
-import { chance, type Habit, habits, pulseAnswers, reactionAt } from './sample/behaviour.ts';
+import type { Actor, Button, FormAnswers } from './chat/actor.ts';
+import {
+  chance,
+  type Habit,
+  habits,
+  pulseAnswers,
+  pulseComment,
+  reactionAt,
+} from './sample/behaviour.ts';
 import type { Happening } from './time.ts';
 
 export type Staff = Happening & {
   /** A message reached somebody: they may react to it later. */
   readonly notice: (message: LocalMessage) => void;
+};
+
+/** The wave and items of an open form, and how it is sent. */
+export type AskedPulse = {
+  readonly wave: string;
+  readonly items: readonly string[];
+  readonly send: (answers: FormAnswers, comment: string | null) => Promise<unknown>;
 };
 
 type Settings = {
@@ -21,8 +35,8 @@ type Settings = {
   readonly unitOf: (userId: string) => string;
   /** People played by whoever uses the studio: they do nothing by themselves. */
   readonly isPlayed: (userId: string) => boolean;
-  /** The wave and items behind a signed ticket. */
-  readonly readForm: (ticket: string) => { wave: string; items: readonly string[] } | null;
+  /** The form that a message asks to be filled in, here or on the agency's own page; null where it asks for none. */
+  readonly pulseOf: (message: LocalMessage, actor: Actor) => AskedPulse | null;
   readonly now: () => Date;
   /** Handles what the doors queued. */
   readonly drain: () => Promise<void>;
@@ -68,8 +82,8 @@ export const createStaff = (settings: Settings): Staff => {
 const planReaction = (settings: Settings, actor: Actor, message: LocalMessage): Plan | null => {
   const buttons = actor.buttons(message.payload);
   const has = (id: Button['action']) => buttons.find(({ action }) => action === id);
-  const pulse = has(actionIds.openPulse) ?? has(actionIds.submitPulse);
-  if (pulse !== undefined) return planPulse(settings, message, pulse);
+  const pulse = settings.pulseOf(message, actor);
+  if (pulse !== null) return planPulse(settings, message, pulse);
   if (has(actionIds.commit) !== undefined)
     return pressLater(message, habits.leader, { about: 'leader', button: has(actionIds.commit) });
   return has(actionIds.answerQuiz) === undefined ? null : planLesson(settings, message, buttons);
@@ -117,9 +131,7 @@ const pressLater = (
   };
 };
 
-const planPulse = (settings: Settings, message: LocalMessage, button: Button): Plan | null => {
-  const form = settings.readForm(button.value);
-  if (form === null) return null;
+const planPulse = (settings: Settings, message: LocalMessage, form: AskedPulse): Plan | null => {
   const { userId } = message;
   // An invitation and each reminder is a new chance; the date tells them apart.
   const about = `${form.wave}/${message.sentAt.toISOString().slice(0, 10)}`;
@@ -131,8 +143,8 @@ const planPulse = (settings: Settings, message: LocalMessage, button: Button): P
   return {
     at,
     message,
-    act: async (actor) => {
-      await actor.answerPulse({ userId, message, answers, comment: null });
+    act: async () => {
+      await form.send(answers, pulseComment({ userId, wave: form.wave }));
       return false;
     },
   };

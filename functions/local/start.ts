@@ -1,19 +1,16 @@
 /** Starting the local edition: store, host, pages, and the sample's history behind a progress bar. */
-import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
-import { type Database, openDatabase } from '../../core/store/database.ts';
-import { serverVersion, wipe } from '../../core/store/settings.ts';
+import { wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
 import { readCatalogue, root } from '../app/files.ts';
 import { historyEnds } from './agency.ts';
 import { localMigrations, prepareStore } from './begin.ts';
 import { openHost } from './host.ts';
 import { forgetHost, noteHost, refuseSecond } from './lock.ts';
+import { openStore, reach } from './open-store.ts';
 import type { Options } from './options.ts';
-import { localPages, previewPages } from './pages.ts';
-import { startPostgres, wipePostgres } from './postgres.ts';
+import { localPages, previewPages, siteOf } from './pages.ts';
 import { followContent } from './preview/live-catalogue.ts';
 import { openQueue } from './queue.ts';
 import { fileSecrets } from './secrets.ts';
@@ -46,7 +43,9 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
   await refuseSecond(home);
   // Content faults stop the start before anything else is touched.
   const catalogue = await readCatalogue();
-  const { server, db } = await openStore(home, options.reset, around.databaseUrl);
+  const { databaseUrl } = around;
+  const { reset } = options;
+  const { server, db } = await openStore(home, { reset, databaseUrl, relaxed: true });
   // The preview follows the files; what is sent keeps the catalogue of this start.
   const live = await followContent(join(root, 'content'), { start: catalogue, log: around.log });
   try {
@@ -55,13 +54,16 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
     const secrets = fileSecrets(join(home, 'secrets'));
     await prepareStore(db, secrets);
     const queue = await openQueue(join(home, 'queue.jsonl'), around.log);
-    const host = await openHost({ db, catalogue, secrets, queue, log: around.log });
+    const { ballot } = options;
+    const host = await openHost({ db, catalogue, secrets, queue, log: around.log, ballot });
     await host.drain();
     const story = await openStory(host, playedUsers);
     const journey = openJourney(story, around.wallClock);
     const pages = localPages(host.context, openStudio(story, journey), options.language);
-    pages.route('/', previewPages(host.context, live, options.language));
-    const app = createApp({ ...host.doors, pages, log: around.log });
+    const site = siteOf(host.context, options.language);
+    pages.route('/', previewPages(host.context, live, site));
+    const { doors, ballots } = host;
+    const app = createApp({ ...doors, ballots, pages, log: around.log });
     const serving = await serveOn(app, options.port);
     const url = `http://localhost:${serving.port}`;
     await noteHost(home, { pid: process.pid, databaseUrl: server.url, url });
@@ -88,33 +90,5 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
     await db.destroy();
     await server.stop();
     throw error;
-  }
-};
-
-/** The database in its folder or at the operator's address; with `reset` its folder begins anew. */
-const openStore = async (home: string, reset: boolean, databaseUrl: string | null) => {
-  if (reset) {
-    await wipePostgres(join(home, 'postgres'));
-    await rm(home, { recursive: true, force: true });
-  }
-  await mkdir(home, { recursive: true });
-  const server =
-    databaseUrl === null
-      ? await startPostgres({ directory: join(home, 'postgres'), durable: true })
-      : { url: databaseUrl, stop: async () => undefined };
-  return { server, db: openDatabase(server.url, { relaxed: true }) };
-};
-
-/** A first look at the database: what is wrong is said in one line, without the password. */
-const reach = async (db: Database, url: string): Promise<void> => {
-  try {
-    const version = await serverVersion(db);
-    if (version < 15)
-      throw new ConfigError(`DATABASE_URL: found Postgres ${version}, allowed 15 or newer`);
-  } catch (cause) {
-    if (cause instanceof ConfigError) throw cause;
-    const place = URL.canParse(url) ? new URL(url).host : 'an address that is no URL';
-    const said = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
-    throw new ConfigError(`DATABASE_URL: no connection to ${place}: ${said}`, { cause });
   }
 };

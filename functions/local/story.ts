@@ -2,13 +2,18 @@
 import { instantAt, isWorkday, localDate } from '../../core/calendar/work-time.ts';
 import { addDays } from '../../core/calendar/zone.ts';
 import { day, hour } from '../../core/clock.ts';
+import { actionIds, commentId } from '../../core/conversation/message.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
+import type { LocalMessage } from '../../core/store/local-messages.ts';
 import { listPeople } from '../../core/store/people.ts';
+import { readLink } from '../../core/survey/link.ts';
 import { readTicket } from '../../core/survey/ticket.ts';
 import type { ClockStep } from '../../web/studio/port.ts';
 import { agencyPattern } from '../jobs/slots.ts';
+import { linkIn, sendBallot } from './ballot-page.ts';
+import type { Actor } from './chat/actor.ts';
 import type { Host } from './host.ts';
-import { createStaff, type Staff } from './staff.ts';
+import { type AskedPulse, createStaff, type Staff } from './staff.ts';
 import { advance, type Travel } from './time.ts';
 
 export type Story = {
@@ -32,10 +37,7 @@ export const openStory = async (host: Host, played: ReadonlySet<string>): Promis
     catalogue: host.context.catalogue,
     unitOf: (userId) => unitOf.get(userId) ?? '',
     isPlayed: (userId) => played.has(userId),
-    readForm: (signed) => {
-      const read = readTicket(signed, host.context.ticketKey, host.clock.now());
-      return read.state === 'open' ? read.ticket : null;
-    },
+    pulseOf: (message, actor) => pulseOf(host, message, actor),
     now: host.clock.now,
     drain: host.drain,
   });
@@ -50,6 +52,32 @@ export const openStory = async (host: Host, played: ReadonlySet<string>): Promis
     advance: (travel) =>
       advance({ context: host.context, clock: host.clock, people: staff }, travel),
     target: (step) => targetOf(host, step),
+  };
+};
+
+/** The form behind a button of the message, or behind its link. */
+const pulseOf = (host: Host, message: LocalMessage, actor: Actor): AskedPulse | null => {
+  const { userId, payload } = message;
+  const { ticketKey } = host.context;
+  const token = linkIn(payload);
+  const button = actor
+    .buttons(payload)
+    .find(({ action }) => action === actionIds.openPulse || action === actionIds.submitPulse);
+  const read =
+    token === null
+      ? readTicket(button?.value ?? '', ticketKey, host.clock.now())
+      : readLink(token, ticketKey, host.clock.now());
+  if (read.state !== 'open') return null;
+  return {
+    ...read.ticket,
+    send: (answers, comment) =>
+      token === null
+        ? actor.answerPulse({ userId, message, answers, comment })
+        : sendBallot(
+            host.ballots,
+            token,
+            comment === null ? answers : { ...answers, [commentId]: comment },
+          ),
   };
 };
 

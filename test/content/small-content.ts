@@ -1,5 +1,5 @@
 /** The smallest content that has no fault, for tests that spoil one line of it. */
-import type { ContentFile } from '../../core/content/schema.ts';
+import { aspects, type ContentFile } from '../../core/content/schema.ts';
 import { sectionFingerprint } from '../../core/content/source-lock.ts';
 
 const words = (count: number): string =>
@@ -75,8 +75,8 @@ scale:
   - { id: e, en: e }
 notApplicable: { id: Tidak tahu, en: Unknown }
 comment:
-  label: { id: Komentar, en: Comment }
-  hint: { id: Petunjuk, en: Hint }
+  { label: { id: Komentar, en: Comment }, hint: { id: Petunjuk, en: Hint },
+    keywords: { ${aspects.map((aspect) => `${aspect}: { id: kata, en: word }`).join(', ')} } }
 items:
 ${['regulation', 'data', 'people', 'infrastructure', 'culture']
   .map((aspect) => item(`${aspect}-a`, aspect, 'anchor') + item(`${aspect}-1`, aspect, 'condition'))

@@ -14,8 +14,8 @@ const jobs = {
 
 describe('settings of a deployed host', () => {
   it('are complete for a door without the database and without the keys of the jobs', () => {
-    expect(loadDoorConfig({ ...door, ROSTER_KEY: 'x' })).toEqual(door);
-    expect(loadConfig(jobs)).toEqual({ ...jobs, AGENCY_ZONE: 'Asia/Jakarta' });
+    expect(loadDoorConfig({ ...door, ROSTER_KEY: 'x' })).toEqual({ ...door, BALLOT: 'chat' });
+    expect(loadConfig(jobs)).toEqual({ ...jobs, AGENCY_ZONE: 'Asia/Jakarta', BALLOT: 'chat' });
   });
 
   it('name every fault at once and no value', () => {
@@ -29,5 +29,22 @@ describe('settings of a deployed host', () => {
 
   it('need at least one platform', () => {
     expect(() => loadDoorConfig({ TICKET_KEY: key })).toThrow('one of them is needed');
+  });
+
+  it('list the tenants of Teams and what belongs to each in one order', () => {
+    const [one, two] = ['6f1c0000-0000-4000-8000-000000000001', 'penyewa-dua'];
+    const teams = {
+      ...jobs,
+      TEAMS_APP_ID: 'a',
+      TEAMS_TENANTS: `${one},${two}`,
+      TEAMS_APP_PASSWORD: 'rahasia',
+    };
+    expect(loadConfig(teams).TEAMS_TENANTS).toBe(teams.TEAMS_TENANTS);
+    const faulty = { ...teams, TEAMS_APP_ID: 'a,b,c', TEAMS_CATALOG_APPS: 'rahasia' };
+    const read = () => loadConfig(faulty);
+    expect(read).toThrow(
+      /TEAMS_APP_ID: found 3, allowed 1 or one for each of 2[\s\S]*TEAMS_APP_PASSWORD: found 1, allowed one for each of 3[\s\S]*TEAMS_CATALOG_APPS: found 1[\s\S]*TEAMS_CATALOG_APPS: not an id/,
+    );
+    expect(read).not.toThrow(/rahasia/);
   });
 });

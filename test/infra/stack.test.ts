@@ -79,19 +79,24 @@ describe('what the functions may do', () => {
     );
   });
 
-  it('is, behind the queue: read ballot secrets but no private key of a wave', () => {
-    const all = allowed('JobsConverse').join('\n');
+  it('is, behind the queue: read ballot secrets but no private key of a wave, and keep bot tokens', () => {
+    const statements = allowed('JobsConverse');
+    const all = statements.join('\n');
     expect(all).toContain('secret:contoh/run/wave-*-secret-??????');
-    expect(all).not.toMatch(
-      /run\/wave-\*"|DeleteSecret|PutSecretValue|CreateSecret|sqs:SendMessage/,
+    expect(all).not.toMatch(/run\/wave-\*"|sqs:SendMessage/);
+    const writing = statements.filter((one) =>
+      /DeleteSecret|PutSecretValue|CreateSecret/.test(one),
     );
+    expect(writing).toEqual([expect.stringContaining('secret:contoh/run/slack-token-*')]);
   });
 
-  it('is, for the tick: make and delete keys of waves, and nothing on the queue', () => {
+  it('is, for the tick: make and delete keys of waves, and of the queue only how many wait', () => {
     const all = allowed('JobsTick').join('\n');
     expect(all).toContain('secret:contoh/run/wave-*"');
     expect(all).toContain('secretsmanager:DeleteSecret');
-    expect(all).not.toContain('sqs:');
+    expect([...all.matchAll(/sqs:\w+/g)].map(([act]) => act)).toEqual(
+      Array(2).fill('sqs:GetQueueAttributes'),
+    );
   });
 
   it('is never everything', () => {
@@ -148,9 +153,15 @@ describe('the tick', () => {
 });
 
 describe('the door', () => {
-  it('is open at three addresses and throttled', () => {
+  it('is open to both chats, to whoever installs, and to nobody else, and throttled', () => {
     const routes = resources('AWS::ApiGatewayV2::Route').map(([, r]) => r.Properties['RouteKey']);
-    expect(routes.sort()).toEqual(['GET /sehat', 'POST /slack/events', 'POST /teams/messages']);
+    expect(routes.sort()).toEqual([
+      'GET /sehat',
+      'GET /slack/install',
+      'GET /slack/oauth_redirect',
+      'POST /slack/events',
+      'POST /teams/messages',
+    ]);
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     });

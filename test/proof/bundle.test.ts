@@ -81,7 +81,7 @@ const run = async (name: string, ...events: readonly unknown[]): Promise<readonl
 };
 
 describe('the bundle of the door', () => {
-  it('carries neither SDK of a chat, nor SQL, nor pages', async () => {
+  const inputsOf = async () => {
     const { metafile } = await build({
       entryPoints: ['functions/aws/http/main.ts'],
       bundle: true,
@@ -93,19 +93,36 @@ describe('the bundle of the door', () => {
       external: [...bundle.external],
       logLevel: 'error',
     });
-    const inputs = Object.keys(metafile.inputs);
+    return metafile.inputs;
+  };
+
+  it('carries neither SDK of a chat, nor SQL, nor a page but the ballot', async () => {
+    const inputs = Object.keys(await inputsOf());
     expect(inputs).toContain('bot/slack/door.ts');
     expect(inputs).toContain('bot/teams/door.ts');
     const heavy =
-      /node_modules\/(@slack|botbuilder|botframework|pg|kysely|highs)\b|core\/store|web\//;
+      /node_modules\/(@slack|botbuilder|botframework|pg|kysely|highs)\b|core\/store|web\/(?!ballot\/|texts|site\.ts)/;
     expect(inputs.filter((input) => heavy.test(input))).toEqual([]);
+  });
+
+  it('starts with the Slack door alone: what only other requests need is loaded with the first of them', async () => {
+    const inputs = await inputsOf();
+    const started = new Set(['functions/aws/http/main.ts']);
+    for (const input of started)
+      for (const { path, kind } of inputs[input]?.imports ?? [])
+        if (kind !== 'dynamic-import' && inputs[path] !== undefined) started.add(path);
+    expect([...started]).toContain('bot/slack/door.ts');
+    const later = /^(web|bot\/teams)\/|node_modules\/(?!zod\/)/;
+    expect([...started].filter((input) => later.test(input))).toEqual([]);
   });
 
   it('starts from its own folder, with the content beside it, and answers', async () => {
     const well = new Request('https://api.contoh.example/sehat');
     const answers = await run('http', await gatewayEvent(well, { base64: false }));
     expect(answers).toMatchObject([{ statusCode: 200 }]);
-    expect(await readdir(folderOf('http'))).not.toContain('core');
+    const beside = await readdir(folderOf('http'));
+    expect(beside).toContain('catalogue.json');
+    expect(beside).not.toContain('core');
   });
 });
 

@@ -85,7 +85,7 @@ describe.skipIf(!onLinux)('npm start as a process (needs Linux to look at proces
     await second.said(/selesai diputar ulang/);
     expect(serversOn(data)).not.toContain(orphan);
     const heat = await textOf(`${await addressOf(second)}/hr?tab=peta-panas`);
-    expect(heat).toContain('class="heat-n"');
+    expect(heat).toContain('<small>n&nbsp;');
     await stop(second);
   });
 

@@ -97,6 +97,7 @@ export const seedWave = async (
         opensAt: new Date(week.begins),
         closesAt: new Date(ends - 3_600_000),
         publicKey: keys.publicKey,
+        depth: 'units',
       },
       wave.opens,
     ),

@@ -48,6 +48,7 @@ const agency: Agency = {
   letter: 'Surat Edaran Contoh Nomor 1 Tahun 2026',
   contact: 'langkah@kementerian.example',
   zone: 'Asia/Jakarta',
+  ballotPage: null,
 };
 
 /** The real deadline lies with the simulated network. */

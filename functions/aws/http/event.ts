@@ -1,5 +1,27 @@
-/** Between API Gateway's events (payload format 2.0) and the web's own Request and Response. */
+/** Between API Gateway's events (payload format 2.0), what the Slack door takes, and the web's own Request and Response. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { SlackReply, SlackRequest } from '../../../bot/slack/door.ts';
+import { slackPath } from '../../app/paths.ts';
+
+/** What Slack posts to its door. */
+export const isSlack = ({ rawPath, requestContext }: APIGatewayProxyEventV2): boolean =>
+  rawPath === slackPath && requestContext.http.method === 'POST';
+
+/** The request as it was sent; API Gateway writes the names of headers in small letters. */
+export const slackRequest = (event: APIGatewayProxyEventV2): SlackRequest => ({
+  headers: { get: (name) => event.headers[name.toLowerCase()] ?? null },
+  body: bytesOf(event),
+});
+
+/** The Slack door's reply as API Gateway wants it. */
+export const replyResult = ({ status, json }: SlackReply): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: json === null ? {} : { 'content-type': 'application/json' },
+  body: json === null ? '' : JSON.stringify(json),
+});
+
+const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer<ArrayBuffer> =>
+  Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
 
 /** The request as it was sent: the body's bytes unchanged, for a signature is over bytes. */
 export const toRequest = (event: APIGatewayProxyEventV2): Request => {
@@ -9,12 +31,11 @@ export const toRequest = (event: APIGatewayProxyEventV2): Request => {
   for (const [name, value] of Object.entries(event.headers))
     if (value !== undefined) headers.set(name, value);
   if (event.cookies !== undefined) headers.set('cookie', event.cookies.join('; '));
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   const bare = method === 'GET' || method === 'HEAD';
   return new Request(`https://${event.requestContext.domainName}${event.rawPath}${query}`, {
     method,
     headers,
-    ...(bare ? {} : { body: bytes }),
+    ...(bare ? {} : { body: bytesOf(event) }),
   });
 };
 

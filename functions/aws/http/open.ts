@@ -1,42 +1,46 @@
-/** The doors on AWS: what a cold start puts together, without SQL and without an SDK of a chat. */
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Hono } from 'hono';
+/** The doors on AWS: what a cold start puts together, without SQL, without an SDK and, for Slack, without a web framework. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { slackReplies } from '../../../bot/slack/door.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { loadDoorConfig, readSettings } from '../../../core/config.ts';
-import { createApp } from '../../app/app.ts';
-import { openDoors } from '../../app/doors.ts';
-import { readCatalogue } from '../../app/files.ts';
 import { jsonLog } from '../../app/log.ts';
-import { awsSecrets } from '../secrets.ts';
+import { once } from '../../app/once.ts';
+import { slackDoorDeps } from '../../app/slack-door-deps.ts';
 import { withSecrets } from '../settings.ts';
-import { sqsQueue } from '../sqs-queue.ts';
+import { awsCaller } from './call.ts';
+import { catalogueBeside } from './catalogue.ts';
+import { isSlack, replyResult, slackRequest, toRequest, toResult } from './event.ts';
+import { putQueue, readSecrets } from './services.ts';
 
 const schema = z.object({ QUEUE_URL: z.url(), RUN_SECRETS_PREFIX: z.string().min(1) });
 
-/** A platform waits three seconds for its answer: two tries of a second, then a clear failure that it sends again. */
-const quick = {
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000 },
-} as const;
+/** Answers one event of API Gateway. */
+export type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The web application of the deployed door; throws ConfigError when a setting is missing. */
+/** The deployed door; throws ConfigError when a setting is missing. */
 export const openHttp = async (
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
-): Promise<Hono> => {
+): Promise<Handler> => {
   const { QUEUE_URL, RUN_SECRETS_PREFIX } = readSettings(schema, env);
-  const client = new SecretsManagerClient(quick);
-  const config = loadDoorConfig(await withSecrets(env, awsSecrets(client, '')));
+  const call = awsCaller(env, clock);
+  const config = loadDoorConfig(await withSecrets(env, readSecrets(call, '')));
   const log = jsonLog(clock);
-  const doors = openDoors(config, {
-    queue: sqsQueue(new SQSClient(quick), QUEUE_URL),
-    secrets: awsSecrets(client, RUN_SECRETS_PREFIX),
-    catalogue: await readCatalogue(),
+  const parts = {
+    queue: putQueue(call, QUEUE_URL),
+    secrets: readSecrets(call, RUN_SECRETS_PREFIX),
+    catalogue: catalogueBeside(import.meta.url),
     fetch,
     clock,
     log,
-  });
-  return createApp({ ...doors, pages: null, log });
+  };
+  const deps = slackDoorDeps(config, parts);
+  const slack = deps === null ? null : slackReplies(deps);
+  // Teams, the installation and the pages come with what they need, at the first request that is not Slack's.
+  const rest = once(async () => (await import('./rest.ts')).openRest(config, parts));
+  return async (event) =>
+    slack !== null && isSlack(event)
+      ? replyResult(await slack(slackRequest(event)))
+      : toResult(await (await rest()).fetch(toRequest(event)));
 };

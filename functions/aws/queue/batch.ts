@@ -1,14 +1,19 @@
-/** A batch of SQS records: each is handled on its own, and only the failed ones come again. */
+/** A batch of SQS records: ballots are taken together, the rest each on its own, and only the failed ones come again. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../../core/ports.ts';
+import type { Inbox } from '../../app/inbox.ts';
 
 /** Handles all records at once and names those that failed. */
 export const handleBatch = async (
   { Records: records }: SQSEvent,
-  handle: (body: string) => Promise<void>,
+  inbox: Inbox,
   log: Log,
 ): Promise<SQSBatchResponse> => {
-  const ends = await Promise.allSettled(records.map(async ({ body }) => handle(body)));
+  const ballots = records.map(({ body }) => body).filter(inbox.isBallot);
+  const together = handleBallots(inbox, ballots);
+  const ends = await Promise.allSettled(
+    records.map(async ({ body }) => (ballots.includes(body) ? together(body) : inbox.handle(body))),
+  );
   const failures = ends.flatMap((end, index) => {
     const record = records[index];
     return end.status === 'rejected' && record !== undefined
@@ -23,5 +28,19 @@ export const handleBatch = async (
     });
   return {
     batchItemFailures: failures.map(({ record }) => ({ itemIdentifier: record.messageId })),
+  };
+};
+
+/** All in one go; where that fails, each by itself, so that one broken entry holds up no other. */
+const handleBallots = (
+  inbox: Inbox,
+  ballots: readonly string[],
+): ((body: string) => Promise<void>) => {
+  const taken = inbox.takeBallots(ballots).then(
+    () => true,
+    () => false,
+  );
+  return async (body) => {
+    if (!(await taken)) await inbox.handle(body);
   };
 };

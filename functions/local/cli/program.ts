@@ -7,8 +7,11 @@ import { addDelivery } from './delivery.ts';
 import { addDoctor } from './doctor.ts';
 import { addIngest } from './ingest.ts';
 import { recallItem } from './recall.ts';
-import { importRoster } from './roster.ts';
+import { addRoster } from './roster-commands.ts';
 import type { Shell } from './shell.ts';
+import { addSlack } from './slack.ts';
+import { addTeams } from './teams.ts';
+import { addWave } from './wave.ts';
 
 const databaseOption = [
   '--database <url>',
@@ -26,18 +29,6 @@ export const createProgram = (shell: Shell): Command => {
     });
 
   program
-    .command('roster')
-    .description('people and units')
-    .command('import')
-    .description('show what a roster would change, and with --yes apply it (docs/roster.md)')
-    .argument('<file>', 'people, a CSV file')
-    .option('--units <file>', 'units, a CSV file; without it the units in the store')
-    .option('--date <date>', 'day from which moves count, YYYY-MM-DD; today in Jakarta without it')
-    .option('--yes', 'apply', false)
-    .option(...databaseOption)
-    .action((file: string, options) => importRoster(shell, file, options));
-
-  program
     .command('calendar')
     .description('holidays, collective leave, Ramadan')
     .command('set')
@@ -46,10 +37,14 @@ export const createProgram = (shell: Shell): Command => {
     .option(...databaseOption)
     .action((file: string, options) => setCalendarFrom(shell, file, options));
 
+  addRoster(program, shell, databaseOption);
   addContent(program, shell);
   addDelivery(program, shell, databaseOption);
   addDoctor(program, shell, databaseOption);
   addIngest(program, shell);
+  addSlack(program, shell);
+  addTeams(program, shell, databaseOption);
+  addWave(program, shell, databaseOption);
   return program;
 };
 

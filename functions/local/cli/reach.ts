@@ -3,14 +3,11 @@ import { slackClient } from '../../../bot/slack/client.ts';
 import { slackExamine } from '../../../bot/slack/doctor.ts';
 import { slackApiUrl } from '../../../bot/slack/limits.ts';
 import { teamsChat } from '../../../bot/teams/chat.ts';
-import { connectorClient } from '../../../bot/teams/client.ts';
-import { publicServiceUrl } from '../../../bot/teams/limits.ts';
-import { connectorHosts } from '../../../bot/teams/verify.ts';
 import type { Clock } from '../../../core/clock.ts';
-import { listOf } from '../../../core/config.ts';
 import type { Address, Examine, Platform } from '../../../core/ports.ts';
 import type { Lane } from '../../../core/store/lanes.ts';
-import { connectorToken } from '../../app/teams-token.ts';
+import { teamsOut } from '../../app/teams-out.ts';
+import { teamsAccounts } from '../../app/teams-registrations.ts';
 import type { Shell } from './shell.ts';
 
 type Env = Shell['env'];
@@ -21,30 +18,54 @@ export const examiners = (
   clock: Clock,
 ): Readonly<Record<Platform, (workspaceId: string) => Examine | string>> => ({
   slack: (workspaceId) => {
-    const token = env[`SLACK_TOKEN_${workspaceId}`] ?? env['SLACK_TOKEN'];
-    if (!token) return `no token: set SLACK_TOKEN_${workspaceId}, or SLACK_TOKEN for the only one`;
+    const token = slackToken(env, workspaceId);
+    if (!token.ok) return token.missing;
     const apiUrl = env['SLACK_API_URL'] ?? slackApiUrl;
-    const client = slackClient({ token: async () => token, fetch, apiUrl });
+    const client = slackClient({ token: async () => token.value, fetch, apiUrl });
     return slackExamine({ client, clock });
   },
   teams: (tenantId) => {
-    const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: password, TEAMS_TENANTS: tenants } = env;
-    if (!appId || !password) return 'no credentials: set TEAMS_APP_ID and TEAMS_APP_PASSWORD';
-    const [home = tenantId] = listOf(tenants ?? '');
-    const token = connectorToken({ tenantId: home, appId, password, fetch, clock });
-    const client = connectorClient({ token, fetch, allowedHosts: connectorHosts });
-    return examineTeams({ client, appId });
+    const { TEAMS_APP_ID, TEAMS_APP_PASSWORD } = env;
+    if (!TEAMS_APP_ID || !TEAMS_APP_PASSWORD)
+      return 'no credentials: set TEAMS_APP_ID and TEAMS_APP_PASSWORD';
+    // One registration without a list of tenants serves the tenant that is asked about.
+    const TEAMS_TENANTS = env['TEAMS_TENANTS'] || tenantId;
+    const accounts = teamsAccounts({ ...env, TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_TENANTS });
+    const account = accounts.find((one) => one.tenantId === tenantId);
+    if (account === undefined)
+      return 'no registration: name this tenant in TEAMS_TENANTS and its app in TEAMS_APP_ID';
+    return examineTeams(teamsOut(account, { fetch, clock }));
   },
 });
 
+/** The bot token of a workspace; the names without one serve whichever workspace has none of its own. */
+export const slackToken = (
+  env: Env,
+  workspaceId: string,
+):
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly missing: string } => {
+  const named = [`SLACK_TOKEN_${workspaceId}`, 'SLACK_TOKEN', 'SLACK_BOT_TOKEN'];
+  const value = named.map((name) => env[name]).find((token) => token);
+  const missing = `no token: set SLACK_TOKEN_${workspaceId}, or SLACK_TOKEN for the only one`;
+  return value === undefined ? { ok: false, missing } : { ok: true, value };
+};
+
 /** Teams keeps no history for a bot and takes no key: there is nothing to find but whether it sends. */
 const examineTeams =
-  (parts: Pick<Parameters<typeof teamsChat>[0], 'client' | 'appId'>): Examine =>
+  (parts: Parameters<typeof teamsChat>[0]): Examine =>
   async (operator, message) => {
-    const chat = teamsChat({ ...parts, serviceUrl: publicServiceUrl });
-    const outcome = await chat.deliver(operator, message, 'doctor');
+    const outcome = await teamsChat(parts).deliver(operator, message, 'doctor');
     const sent = outcome.state === 'sent';
-    return { outcome, findings: sent ? { clientMsgId: null, history: false } : null, notes: [] };
+    const app =
+      parts.install === undefined
+        ? 'people without it are left to a setup policy'
+        : 'people without it get it with their first message';
+    return {
+      outcome,
+      findings: sent ? { clientMsgId: null, history: false } : null,
+      notes: [`app: ${app}`],
+    };
   };
 
 /** What a platform's own user ids look like. */

@@ -1,5 +1,4 @@
 /** `langkah roster import FILE`. */
-
 import { slackCapabilities } from '../../../bot/slack/limits.ts';
 import { teamsCapabilities } from '../../../bot/teams/limits.ts';
 import { isDate, localDate } from '../../../core/calendar/zone.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../../core/people/preview.ts';
 import { readRoster } from '../../../core/people/roster.ts';
 import { readUnits } from '../../../core/people/units.ts';
+import { requestReadings } from '../../../core/store/directory.ts';
 import { listPeople, listUnits } from '../../../core/store/people.ts';
 import { requestPlan } from '../../../core/store/replanning.ts';
 import { applyRoster } from '../../../core/store/roster.ts';
@@ -54,6 +54,7 @@ export const importRoster = async (
       if (!options.yes) return shell.print('nothing was written; add --yes to apply');
       await applyRoster(trx, roster, { now, today, pace });
       await requestPlan(trx);
+      await requestReadings(trx, now);
       shell.print(`applied: ${people.length} people`);
     }),
   );

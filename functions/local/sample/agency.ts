@@ -97,7 +97,7 @@ export const samplePeople = ({ leave }: SampleOptions): readonly RosterPerson[] 
         roles: rolesOf(employeeKey, seat === 0),
         // Every twelfth reads English, so that both languages are seen.
         language: number % 12 === 0 ? 'en' : 'id',
-        gradeBand: seat === 0 ? 'leader' : 'staff',
+        gradeBand: seat === 0 ? 'pimpinan' : 'pelaksana',
         identities: identitiesOf(employeeKey, number),
         preferredChat: employeeKey === sampleKeys.prefersTeams ? 'teams' : null,
         leave: employeeKey === sampleKeys.onLeave ? leave : null,

@@ -69,3 +69,29 @@ export const pulseAnswers = (
       return [item.id, String(item.reverse ? 6 - value : value)];
     }),
   );
+
+/** What helps, in people's own words; some of them name what a scrubber must take out. */
+const comments = [
+  'Contoh pemakaian AI dari unit lain, lengkap dengan hasilnya.',
+  'Waktu khusus untuk belajar, misalnya satu jam setiap pekan.',
+  'Aturan yang jelas: data mana yang boleh dipakai dan mana yang tidak.',
+  'Jaringan di kantor kami sering lambat pada jam kerja.',
+  'Pelatihan singkat yang sesuai dengan pekerjaan sehari-hari.',
+  'Pimpinan ikut mencoba, supaya kami tidak ragu.',
+  'Data antarunit memakai format yang sama.',
+  'Ada rekan yang bisa ditanya saat hasilnya meragukan.',
+  'Akun dan perangkat yang resmi, bukan akun pribadi.',
+  'Kepastian bahwa mencoba tidak memengaruhi penilaian kinerja.',
+  'A colleague to ask when a result looks wrong.',
+  'Mohon hubungi saya di 0812-0000-0000 bila ada pelatihan.',
+] as const;
+
+/** One person's comment, or null: about one in four writes one. */
+export const pulseComment = (who: {
+  readonly userId: string;
+  readonly wave: string;
+}): string | null => {
+  const key = `${who.userId}/${who.wave}`;
+  if (chance(`writes/${key}`) >= 1 / 4) return null;
+  return comments[Math.floor(chance(`comment/${key}`) * comments.length)] ?? null;
+};

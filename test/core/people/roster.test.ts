@@ -76,6 +76,22 @@ describe('a roster', () => {
     ]);
   });
 
+  it('takes an absence whose end nobody knows, and no end without a beginning', () => {
+    const away = { ...plain, leave_from: '2026-09-01', leave_to: 'open' };
+    expect(readRoster(file(away), units)).toMatchObject([
+      { leave: { from: '2026-09-01', to: '9999-12-31' } },
+    ]);
+    for (const half of [
+      { ...away, leave_to: '' },
+      { ...away, leave_from: '' },
+    ])
+      expect(faultsOf(() => readRoster(file(half), units))).toEqual([
+        expect.stringMatching(
+          /allowed a date YYYY-MM-DD, as leave_to also open; both days or neither/,
+        ),
+      ]);
+  });
+
   it('tells every fault on its own line', () => {
     const faults = faultsOf(() =>
       readRoster(

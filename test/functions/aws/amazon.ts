@@ -68,6 +68,7 @@ export const startAmazon = async () => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   const { queueUrl } = sqs.createQueue('inbox', { region: 'ap-southeast-3' });
+  const { queueUrl: deadLettersUrl } = sqs.createQueue('dead', { region: 'ap-southeast-3' });
   return {
     secrets,
     environment: {
@@ -77,6 +78,7 @@ export const startAmazon = async () => {
       AWS_ENDPOINT_URL_SQS: new URL(queueUrl).origin,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${port}`,
       QUEUE_URL: queueUrl,
+      DEAD_LETTERS_URL: deadLettersUrl,
       RUN_SECRETS_PREFIX: 'langkah/run/',
     },
     loseQueue: () => sqs.deleteQueue('inbox', { region: 'ap-southeast-3' }),

@@ -54,6 +54,24 @@ const serveVault = async (vault: Vault, request: Request): Promise<Response> => 
     : serveDeleted(vault, name, request);
 };
 
+/** The queue's own description, as Atom: only its counts matter here. */
+const describeQueue = (
+  { busRights, dead }: { readonly busRights: number; readonly dead: number },
+  active: number,
+): Response => {
+  if (busRights !== 200) return status(busRights);
+  const counts = { ActiveMessageCount: active, DeadLetterMessageCount: dead };
+  const none = {
+    ScheduledMessageCount: 0,
+    TransferMessageCount: 0,
+    TransferDeadLetterMessageCount: 0,
+  };
+  const lines = Object.entries({ ...counts, ...none }).map(
+    ([name, count]) => `<d2p1:${name}>${count}</d2p1:${name}>`,
+  );
+  return new Response(`<entry><CountDetails>${lines.join('')}</CountDetails></entry>`);
+};
+
 /** Opens it; addresses of anybody else go to `others`. */
 export const openAzure = (others: typeof fetch, now: () => Date) => {
   const vault: Vault = {
@@ -63,7 +81,7 @@ export const openAzure = (others: typeof fetch, now: () => Date) => {
     purgeProtected: false,
   };
   const entries: string[] = [];
-  const state = { busStatus: 201, tokens: 0 };
+  const state = { busStatus: 201, busRights: 200, dead: 0, tokens: 0 };
   const identify = (request: Request, url: URL): Response => {
     if (request.headers.get('x-identity-header') !== identityHeader) return status(401);
     state.tokens += 1;
@@ -74,6 +92,7 @@ export const openAzure = (others: typeof fetch, now: () => Date) => {
   const enqueue = async (request: Request): Promise<Response> => {
     if (request.headers.get('authorization') !== 'Bearer token-untuk-https://servicebus.azure.net')
       return status(401);
+    if (request.method === 'GET') return describeQueue(state, entries.length);
     if (state.busStatus === 201) entries.push(await request.text());
     return status(state.busStatus);
   };

@@ -74,12 +74,27 @@ describe('doctor on Slack', () => {
     slack.scopes = new Set(['chat:write']);
     const { code, out } = await doctor();
     expect(code).toBe(0);
-    expect(out.filter((line) => line.includes('no scope'))).toEqual([
-      expect.stringContaining('im:history'),
-      expect.stringContaining('im:write'),
+    expect(
+      out.flatMap((line) => /has no scope (\S+): (optional)?/.exec(line)?.slice(1).join() ?? []),
+    ).toEqual([
+      'commands,',
+      'im:history,optional',
+      'im:write,',
+      'users:read,',
+      'users:read.email,optional',
     ]);
     expect(await found()).toMatchObject({ history: false, clientMsgId: 'ignored' });
     expect(slack.shownTo(operator)).toHaveLength(1);
+  });
+
+  it('names each scope that is more than the app needs', async () => {
+    const { slack, doctor } = await open();
+    for (const scope of ['identify', 'channels:read', 'files:write']) slack.scopes.add(scope);
+    const { code, out } = await doctor();
+    expect(code).toBe(0);
+    expect(out).toContain(
+      '  the token may do more than Langkah needs: take away channels:read, files:write',
+    );
   });
 
   it.each([

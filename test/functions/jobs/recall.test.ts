@@ -56,6 +56,23 @@ describe('a recalled lesson', () => {
     expect(house.host.messages().map(({ changedAt }) => changedAt?.toISOString())).toEqual(stamps);
   });
 
+  it('is taken away where the chat lets no message be changed any more', async () => {
+    const { house, shown } = await recalledDay();
+    const { chats } = house.host.context;
+    const closed = [...chats].map(([platform, chat]) => {
+      const update = async () => ({ state: 'unreachable', reason: 'edit_window_closed' }) as const;
+      return [platform, { ...chat, update }] as const;
+    });
+    Object.assign(house.host.context, { chats: new Map(closed) });
+    expect(await planned(house)).toBe(shown);
+    for (const at of [recalledAt, half, '2026-10-26T02:40:00Z']) await house.tickAt(at);
+    const left = house.host
+      .messages()
+      .filter(({ ref, platform }) => house.host.actors.get(platform)?.message(ref) !== null);
+    expect(left).toEqual([]);
+    expect(replaced(house)).toEqual([]);
+  });
+
   it('is replaced for who paused or stopped meanwhile, and outside of working hours', async () => {
     const { house, shown } = await recalledDay();
     await sql`UPDATE preferences SET stopped_at = ${recalledAt}`.execute(house.db);

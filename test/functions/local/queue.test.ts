@@ -2,10 +2,17 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Inbox } from '../../../functions/app/inbox.ts';
 import { openQueue } from '../../../functions/local/queue.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-queue-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
+/** Handles entries one by one. */
+const each = (handle: (body: string) => Promise<void>): Inbox => ({
+  handle: (body) => handle(String(body)),
+  isBallot: () => false,
+  takeBallots: () => Promise.reject(new Error('no ballot was put')),
+});
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 let count = 0;
@@ -17,9 +24,11 @@ beforeEach(() => {
 const taken = async (file = path): Promise<readonly string[]> => {
   const queue = await openQueue(file, silent);
   const bodies: string[] = [];
-  await queue.drain(async (body) => {
-    bodies.push(body);
-  });
+  await queue.drain(
+    each(async (body) => {
+      bodies.push(body);
+    }),
+  );
   await queue.close();
   return bodies;
 };
@@ -54,7 +63,7 @@ describe('the local queue', () => {
       await new Promise((next) => setImmediate(next));
       handled.push(body);
     };
-    const counts = await Promise.all([queue.drain(handle), queue.drain(handle)]);
+    const counts = await Promise.all([queue.drain(each(handle)), queue.drain(each(handle))]);
     expect(handled).toEqual(bodies);
     expect(counts[0] + counts[1]).toBe(20);
     await queue.close();
@@ -65,10 +74,12 @@ describe('the local queue', () => {
     await queue.put('rusak');
     await queue.put('baik');
     const tried: string[] = [];
-    await queue.drain(async (body) => {
-      tried.push(body);
-      if (body === 'rusak') throw new Error('cannot');
-    });
+    await queue.drain(
+      each(async (body) => {
+        tried.push(body);
+        if (body === 'rusak') throw new Error('cannot');
+      }),
+    );
     expect(tried).toEqual([...Array.from({ length: 5 }, () => 'rusak'), 'baik']);
     expect(await readFile(`${path}.dead`, 'utf8')).toBe('"rusak"\n');
     await queue.close();
@@ -79,11 +90,45 @@ describe('the local queue', () => {
     const queue = await openQueue(path, silent);
     await queue.put('a');
     const handled: string[] = [];
-    await queue.drain(async (body) => {
-      handled.push(body);
-      if (body === 'a') await queue.put('b');
-    });
+    await queue.drain(
+      each(async (body) => {
+        handled.push(body);
+        if (body === 'a') await queue.put('b');
+      }),
+    );
     expect(handled).toEqual(['a', 'b']);
+    await queue.close();
+  });
+
+  it('hands over ballots that follow one another together, and nothing past an entry that is none', async () => {
+    const queue = await openQueue(path, silent, { synced: true });
+    const bodies = ['s1', 's2', 'teks', 's3', 's4', 's5'];
+    for (const body of bodies) await queue.put(body);
+    const handed: unknown[] = [];
+    const inbox: Inbox = {
+      handle: async (body) => void handed.push(body),
+      isBallot: (body) => String(body).startsWith('s'),
+      takeBallots: async (some) => void handed.push(some),
+    };
+    expect(await queue.drain(inbox)).toBe(6);
+    expect(handed).toEqual([['s1', 's2'], 'teks', ['s3', 's4', 's5']]);
+    await queue.close();
+  });
+
+  it('takes ballots one by one where they cannot be taken together, and sets aside the broken one alone', async () => {
+    const queue = await openQueue(path, silent);
+    await Promise.all(['s1', 'rusak', 's2'].map(queue.put));
+    const handled: unknown[] = [];
+    await queue.drain({
+      handle: async (body) => {
+        if (body === 'rusak') throw new Error('cannot');
+        handled.push(body);
+      },
+      isBallot: () => true,
+      takeBallots: () => Promise.reject(new Error('one of them is broken')),
+    });
+    expect(handled).toEqual(['s1', 's2']);
+    expect(await readFile(`${path}.dead`, 'utf8')).toBe('"rusak"\n');
     await queue.close();
   });
 });

@@ -14,10 +14,20 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 describe('what npm start can be told', () => {
   it('is the port, the language, a reset and help, each with a default', () => {
-    expect(readOptions([])).toEqual({ port: 4310, language: 'id', reset: false, help: false });
+    expect(readOptions([])).toEqual({
+      port: 4310,
+      language: 'id',
+      ballot: 'chat',
+      connect: false,
+      reset: false,
+      help: false,
+    });
+    expect(readOptions(['--ballot', 'web']).ballot).toBe('web');
     expect(readOptions(['--port', '0', '--lang', 'en', '--reset', '-h'])).toEqual({
       port: 0,
       language: 'en',
+      ballot: 'chat',
+      connect: false,
       reset: true,
       help: true,
     });

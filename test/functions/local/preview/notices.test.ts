@@ -7,7 +7,7 @@ import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
 import { openHouse } from '../../../support/house.ts';
 import { still } from '../../../web/preview-data.ts';
 
-const house = await openHouse({ now: '2026-10-26T02:00:00Z', welcomed: true });
+const house = await openHouse({ now: '2026-10-26T02:00:00Z' });
 const { catalogue } = house.host.context;
 
 /** Title and buttons of a Slack payload, which is all that a notice has besides words. */
@@ -33,7 +33,8 @@ describe('a notice in the preview', () => {
     ['frekuensi 3', 'answer.frequency'],
     ['jam 09.00', 'answer.time'],
     ['data saya', 'answer.my-data'],
-    ['hak saya', 'answer.rights'],
+    ['hak saya', 'privacy'],
+    ['hapus', 'answer.withdraw-gone'],
     ['bahasa id', 'answer.language'],
   ])('has the title and the buttons of the answer to %j', async (words, key) => {
     await house.type('slack', sampleKeys.slackStaff, words);

@@ -5,7 +5,7 @@ import { parseCatalogue } from '../../../../core/content/parse.ts';
 import { addRecall } from '../../../../core/store/amendments.ts';
 import { countSentItems } from '../../../../core/store/item-states.ts';
 import { readContent } from '../../../../functions/app/files.ts';
-import { previewPages } from '../../../../functions/local/pages.ts';
+import { previewPages, siteOf } from '../../../../functions/local/pages.ts';
 import { withChangedSection } from '../../../content/changed-section.ts';
 import { still } from '../../../web/preview-data.ts';
 import { lessonTime, openDay } from '../../jobs/lesson-day.ts';
@@ -15,7 +15,7 @@ const { context } = house.host;
 
 /** Cells of an item's row on the page over `catalogue`. */
 const rowOf = async (id: string, catalogue = context.catalogue): Promise<readonly string[]> => {
-  const pages = previewPages(context, still({ catalogue, faults: [] }), 'en');
+  const pages = previewPages(context, still({ catalogue, faults: [] }), siteOf(context, 'en'));
   const text = await (await pages.request('/pratinjau?bagian=isi')).text();
   const rows = [...parseHTML(text).document.querySelectorAll('tbody tr')].map((row) =>
     [...row.children].map(({ textContent }) => (textContent ?? '').trim()),

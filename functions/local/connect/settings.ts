@@ -1,0 +1,52 @@
+/** What `npm start -- --connect` needs from the environment, chat by chat. */
+import { ConfigError } from '../../../core/errors.ts';
+import { type Platform, platforms } from '../../../core/ports.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** One setting: its name, what it is, and how its value begins where that is known. */
+type Setting = { readonly name: string; readonly what: string; readonly begins?: string };
+
+/** A chat is connected when all of its settings are there; a chat with none of them is left out. */
+const needed: Readonly<Record<Platform, readonly Setting[]>> = {
+  slack: [
+    { name: 'SLACK_BOT_TOKEN', what: 'bot token of the workspace', begins: 'xoxb-' },
+    {
+      name: 'SLACK_APP_TOKEN',
+      what: 'app-level token with connections:write',
+      begins: 'xapp-',
+    },
+  ],
+  teams: [
+    { name: 'TEAMS_APP_ID', what: "the bot's app id" },
+    { name: 'TEAMS_APP_PASSWORD', what: "a client secret of the bot's app registration" },
+    { name: 'TEAMS_TENANTS', what: 'the tenant id' },
+    { name: 'PUBLIC_URL', what: 'address of the tunnel to this machine', begins: 'https://' },
+  ],
+};
+
+const guides: Readonly<Record<Platform, string>> = {
+  slack: 'docs/install-slack.md',
+  teams: 'docs/install-teams.md',
+};
+
+/** The chats to connect; throws ConfigError naming every setting that is missing or of another kind. */
+export const chosenPlatforms = (env: Env): readonly Platform[] => {
+  const begun = platforms.filter((platform) => needed[platform].some(({ name }) => env[name]));
+  const faults = (begun.length > 0 ? begun : platforms).flatMap((platform) =>
+    faultsOf(platform, env),
+  );
+  if (faults.length > 0)
+    throw new ConfigError(`--connect: settings are missing or wrong\n${faults.join('\n')}`);
+  return begun;
+};
+
+const faultsOf = (platform: Platform, env: Env): readonly string[] => {
+  const faults = needed[platform].flatMap(({ name, what, begins = '' }) => {
+    const value = env[name] ?? '';
+    if (value === '') return [`  ${name}: missing, ${what}`];
+    // The value itself is a secret.
+    return value.startsWith(begins) ? [] : [`  ${name}: allowed ${what}, which begins ${begins}`];
+  });
+  return faults.length === 0 ? [] : [`${platform} (${guides[platform]}):`, ...faults];
+};

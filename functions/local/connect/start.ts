@@ -1,0 +1,118 @@
+/** `npm start -- --connect`: the local host with real chats instead of the sample. */
+import { join, resolve } from 'node:path';
+import { type Clock, minute } from '../../../core/clock.ts';
+import { ConfigError } from '../../../core/errors.ts';
+import type { Log, Platform } from '../../../core/ports.ts';
+import type { Database } from '../../../core/store/database.ts';
+import { readSetting } from '../../../core/store/settings.ts';
+import { createApp } from '../../app/app.ts';
+import { readCatalogue, root } from '../../app/files.ts';
+import { prepareStore } from '../../app/host.ts';
+import { clockSetting } from '../clock.ts';
+import { forgetHost, noteHost, refuseSecond } from '../lock.ts';
+import { openStore, reach } from '../open-store.ts';
+import type { Options } from '../options.ts';
+import { connectedPages, connectedSite, previewPages } from '../pages.ts';
+import { followContent } from '../preview/live-catalogue.ts';
+import { openQueue } from '../queue.ts';
+import { fileSecrets } from '../secrets.ts';
+import { serveOn } from '../serve.ts';
+import { type ConnectedHost, openConnected } from './host.ts';
+import { chosenPlatforms } from './settings.ts';
+
+export type Around = {
+  readonly home: string;
+  readonly databaseUrl: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+export type StartedConnected = {
+  readonly url: string;
+  readonly port: number;
+  readonly host: ConnectedHost;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts everything and returns once the chats are connected; what is missing in the environment is told before. */
+export const startConnected = async (
+  options: Options,
+  around: Around,
+): Promise<StartedConnected> => {
+  const { env, clock, log, databaseUrl } = around;
+  const platforms = chosenPlatforms(env);
+  const home = resolve(around.home);
+  await refuseSecond(home);
+  const catalogue = await readCatalogue();
+  const { server, db } = await openStore(home, { reset: false, databaseUrl, relaxed: false });
+  const closings: (() => Promise<void>)[] = [() => server.stop(), () => db.destroy()];
+  const stop = async (): Promise<void> => {
+    for (const close of closings.splice(0).reverse()) await close();
+  };
+  try {
+    await reach(db, server.url);
+    await refuseSample(db, home);
+    await prepareStore(db, clock.now());
+    const queue = await openQueue(join(home, 'queue.jsonl'), log, { synced: true });
+    closings.push(() => queue.close());
+    const secrets = fileSecrets(join(home, 'secrets'));
+    const parts = { ...{ env, platforms, db, catalogue }, ...{ secrets, queue, clock, log } };
+    const host = await openConnected(parts);
+    await host.drain();
+    const live = await followContent(join(root, 'content'), { start: catalogue, log });
+    closings.push(() => live.close());
+    const pages = connectedPages(host.context, options.language);
+    const site = connectedSite(host.context, options.language);
+    pages.route('/', previewPages(host.context, live, site));
+    for (const chat of host.chats)
+      if (chat.pages !== undefined) pages.route('/', chat.pages(host.context));
+    const app = createApp({ ...doorsOf(host), ballots: null, pages, log });
+    const serving = await serveOn(app, options.port);
+    closings.push(() => serving.stop());
+    for (const chat of host.chats) {
+      await chat.start();
+      closings.push(chat.stop);
+    }
+    const url = `http://localhost:${serving.port}`;
+    await noteHost(home, { pid: process.pid, databaseUrl: server.url, url });
+    closings.push(() => forgetHost(home), everyMinute(clock, host.tick));
+    return { url, port: serving.port, host, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const doorsOf = ({ chats }: ConnectedHost) => {
+  const doorOf = (platform: Platform) =>
+    chats.find(({ chat }) => chat.platform === platform)?.door ?? null;
+  return { slack: doorOf('slack'), teams: doorOf('teams') };
+};
+
+/** The sample's simulated clock beside real chats would send at the wrong time to the wrong people. */
+const refuseSample = async (db: Database, home: string): Promise<void> => {
+  const stored = await readSetting(db, clockSetting).catch(() => null);
+  if (stored !== null)
+    throw new ConfigError(
+      `--connect: ${home} holds the sample; name another folder with LANGKAH_HOME, or another DATABASE_URL`,
+    );
+};
+
+/** Runs `work` on every minute mark, never twice at once; returns how to end it. */
+const everyMinute = (clock: Clock, work: () => Promise<void>): (() => Promise<void>) => {
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  const wait = (): void => {
+    const left = minute - (clock.now().getTime() % minute);
+    timer = setTimeout(() => {
+      running = work().finally(wait);
+    }, left);
+  };
+  wait();
+  return async () => {
+    if (timer !== null) clearTimeout(timer);
+    await running;
+    if (timer !== null) clearTimeout(timer);
+  };
+};
