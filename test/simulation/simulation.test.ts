@@ -12,7 +12,7 @@ describe('a simulated day', () => {
   it(
     'loses, doubles and mistimes nothing, and is the same twice to the last line of its trace',
     async () => {
-      const wish = { seed: 1, days: 1, messages: 30, history: true, skew: 5 * minute };
+      const wish = { seed: 1, days: 1, messages: 12, history: true, skew: 5 * minute };
       const [one, other] = [await run(wish), await run(wish)];
       expect(one.faults).toEqual([]);
       expect(one.figures).toMatchObject({ lost: 0, duplicates: 0, outsideWindow: 0 });
@@ -30,7 +30,7 @@ describe('a simulated day', () => {
       const { faults, figures } = await run({
         seed: 4,
         days: 1,
-        messages: 30,
+        messages: 12,
         history: false,
         skew: 5 * minute,
       });

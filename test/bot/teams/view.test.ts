@@ -215,7 +215,7 @@ describe('limits', () => {
       fc.property(anyMessage, (message) => {
         expect(cardSize(teamsCard(message))).toBeLessThanOrEqual(teamsLimits.cardBytes);
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -229,7 +229,7 @@ describe('limits', () => {
         const offered = message.parts.flatMap((one) => (one.type === 'actions' ? one.actions : []));
         expect(sets.flat()).toHaveLength(offered.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 

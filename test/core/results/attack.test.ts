@@ -113,7 +113,7 @@ describe.each([
         const { leaks } = attack(lattice, most);
         expect(leaks.length > 0).toBe(resting(people, published, most).length > 0);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -127,7 +127,7 @@ describe.each([
           expect(resting(people, recipe)).not.toEqual([]);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 30 },
     );
   });
 });
