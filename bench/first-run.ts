@@ -44,7 +44,7 @@ const oneRound = async (): Promise<Round> => {
     await first.host.stop();
     const second = await timed(home, async (url) => {
       await page(url, '/', /id="keadaan"/);
-      await page(url, '/hr?tab=peta-panas', /class="heat-n"/);
+      await page(url, '/hr?tab=peta-panas', /<td class="heat-cell /);
     });
     await second.host.stop();
     return { firstPage: first.seconds, replay, secondStart: second.seconds };
