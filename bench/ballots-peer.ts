@@ -17,8 +17,8 @@ export const boltPeer = async ({ port, url }: Task, setup: Setup): Promise<void>
   const { signingSecret, pulse } = setup;
   const catalogue = await readCatalogue();
   const pool = new pg.Pool({ connectionString: url, max: 8 });
-  await pool.query(`CREATE TABLE answers
-    (person text PRIMARY KEY, at timestamptz NOT NULL, sealed text STORAGE EXTERNAL NOT NULL)`);
+  // The server's end at the bench's own ends no process.
+  pool.on('error', () => undefined);
   const receiver = new HTTPReceiver({
     signingSecret,
     logger: quietLogger,

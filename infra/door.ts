@@ -47,6 +47,12 @@ export class Door extends Construct {
     for (const path of Object.values(this.addresses))
       api.addRoutes({ path, methods: [HttpMethod.POST], integration });
     for (const path of pages) api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+    // The agency's own ballot pages: a form behind a personal link, and the thanks after it.
+    api.addRoutes({
+      path: '/suara/{page}',
+      methods: [HttpMethod.GET, HttpMethod.POST],
+      integration,
+    });
     api.addRoutes({ path: '/sehat', methods: [HttpMethod.GET], integration });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,

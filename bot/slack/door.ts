@@ -105,7 +105,9 @@ const answer = async (deps: SlackAnswerDeps, payload: Payload, now: Date): Promi
     await openForm(deps, press, now);
     return done();
   }
-  if (readSubmission(payload) !== null) return takeBallot(deps, payload, now);
+  const submission = readSubmission(payload);
+  if (submission !== null)
+    return takeBallot(deps, payload, { signed: submission.form.ticket, now });
   // What says nothing to us (edits, other people's bots) is not kept even for a moment.
   if (parseSlack(payload, now, null) !== null) await keep(deps, { payload, now, ballot: null });
   return done();
@@ -129,9 +131,8 @@ const keep = async (
 const takeBallot = async (
   deps: SlackAnswerDeps,
   payload: Payload,
-  now: Date,
+  { signed, now }: { readonly signed: string; readonly now: Date },
 ): Promise<SlackReply> => {
-  const signed = readSubmission(payload)?.form.ticket ?? '';
   const read = readTicket(signed, deps.ticketKey, now);
   if (read.state === 'forged') {
     deps.log.warn('slack-ticket-forged');

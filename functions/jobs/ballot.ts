@@ -164,14 +164,12 @@ const useLinks = async (
   const linked = boxes.filter(({ voter }) => voter !== null);
   const boxMark = ({ cast }: Voted): string => mark('ballot', cast.sealed);
   const linkMark = ({ voter }: Voted): string => mark('link', voter ?? '');
-  const newBoxes = await markOnce(trx, linked.map(boxMark), now);
-  const first = linked.filter((box) => newBoxes.has(boxMark(box)));
+  const newBoxes = new Set(await markOnce(trx, linked.map(boxMark), now));
+  const first = linked.filter((box) => newBoxes.delete(boxMark(box)));
   const newLinks = new Set(await markOnce(trx, first.map(linkMark), now));
-  const fresh = boxes.filter(
-    (box) => box.voter === null || (newBoxes.has(boxMark(box)) && newLinks.delete(linkMark(box))),
-  );
-  const used = first.filter((box) => !fresh.includes(box));
-  return { fresh, used };
+  const used = first.filter((box) => !newLinks.delete(linkMark(box)));
+  const passed = new Set(linked.filter((box) => !first.includes(box) || used.includes(box)));
+  return { fresh: boxes.filter((box) => !passed.has(box)), used };
 };
 
 /** A refusal once per link: whoever sends through it again and again shall not fill a chat with our answers. */
@@ -180,14 +178,14 @@ const toldOnce = async (
   refused: readonly Refused[],
   now: Date,
 ): Promise<readonly Refused[]> => {
-  const told = ({ voter }: Refused): string => mark('told', voter ?? '');
+  const told = ({ voter }: Refused): string => mark('link/told', voter ?? '');
   const linked = refused.filter(({ voter }) => voter !== null);
   const untold = new Set(await markOnce(trx, linked.map(told), now));
   return refused.filter((box) => box.voter === null || untold.delete(told(box)));
 };
 
 /** Names neither the person nor the link. */
-const mark = (kind: 'ballot' | 'link' | 'told', value: string): string =>
+const mark = (kind: 'ballot' | 'link' | 'link/told', value: string): string =>
   `${kind}/${createHash('sha256').update(value).digest('base64url')}`;
 
 /** Below the message it came from, or to the chat where the person is best reached; a lost answer is logged only. */

@@ -1,5 +1,5 @@
 /** The sample's people at the ballot page: they follow the link of a message, and send the form as a browser does. */
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { ballotPath } from '../../core/survey/form.ts';
 import { sampleBallotPage } from './agency.ts';
 import type { FormAnswers } from './chat/actor.ts';
@@ -21,3 +21,16 @@ export const sendBallot = async (
     headers: { 'sec-fetch-site': 'same-origin' },
     body: new URLSearchParams(answers),
   });
+
+/** The ballot pages beside the studio: what is sent there is handled `meanwhile`, as every act in the studio is. */
+export const studioBallots = (
+  ballots: Hono,
+  meanwhile: (act: () => Promise<Response>) => Promise<Response>,
+): Hono => {
+  const app = new Hono();
+  app.all(`${ballotPath}/*`, (c) => {
+    const answer = async (): Promise<Response> => ballots.fetch(c.req.raw);
+    return c.req.method === 'POST' ? meanwhile(answer) : answer();
+  });
+  return app;
+};

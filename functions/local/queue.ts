@@ -73,7 +73,7 @@ export const openQueue = async (
 
   return {
     put: async (body) => {
-      unwritten.push(lineOf(body));
+      unwritten.push(JSON.stringify(body));
       if (next === null) {
         next = writing.then(flush);
         writing = next;
@@ -142,13 +142,8 @@ const nextEntries = (waiting: readonly string[], { isBallot }: Inbox): readonly 
   return entries;
 };
 
-/** The doors' JSON fits a line as it is; anything else becomes JSON. */
-const lineOf = (body: string): string =>
-  body.startsWith('{') && !body.includes('\n') ? body : JSON.stringify(body);
-
 /** What was put; undefined for a line that somebody else wrote. */
 const bodyOf = (line: string): unknown => {
-  if (line.startsWith('{')) return line;
   try {
     return JSON.parse(line);
   } catch {

@@ -5,6 +5,7 @@ import { wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
 import { readCatalogue, root } from '../app/files.ts';
 import { historyEnds } from './agency.ts';
+import { studioBallots } from './ballot-page.ts';
 import { localMigrations, prepareStore } from './begin.ts';
 import { openHost } from './host.ts';
 import { forgetHost, noteHost, refuseSecond } from './lock.ts';
@@ -62,8 +63,8 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
     const pages = localPages(host.context, openStudio(story, journey), options.language);
     const site = siteOf(host.context, options.language);
     pages.route('/', previewPages(host.context, live, site));
-    const { doors, ballots } = host;
-    const app = createApp({ ...doors, ballots, pages, log: around.log });
+    const ballots = studioBallots(host.ballots, journey.meanwhile);
+    const app = createApp({ ...host.doors, ballots, pages, log: around.log });
     const serving = await serveOn(app, options.port);
     const url = `http://localhost:${serving.port}`;
     await noteHost(home, { pid: process.pid, databaseUrl: server.url, url });

@@ -27,6 +27,21 @@ describe('settings of a deployed host', () => {
     expect(read).not.toThrow(/rahasia/);
   });
 
+  it('name the page on which ballots are given, and whose it is', () => {
+    const page = {
+      BALLOT: 'web',
+      BALLOT_PAGE: 'https://survei.contoh.example/',
+      AGENCY_NAME: 'KC',
+    };
+    expect(loadDoorConfig({ ...door, ...page }).BALLOT_PAGE).toBe('https://survei.contoh.example');
+    expect(() => loadDoorConfig({ ...door, BALLOT: 'web' })).toThrow(
+      /BALLOT_PAGE: needed with BALLOT=web[\s\S]*AGENCY_NAME: needed with BALLOT=web/,
+    );
+    for (const odd of ['http://survei.contoh.example', 'survei', 'https://a.example/?x=1'])
+      expect(() => loadDoorConfig({ ...door, ...page, BALLOT_PAGE: odd })).toThrow(/BALLOT_PAGE/);
+    expect(() => loadDoorConfig({ ...door, BALLOT: 'surat' })).toThrow(/BALLOT: /);
+  });
+
   it('need at least one platform', () => {
     expect(() => loadDoorConfig({ TICKET_KEY: key })).toThrow('one of them is needed');
   });

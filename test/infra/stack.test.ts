@@ -153,13 +153,15 @@ describe('the tick', () => {
 });
 
 describe('the door', () => {
-  it('is open to both chats, to whoever installs, and to nobody else, and throttled', () => {
+  it('is open to both chats, whoever installs or answers by a link, and nobody else, and throttled', () => {
     const routes = resources('AWS::ApiGatewayV2::Route').map(([, r]) => r.Properties['RouteKey']);
     expect(routes.sort()).toEqual([
       'GET /sehat',
       'GET /slack/install',
       'GET /slack/oauth_redirect',
+      'GET /suara/{page}',
       'POST /slack/events',
+      'POST /suara/{page}',
       'POST /teams/messages',
     ]);
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {

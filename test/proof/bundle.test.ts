@@ -11,6 +11,7 @@ import { LangkahStack } from '../../infra/langkah-stack.ts';
 import { bundle } from '../../infra/node-function.ts';
 import { startAmazon } from '../functions/aws/amazon.ts';
 import { gatewayEvent, sqsEvent } from '../functions/aws/event.ts';
+import { newLink, pageSettings } from '../functions/ballot-page.ts';
 import { doorSettings, jobSettings } from '../functions/one-person.ts';
 import { cloneDatabase } from '../support/database.ts';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
   const { username, password, hostname: host, port, pathname } = new URL(url);
   const login = { username, password, host, port: Number(port), dbname: pathname.slice(1) };
   amazon.secrets.set('database', JSON.stringify(login));
-  const doors = { ...doorSettings, SLACK_SIGNING_SECRET: 'rahasia-uji' };
+  const doors = { ...doorSettings, ...pageSettings, SLACK_SIGNING_SECRET: 'rahasia-uji' };
   amazon.secrets.set('doors', JSON.stringify(doors));
   amazon.secrets.set('jobs', JSON.stringify(jobSettings));
 }, 120_000);
@@ -118,8 +119,12 @@ describe('the bundle of the door', () => {
 
   it('starts from its own folder, with the content beside it, and answers', async () => {
     const well = new Request('https://api.contoh.example/sehat');
-    const answers = await run('http', await gatewayEvent(well, { base64: false }));
-    expect(answers).toMatchObject([{ statusCode: 200 }]);
+    const requests = [well, (await newLink()).look()];
+    const events = requests.map((request) => gatewayEvent(request, { base64: false }));
+    const answers = await run('http', ...(await Promise.all(events)));
+    expect(answers).toMatchObject([{ statusCode: 200 }, { statusCode: 200 }]);
+    const form = Buffer.from(Object(answers[1]).body, 'base64').toString();
+    expect(form).toContain('jawaban tidak melewati aplikasi obrolan');
     const beside = await readdir(folderOf('http'));
     expect(beside).toContain('catalogue.json');
     expect(beside).not.toContain('core');

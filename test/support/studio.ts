@@ -1,6 +1,7 @@
 /** The studio and the other pages over a house, served on loopback; everybody acts only when the test says so. */
 import { afterAll } from 'vitest';
 import { createApp } from '../../functions/app/app.ts';
+import { studioBallots } from '../../functions/local/ballot-page.ts';
 import { localPages } from '../../functions/local/pages.ts';
 import { samplePeople } from '../../functions/local/sample/agency.ts';
 import { serveOn } from '../../functions/local/serve.ts';
@@ -19,7 +20,8 @@ export const serveHouse = async ({ host }: House): Promise<string> => {
   const story = await openStory(host, new Set(everybody));
   const journey = openJourney(story, () => performance.now());
   const pages = localPages(host.context, openStudio(story, journey), 'id');
-  const { doors, ballots, context } = host;
+  const ballots = studioBallots(host.ballots, journey.meanwhile);
+  const { doors, context } = host;
   const serving = await serveOn(createApp({ ...doors, ballots, pages, log: context.log }), 0);
   afterAll(async () => {
     journey.cancel();

@@ -54,6 +54,7 @@ describe('a pulse answered in a modal', () => {
       );
     }
     expect(new Set(texts).size).toBe(1);
+    expect(new Set(house.bodies.map(({ length }) => length)).size).toBe(1);
     const sizes = (await house.drain()).map((event) =>
       event.kind === 'ballot' ? event.ballot.sealed.length : 0,
     );

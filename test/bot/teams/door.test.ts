@@ -81,6 +81,7 @@ describe('a pulse answered in the card', () => {
       }),
     );
     expect(new Set(texts).size).toBe(1);
+    expect(new Set(house.bodies.map(({ length }) => length)).size).toBe(1);
     const events = await house.drain();
     const sizes = events.map((event) => (event.kind === 'ballot' ? event.ballot.sealed.length : 0));
     expect(new Set(sizes).size).toBe(1);

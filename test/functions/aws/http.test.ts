@@ -1,5 +1,6 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { newLink, pageSettings } from '../ballot-page.ts';
 import { doorSettings, openWorkspace, userId, workspaceId } from '../one-person.ts';
 import { startAmazon } from './amazon.ts';
 import { gatewayEvent } from './event.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   vi.stubEnv('SETTINGS_SECRETS', 'langkah/doors');
   const settings = {
     ...doorSettings,
+    ...pageSettings,
     SLACK_SIGNING_SECRET: `lama-sekali, ${workspace.signingSecret}`,
   };
   amazon.secrets.set('langkah/doors', JSON.stringify(settings));
@@ -73,6 +75,29 @@ describe('the door on AWS', () => {
     ];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401]);
     expect(await queued()).toEqual([]);
+  });
+
+  it('queues what is sent through a link sealed, and thanks on another page', async () => {
+    const link = await newLink();
+    for (const base64 of [true, false]) {
+      const sent = await handler(await gatewayEvent(link.send(), { base64 }));
+      expect(sent).toMatchObject({
+        statusCode: 303,
+        headers: { location: '/suara/diterima?bahasa=id' },
+      });
+      const [entry] = await queued();
+      expect(JSON.stringify(entry)).not.toContain('kenari');
+      const { platform, ballot } = Object(entry);
+      expect([platform, ballot.ticket]).toEqual(['web', link.token]);
+      expect(await link.open(ballot.sealed)).toEqual({
+        answers: { 'reg-a': 4 },
+        comment: 'burung kenari é 😀',
+      });
+    }
+    const thanks = new Request('https://survei.kementerian.example/suara/diterima');
+    const answer = await handler(await gatewayEvent(thanks, { base64: false }));
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'no-store' } });
+    expect(Buffer.from(answer.body ?? '', 'base64').toString()).toContain('Kementerian Contoh');
   });
 
   it('tells a health check that it is well, and knows no other page', async () => {

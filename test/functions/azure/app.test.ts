@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/database.ts';
+import { newLink, pageSettings } from '../ballot-page.ts';
 import {
   afterFirstLesson,
   beforeFirstLesson,
@@ -21,7 +22,8 @@ let app: ReadonlyMap<string, Registered>;
 beforeAll(async () => {
   vi.useFakeTimers({ now: beforeFirstLesson, toFake: ['Date'] });
   await seedOnePerson(db, beforeFirstLesson);
-  const settings = { ...azure.environment, ...doorSettings, ...jobSettings, DATABASE_URL: url };
+  const given = { ...azure.environment, ...doorSettings, ...pageSettings, ...jobSettings };
+  const settings = { ...given, DATABASE_URL: url };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.stubEnv('SLACK_SIGNING_SECRET', workspace.signingSecret);
   azure.vault.secrets.set(
@@ -68,6 +70,25 @@ describe('the function app on Azure', () => {
     expect(said).toHaveLength(1);
     await call('queue', azure.entries[0]);
     expect(said).toHaveLength(1);
+  });
+
+  it('shows the form of a link, and queues its answers sealed', async () => {
+    const link = await newLink();
+    const form = await ask(link.look());
+    expect(form.status).toBe(200);
+    expect(Buffer.from(form.body as Uint8Array).toString()).toContain('Kementerian Contoh');
+    const before = azure.entries.length;
+    expect((await ask(link.send())).status).toBe(303);
+    const entry = azure.entries[before] ?? '';
+    expect(entry).not.toContain('kenari');
+    expect(await link.open(JSON.parse(entry).ballot.sealed)).toMatchObject({
+      answers: { 'reg-a': 4 },
+    });
+    // The wave is one of which this house knows nothing: the box is let go, and nobody is written to.
+    const messages = said.length;
+    await call('queue', entry);
+    expect(said).toHaveLength(messages);
+    azure.entries.splice(before);
   });
 
   it('refuses what is not signed, and says 500 when the queue does not take it', async () => {
