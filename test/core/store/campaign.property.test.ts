@@ -73,7 +73,7 @@ it('keeps the manifest equal to the audience and brings nobody a message twice',
       resent += world.resent;
       shown += world.shown.size;
     }),
-    { numRuns: 12 },
+    { numRuns: 40 },
   );
   // The sequences did come to the point.
   expect(resent).toBeGreaterThan(10);
