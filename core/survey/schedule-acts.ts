@@ -1,11 +1,11 @@
 /** What HR may do with a survey period, and every reason for which it is refused. */
 import { addWorkdays, isWorkday } from '../calendar/work-time.ts';
 import { isDate } from '../calendar/zone.ts';
-import type { LocalDate } from '../clock.ts';
 import { aspects, type Item } from '../content/schema.ts';
 import { type Depth, depths } from '../results/release.ts';
 import {
   openWorkdays,
+  type Remark,
   type Schedule,
   type ScheduledWave,
   spanOf,
@@ -64,12 +64,8 @@ type FaultKind =
   | 'finer'
   | 'place-decides';
 
-/** A reason with what was found; dates are told in the reader's own way, words as they are. */
-export type WaveFault = {
-  readonly kind: FaultKind;
-  readonly dates?: Readonly<Record<string, LocalDate>>;
-  readonly words?: Readonly<Record<string, string>>;
-};
+/** A reason with what was found. */
+export type WaveFault = Remark<FaultKind>;
 
 /** What an act came to: the wave it was done to, or why it was not. */
 export type WaveOutcome =

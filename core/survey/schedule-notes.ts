@@ -1,7 +1,6 @@
 /** What HR should know of a schedule that is allowed, yet not as the method wishes. */
 import { addDays } from '../calendar/zone.ts';
-import type { LocalDate } from '../clock.ts';
-import type { Schedule, ScheduledWave } from './schedule.ts';
+import type { Remark, Schedule, ScheduledWave } from './schedule.ts';
 
 /** Every remark; the pages say each in both languages. */
 type NoteKind =
@@ -13,12 +12,8 @@ type NoteKind =
   | 'at-risk'
   | 'calendar';
 
-/** A remark with what it is about, in the way of a fault. */
-export type WaveNote = {
-  readonly kind: NoteKind;
-  readonly dates?: Readonly<Record<string, LocalDate>>;
-  readonly words?: Readonly<Record<string, string>>;
-};
+/** A remark with what it is about. */
+export type WaveNote = Remark<NoteKind>;
 
 /** Fewest days from one opening to the next: people are asked every four weeks. */
 const rhythmDays = 28;

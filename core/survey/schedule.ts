@@ -188,3 +188,10 @@ const placeAt = (at: number, middle: number, last: number): Place => {
 /** Agency and directorates in every wave; every unit at the beginning, halfway and at the end. */
 const usualDepth = (place: Place | null): Depth =>
   place === 'between' || place === null ? 'directorates' : 'units';
+
+/** Something said of a schedule; dates are told in the reader's own way, words as they are. */
+export type Remark<Kind extends string> = {
+  readonly kind: Kind;
+  readonly dates?: Readonly<Record<string, LocalDate>>;
+  readonly words?: Readonly<Record<string, string>>;
+};
