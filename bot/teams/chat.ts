@@ -13,8 +13,8 @@ const draw = once(teamsMessage);
 type Settings = {
   readonly client: ConnectorClient;
   readonly appId: string;
-  /** Serves people from whom nothing has come in yet. */
-  readonly serviceUrl: string;
+  /** Serves people from whom nothing has come in yet; null where there is none, and people write first. */
+  readonly serviceUrl: string | null;
   /** Installs the app for a person who does not have it; without it they are out of reach. */
   readonly install?: Install;
 };
@@ -22,14 +22,15 @@ type Settings = {
 /** Outgoing Teams for the tenants of one registration; the Connector has no idempotency key. */
 export const teamsChat = (settings: Settings): Chat => {
   const { client } = settings;
+  const placeOf = conversations(settings);
   /** Says one thing in the person's conversation; one that Teams has forgotten is opened anew, for nothing was said in it. */
   const say = async (to: Address, act: (at: Place) => Promise<Outcome>): Promise<Outcome> => {
-    const place = await placeOf(settings, to);
+    const place = await placeOf(to);
     if ('state' in place) return place;
     const outcome = await act(place);
     const forgotten = outcome.state === 'unreachable' && outcome.reason === conversationGone;
     if (!forgotten || to.conversation === null) return outcome;
-    const fresh = await placeOf(settings, { ...to, conversation: null });
+    const fresh = await placeOf({ ...to, conversation: null });
     return 'state' in fresh ? fresh : act(fresh);
   };
   return {
@@ -37,11 +38,11 @@ export const teamsChat = (settings: Settings): Chat => {
     capabilities: teamsCapabilities,
     deliver: (to, message) => say(to, (at) => client.send(at, draw(message))),
     update: async ({ address, ref }, message) => {
-      const place = await placeOf(settings, address);
+      const place = await placeOf(address);
       return 'state' in place ? place : client.update({ ...place, ref }, draw(message));
     },
     remove: async ({ address, ref }) => {
-      const place = await placeOf(settings, address);
+      const place = await placeOf(address);
       return 'state' in place ? place : client.remove({ ...place, ref });
     },
     answer: ({ from, target: { ref } }, message, how) =>
@@ -53,7 +54,7 @@ export const teamsChat = (settings: Settings): Chat => {
     // The Connector lists no messages of a conversation.
     lookUp: null,
     whoIs: async (at) => {
-      const place = await placeOf(settings, at);
+      const place = await placeOf(at);
       return 'state' in place
         ? { state: 'unclear', reason: place.reason }
         : client.member({ ...place, userId: at.userId });
@@ -64,7 +65,7 @@ export const teamsChat = (settings: Settings): Chat => {
 /** Several registrations as one chat: each tenant has its own, and no other speaks for it. */
 export const teamsTenants = (chats: ReadonlyMap<string, Chat>): Chat | null => {
   const [first] = chats.values();
-  if (first === undefined || chats.size === 1) return first ?? null;
+  if (first === undefined) return null;
   const refused = { state: 'lane-paused', reason: 'tenant-not-registered' } as const;
   const of = ({ workspaceId }: Address): Chat | undefined => chats.get(workspaceId);
   return {
@@ -79,23 +80,35 @@ export const teamsTenants = (chats: ReadonlyMap<string, Chat>): Chat | null => {
 
 const conversationGone = 'conversation-not-found';
 
-/** The person's conversation, opened first when none is known. */
-const placeOf = async (settings: Settings, address: Address): Promise<Place | Failure> => {
-  const serviceUrl = address.serviceUrl ?? settings.serviceUrl;
-  if (address.conversation !== null) return { serviceUrl, conversation: address.conversation };
-  const person = {
-    serviceUrl,
-    tenantId: address.workspaceId,
-    appId: settings.appId,
-    userId: address.userId,
+/** The person's conversation, opened first when none is known; messages that need it at once share one opening. */
+const conversations = (settings: Settings): ((address: Address) => Promise<Place | Failure>) => {
+  const opening = new Map<string, Promise<Place | Failure>>();
+  return async ({ conversation, workspaceId, userId, ...address }) => {
+    const serviceUrl = address.serviceUrl ?? settings.serviceUrl;
+    // The app, once added, tells where it is served.
+    if (serviceUrl === null) return { state: 'unreachable', reason: notInstalled };
+    if (conversation !== null) return { serviceUrl, conversation };
+    const who = `${workspaceId}/${userId}`;
+    const person = { serviceUrl, tenantId: workspaceId, appId: settings.appId, userId };
+    const running =
+      opening.get(who) ?? open(settings, person).finally(() => void opening.delete(who));
+    opening.set(who, running);
+    return running;
   };
-  const created = await settings.client.create(person);
+};
+
+const open = async (
+  { client, install }: Settings,
+  person: Parameters<ConnectorClient['create']>[0],
+): Promise<Place | Failure> => {
+  const { serviceUrl } = person;
+  const created = await client.create(person);
   if (created.state === 'created') return { serviceUrl, conversation: created.conversation };
-  if (created.state !== 'unreachable' || created.reason !== notInstalled || !settings.install)
+  if (created.state !== 'unreachable' || created.reason !== notInstalled || install === undefined)
     return withoutDoubt(created);
-  const installed = await settings.install(address.userId);
+  const installed = await install(person.userId);
   if (installed.state !== 'installed') return installed;
-  const again = await settings.client.create(person);
+  const again = await client.create(person);
   return again.state === 'created'
     ? { serviceUrl, conversation: again.conversation }
     : withoutDoubt(again);

@@ -100,6 +100,7 @@ const eventHandler = ({ onEvent, log }: Settings): ActivityHandler => {
   handler.onMessage(emitAndGoOn);
   handler.onInstallationUpdate(emitAndGoOn);
   handler.onConversationUpdate(emitAndGoOn);
+  handler.onMessageReaction(emitAndGoOn);
   handler.onTurn(async (context, next) => {
     // The door has answered the invoke already; botbuilder's own invoke path would compose a second answer.
     if (context.activity.type === ActivityTypes.Invoke) await emit(context);

@@ -7,9 +7,6 @@ type Installed = { readonly state: 'installed' } | Failure;
 /** Installs the app for one person, by Entra object id. */
 export type Install = (userId: string) => Promise<Installed>;
 
-/** Microsoft Graph in the public cloud. */
-export const graphUrl = 'https://graph.microsoft.com/v1.0/';
-
 /**
  * One POST a person (learn.microsoft.com/graph/api/userteamwork-post-installedapps; least permission
  * TeamsAppInstallation.ReadWriteSelfForUser.All). A 409 says that the app is there already.
@@ -20,12 +17,14 @@ export const graphInstall =
     readonly fetch: typeof fetch;
     /** The app's id in the organisation's catalogue; not the id in its manifest. */
     readonly catalogApp: string;
-    readonly url?: string;
+    /** Microsoft Graph of the cloud in which the tenant lies. */
+    readonly graph: string;
     /** Milliseconds; 15,000 unless told. */
     readonly timeout?: number;
   }): Install =>
   async (userId) => {
-    const { fetch, token, catalogApp, url = graphUrl, timeout = 15_000 } = settings;
+    const { fetch, token, catalogApp, graph, timeout = 15_000 } = settings;
+    const url = `${graph}/v1.0/`;
     let bearer: string;
     try {
       bearer = await token();

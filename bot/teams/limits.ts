@@ -1,9 +1,6 @@
 /** What Microsoft Teams accepts, and where each figure comes from. */
 import type { Capabilities } from '../../core/ports.ts';
 
-/** Serves people from whom nothing has come in yet; every answer of Teams names the address for its person. */
-export const publicServiceUrl = 'https://smba.trafficmanager.net/teams/';
-
 /** Limits of one message; lengths in Unicode code points, sizes in bytes of UTF-8 JSON. */
 export const teamsLimits = {
   /** Teams moves a seventh button into an overflow menu; the design guidelines for cards say six. */

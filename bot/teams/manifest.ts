@@ -135,7 +135,8 @@ export const teamsManifest = (wish: ManifestWish) => {
       ...host.map((one) => ({
         entityId: 'langkah',
         name: tabName.id,
-        contentUrl: `https://${one}${tabPath}`,
+        // Teams puts its own language in place of the braces.
+        contentUrl: `https://${one}${tabPath}?bahasa={locale}`,
         scopes: ['personal'],
       })),
       { entityId: 'about', scopes: ['personal'] },

@@ -16,18 +16,26 @@ export const noAnswer = (error: unknown): Failure => {
 };
 
 /**
- * Terminal codes of a 403 and our words for them
- * (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages, "Status codes").
+ * Terminal codes of a 403 and our words for them (learn.microsoft.com/microsoftteams/platform/bots/
+ * build-conversational-capability, "Status codes from bot conversational APIs").
  */
 const blocked: Readonly<Record<string, string>> = {
   ConversationBlockedByUser: 'blocked-by-user',
   BotDisabledByUser: 'blocked-by-user',
   BotNotInConversationRoster: 'not-installed',
+  /** "Bot isn't installed in user's personal scope": what opening a conversation answers. */
+  ForbiddenOperationException: 'not-installed',
   BotDisabledByAdmin: 'disabled-by-admin',
   MessageWritesBlocked: 'writes-blocked',
 };
 
-/** Both services say who cannot be reached in words only; a refusal without one of these says nothing of the person. */
+/** The tenant is served by another cloud's Connector: nobody in it can be reached before TEAMS_CLOUD says so. */
+const wrongHost = 'InvalidBotApiHost';
+
+/**
+ * Neither service has a code for a missing licence or for a guest (Graph answers the code `Forbidden` to both): words are
+ * all there is, and they are asked last. A refusal without one of these says nothing of the person.
+ */
 const told: readonly (readonly [words: RegExp, reason: string])[] = [
   [/licen[cs]e/i, 'unlicensed'],
   [/\bguest\b/i, 'guest'],
@@ -40,18 +48,30 @@ const part = z.object({
 });
 const errorSchema = part.extend({ error: part.optional().catch(undefined) });
 
-/** Codes and words of a refusal; empty when its body is of another shape. */
-export const readError = (
-  body: unknown,
-): { readonly codes: readonly string[]; readonly words: string } => {
+type Refusal = { readonly codes: readonly string[]; readonly words: string };
+
+/** Codes and words of a refusal, the innermost code first; empty when its body is of another shape. */
+export const readError = (body: unknown): Refusal => {
   const read = errorSchema.safeParse(body);
   const { error, code, subCode, message } = read.success ? read.data : {};
   const codes = [error?.subCode, subCode, error?.code, code].filter((one) => one !== undefined);
-  return { codes, words: [error?.message, message].join(' ') };
+  const inner = [error?.message, message].flatMap(within);
+  return { codes: [...inner, ...codes], words: [error?.message, message].join(' ') };
+};
+
+/** Codes of what a service behind the Connector has said: it is passed on as JSON in the message ("send-proactive-messages"). */
+const within = (message: string | undefined): readonly string[] => {
+  if (message?.trimStart().startsWith('{') !== true) return [];
+  try {
+    const { subCode, code } = part.parse(JSON.parse(message));
+    return [subCode, code].filter((one) => one !== undefined);
+  } catch {
+    return [];
+  }
 };
 
 /** Why this person cannot be reached, or null when a 403 does not say so. */
-const reasonFor = ({ codes, words }: ReturnType<typeof readError>): string | null =>
+const reasonFor = ({ codes, words }: Refusal): string | null =>
   codes.map((one) => blocked[one]).find((known) => known !== undefined) ??
   told.find(([pattern]) => pattern.test(words))?.[1] ??
   null;
@@ -74,12 +94,8 @@ export const classifyResponse = (
       return { state: 'retry', reason: 'conversation-busy', afterSeconds: null };
     case 401:
       return { state: 'lane-paused', reason: 'unauthorized' };
-    case 403: {
-      const reason = reasonFor(error);
-      return reason === null
-        ? { state: 'retry', reason: 'http-403', afterSeconds: null }
-        : { state: 'unreachable', reason };
-    }
+    case 403:
+      return forbidden(error);
     case 404:
       return {
         state: 'unreachable',
@@ -94,6 +110,14 @@ export const classifyResponse = (
     default:
       return byStatus(response.status);
   }
+};
+
+const forbidden = (refusal: Refusal): Failure => {
+  if (refusal.codes.includes(wrongHost)) return { state: 'lane-paused', reason: 'wrong-cloud' };
+  const reason = reasonFor(refusal);
+  return reason === null
+    ? { state: 'retry', reason: 'http-403', afterSeconds: null }
+    : { state: 'unreachable', reason };
 };
 
 const byStatus = (status: number): Failure =>

@@ -71,7 +71,7 @@ type Said =
   | { readonly kind: 'action'; readonly action: ActionId; readonly value: string }
   | { readonly kind: 'ballot'; readonly ballot: SealedBallot }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'installed' | 'removed' };
+  | { readonly kind: 'installed' | 'removed' | 'seen' };
 
 const saidBy = (activity: Activity, ballot: SealedBallot | null): Said | null => {
   switch (activity.type) {
@@ -85,7 +85,9 @@ const saidBy = (activity: Activity, ballot: SealedBallot | null): Said | null =>
       // Joining is told by the installation update that always comes with it; two welcomes would be one too many.
       return activity.membersRemoved?.some(({ id }) => id === activity.recipient?.id)
         ? { kind: 'removed' }
-        : null;
+        : { kind: 'seen' };
+    case 'messageReaction':
+      return { kind: 'seen' };
     default:
       return null;
   }
@@ -98,14 +100,17 @@ const pressed = (activity: Activity, ballot: SealedBallot | null): Said | null =
   return ballot === null ? null : { kind: 'ballot', ballot };
 };
 
-const typed = (text: string): Said | null => {
+/** A picture or a sticker comes without words. */
+const typed = (text: string): Said => {
   const words = text.replace(/<at>.*?<\/at>/g, '').trim();
-  return words === '' ? null : { kind: 'text', text: clip(words, longestText) };
+  return words === '' ? { kind: 'seen' } : { kind: 'text', text: clip(words, longestText) };
 };
 
-const installation = (action: string): Said | null => {
-  if (action === 'add') return { kind: 'installed' };
-  return action === 'remove' ? { kind: 'removed' } : null;
+/** A bot that an upgrade of the app adds or removes is said with these words of its own. */
+const installation = (action: string): Said => {
+  if (action === 'add' || action === 'add-upgrade') return { kind: 'installed' };
+  const removed = action === 'remove' || action === 'remove-upgrade';
+  return { kind: removed ? 'removed' : 'seen' };
 };
 
 const isPress = ({ value }: Activity): boolean => value !== undefined && value !== null;

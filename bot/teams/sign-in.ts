@@ -2,20 +2,23 @@
 import * as jose from 'jose';
 import * as z from 'zod';
 import type { Address } from '../../core/ports.ts';
+import type { TeamsCloud } from './cloud.ts';
 import { tabResource } from './manifest.ts';
 import type { TeamsRegistration } from './verify.ts';
 
 /** The person behind an `Authorization` header; null for anything but an honest token. */
 export type SignIn = (authorization: string | null) => Promise<Address | null>;
 
+type Entra = Pick<TeamsCloud, 'login' | 'olderIssuer'>;
+
 /** Where a tenant's signing keys are described. */
-export const entraMetadataUrl = (tenantId: string): string =>
-  `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/v2.0/.well-known/openid-configuration`;
+export const entraMetadataUrl = ({ login }: Entra, tenantId: string): string =>
+  `${login}/${encodeURIComponent(tenantId)}/v2.0/.well-known/openid-configuration`;
 
 /** Both versions of tokens that Entra ID gives, by the setting of the app registration. */
-const issuersOf = (tenantId: string): string[] => [
-  `https://login.microsoftonline.com/${tenantId}/v2.0`,
-  `https://sts.windows.net/${tenantId}/`,
+const issuersOf = ({ login, olderIssuer }: Entra, tenantId: string): string[] => [
+  `${login}/${tenantId}/v2.0`,
+  `${olderIssuer}/${tenantId}/`,
 ];
 
 /** `access_as_user` is the scope that the registration exposes to Teams and to nobody else. */
@@ -31,13 +34,15 @@ const skewSeconds = 300;
 /** Checks signature, issuer, audience, tenant and scope (learn.microsoft.com/microsoftteams/platform/tabs/how-to/authentication/tab-sso-overview). */
 export const teamsSignIn = (settings: {
   readonly registrations: readonly TeamsRegistration[];
+  /** The cloud in which the tenants lie. */
+  readonly cloud: Entra;
   /** Host of the tab, part of the audience. */
   readonly host: string;
   /** Signing keys of a tenant. */
   readonly keysOf: (tenantId: string) => jose.JWTVerifyGetKey;
   readonly now: () => Date;
 }): SignIn => {
-  const { registrations, host, keysOf, now } = settings;
+  const { registrations, cloud, host, keysOf, now } = settings;
   const tenants = new Map(
     registrations.map(({ tenantId, appId }) => [tenantId, { appId, keys: keysOf(tenantId) }]),
   );
@@ -51,7 +56,7 @@ export const teamsSignIn = (settings: {
       if (tid === undefined || tenant === undefined) return null;
       const { payload } = await jose.jwtVerify(token, tenant.keys, {
         algorithms: ['RS256'],
-        issuer: issuersOf(tid),
+        issuer: issuersOf(cloud, tid),
         audience: [tenant.appId, tabResource(host, tenant.appId)],
         clockTolerance: skewSeconds,
         currentDate: now(),

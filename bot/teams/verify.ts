@@ -3,20 +3,6 @@ import * as jose from 'jose';
 import * as z from 'zod';
 import { ConfigError } from '../../core/errors.ts';
 
-/** Issuer of Bot Connector tokens in the public cloud (learn.microsoft.com, "Authentication with the Bot Connector API"). */
-export const publicIssuer = 'https://api.botframework.com';
-
-/** Where the public cloud's signing keys are described. */
-export const publicMetadataUrl =
-  'https://login.botframework.com/v1/.well-known/openidconfiguration';
-
-/** Hosts a service URL may name: public cloud, GCC, GCC High. A bearer token is sent nowhere else. */
-export const connectorHosts = [
-  'smba.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-] as const;
-
 /** True for an https address on exactly one of `hosts`, default port, no credentials in it. */
 export const isAllowedServiceUrl = (serviceUrl: string, hosts: readonly string[]): boolean => {
   if (!URL.canParse(serviceUrl)) return false;
@@ -39,12 +25,13 @@ export type TeamsRegistration = { readonly tenantId: string; readonly appId: str
 
 type Settings = {
   readonly registrations: readonly TeamsRegistration[];
+  /** Who issues the tokens; issuer, keys and hosts are those of one cloud (cloud.ts). */
   readonly issuer: string;
   /** Signing keys by token header; a JWK with `endorsements` binds the key to its channels. */
   readonly keys: jose.JWTVerifyGetKey;
   readonly now: () => Date;
-  /** Further service hosts, for a tenant on this machine. */
-  readonly hosts?: readonly string[];
+  /** Exact hosts that a service URL may name. */
+  readonly hosts: readonly string[];
 };
 
 /** Clock difference that tokens may have, in seconds; the Bot Framework's own SDKs allow the same. */
@@ -108,7 +95,7 @@ const checkToken = async (settings: Settings, authorization: string | null): Pro
 };
 
 const checkActivity = (
-  { registrations, hosts = [] }: Settings,
+  { registrations, hosts }: Settings,
   token: Token,
   activity: z.infer<typeof envelope>,
 ): void => {
@@ -122,8 +109,7 @@ const checkActivity = (
   const ours = registrations.filter(({ tenantId }) => tenantId === tenant);
   if (!ours.some(({ appId }) => appId === token.audience)) throw refused('tenant');
   if (token.serviceUrl !== activity.serviceUrl) throw refused('service URL');
-  if (!isAllowedServiceUrl(activity.serviceUrl, [...connectorHosts, ...hosts]))
-    throw refused('service URL');
+  if (!isAllowedServiceUrl(activity.serviceUrl, hosts)) throw refused('service URL');
   if (token.endorsements === undefined) return;
   if (!Array.isArray(token.endorsements) || !token.endorsements.includes(activity.channelId))
     throw refused('endorsement');
@@ -179,9 +165,10 @@ export const openIdKeys = (source: {
   return async ({ kid }) => {
     if (kid === undefined) throw refused('key id');
     const at = source.now().getTime();
+    const joined = running !== null;
     await lookUp(at, kid);
-    // The look-up that was joined may have begun before the key was published.
-    if (!known.has(kid)) await lookUp(at, kid);
+    // A look-up that was joined may have begun before the key was published.
+    if (joined && !known.has(kid)) await lookUp(at, kid);
     const key = known.get(kid);
     if (key === undefined) throw refused('key id');
     return key;

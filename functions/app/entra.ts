@@ -4,10 +4,6 @@ import { ConfigError } from '../../core/errors.ts';
 import { once } from './once.ts';
 import { managedIdentity, type TeamsAccount } from './teams-registrations.ts';
 
-/** What a token is for. */
-export const connectorScope = 'https://api.botframework.com/.default';
-export const graphScope = 'https://graph.microsoft.com/.default';
-
 type Credentials = Pick<TeamsAccount, 'tenantId' | 'appId' | 'password'>;
 
 /**

@@ -8,14 +8,15 @@ import type { TabPort, TabPress } from '../../web/tab/port.ts';
 import type { Context } from '../jobs/context.ts';
 import { onEvent } from '../jobs/converse.ts';
 
-/** The tab of whoever signs in; people of the roster and nobody else have one. */
-export const tabData = (context: Context, signIn: SignIn): TabPort => ({
+/** The tab of whoever signs in; people of the roster and nobody else have one. The store is opened for no other reader. */
+export const tabData = (open: () => Promise<Context>, signIn: SignIn): TabPort => ({
   home: async (authorization, press) => {
     const from = await signIn(authorization);
-    const known = from === null ? undefined : context.chats.get(from.platform);
-    if (from === null || known === undefined) return null;
     const said = saidBy(press);
-    if (said === null) return null;
+    if (from === null || said === null) return null;
+    const context = await open();
+    const known = context.chats.get(from.platform);
+    if (known === undefined) return null;
     let drawn: Home | null = null;
     const chat: Chat = {
       ...known,

@@ -1,11 +1,9 @@
 /** What a Teams chat is made of for one registration: its client, and how the app is installed where it is missing. */
 import type { teamsChat } from '../../bot/teams/chat.ts';
 import { connectorClient } from '../../bot/teams/client.ts';
-import { graphInstall } from '../../bot/teams/graph.ts';
-import { publicServiceUrl } from '../../bot/teams/limits.ts';
-import { connectorHosts } from '../../bot/teams/verify.ts';
+import { graphInstall, type Install } from '../../bot/teams/graph.ts';
 import type { Clock } from '../../core/clock.ts';
-import { connectorScope, entraToken, graphScope } from './entra.ts';
+import { entraToken } from './entra.ts';
 import { managedIdentity, type TeamsAccount } from './teams-registrations.ts';
 import { connectorToken } from './teams-token.ts';
 
@@ -14,22 +12,30 @@ export const teamsOut = (
   account: TeamsAccount,
   { fetch, clock }: { readonly fetch: typeof globalThis.fetch; readonly clock: Pick<Clock, 'now'> },
 ): Parameters<typeof teamsChat>[0] => {
-  const { appId, password, home, tenantId, catalogApp } = account;
+  const { appId, password, home, catalogApp, cloud } = account;
   // A secret is turned into a token by one plain POST: a sender that starts often needs no library for it.
   const token =
     password === managedIdentity
-      ? entraToken(account, connectorScope)
-      : connectorToken({ tenantId: home, appId, password, fetch, clock });
-  const parts = {
-    appId,
-    client: connectorClient({ token, fetch, allowedHosts: connectorHosts }),
-    serviceUrl: publicServiceUrl,
-  };
-  if (catalogApp === null) return parts;
-  const install = graphInstall({
-    token: entraToken({ ...account, tenantId }, graphScope),
+      ? entraToken(account, cloud.scope)
+      : connectorToken({ tenantId: home, appId, password, cloud, fetch, clock });
+  const { serviceUrl, hosts: allowedHosts } = cloud;
+  const parts = { appId, client: connectorClient({ token, fetch, allowedHosts }), serviceUrl };
+  const install = catalogApp === null ? null : appInstall(account, catalogApp, fetch);
+  return install === null ? parts : { ...parts, install };
+};
+
+/** Installs the app `catalogApp` for people of the account's tenant; null in a cloud where nobody may. */
+export const appInstall = (
+  account: TeamsAccount,
+  catalogApp: string,
+  fetch: typeof globalThis.fetch,
+): Install | null => {
+  const { graph } = account.cloud;
+  if (graph === null) return null;
+  return graphInstall({
+    token: entraToken(account, `${graph}/.default`),
     fetch,
     catalogApp,
+    graph,
   });
-  return { ...parts, install };
 };

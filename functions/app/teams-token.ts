@@ -1,11 +1,13 @@
 /** The bearer token with which the bot speaks to the Connector: client credentials, by plain fetch. */
 import * as z from 'zod';
+import type { TeamsCloud } from '../../bot/teams/cloud.ts';
 import { type Clock, minute } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
 
 type Settings = {
   /** The bot's own tenant. */
   readonly tenantId: string;
+  readonly cloud: Pick<TeamsCloud, 'login' | 'scope'>;
   readonly appId: string;
   readonly password: string;
   readonly fetch: typeof fetch;
@@ -40,21 +42,19 @@ export const connectorToken = (settings: Settings): (() => Promise<string>) => {
 };
 
 const ask = async (settings: Settings): Promise<z.infer<typeof granted>> => {
+  const { login, scope } = settings.cloud;
   const tenant = encodeURIComponent(settings.tenantId);
-  const response = await settings.fetch(
-    `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`,
-    {
-      method: 'POST',
-      redirect: 'error',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: settings.appId,
-        client_secret: settings.password,
-        scope: 'https://api.botframework.com/.default',
-      }),
-      signal: AbortSignal.timeout(10_000),
-    },
-  );
+  const response = await settings.fetch(`${login}/${tenant}/oauth2/v2.0/token`, {
+    method: 'POST',
+    redirect: 'error',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: settings.appId,
+      client_secret: settings.password,
+      scope,
+    }),
+    signal: AbortSignal.timeout(10_000),
+  });
   if (response.status === 400 || response.status === 401)
     throw new ConfigError('Entra ID refuses the Teams app id, its password or its tenant');
   if (!response.ok) throw new Error(`Entra ID answered ${response.status}`);

@@ -15,6 +15,10 @@ const failed: Text = {
   id: 'Halaman ini hanya dapat dibuka di dalam Microsoft Teams. Semua pengaturan juga tersedia di obrolan: ketik "bantuan".',
   en: 'This page opens only inside Microsoft Teams. All settings are in the chat as well: type "help".',
 };
+const unanswered: Text = {
+  id: 'Belum ada jawaban dari server. Silakan coba lagi sebentar lagi. Semua pengaturan juga tersedia di obrolan: ketik "bantuan".',
+  en: 'The server has not answered. Please try again in a moment. All settings are in the chat as well: type "help".',
+};
 const save: Text = { id: 'Simpan', en: 'Save' };
 
 /** The shell: it holds nothing about anybody. */
@@ -32,11 +36,17 @@ export const shellPage = (language: Language) =>
         <script type="module" src="/aset/teams-tab.js"></script>
       </head>
       <body>
-        <main id="isi" aria-live="polite">
-          <p id="menunggu">{waiting[language]}</p>
-          <p id="gagal" hidden>
+        <main class="tab">
+          <p id="menunggu" role="status">
+            {waiting[language]}
+          </p>
+          <p id="gagal" class="notice" role="alert" hidden>
             {failed[language]}
           </p>
+          <p id="tertunda" class="notice" role="alert" hidden>
+            {unanswered[language]}
+          </p>
+          <div id="isi" aria-live="polite"></div>
         </main>
       </body>
     </html>
@@ -65,7 +75,7 @@ const HomePart = ({ part, language }: { part: Part | Choice; language: Language 
       return <p class="quiet">{part.text}</p>;
     case 'facts':
       return (
-        <dl>
+        <dl class="counts">
           {part.facts.map(({ label, value }) => (
             <div>
               <dt>{label}</dt>
@@ -76,7 +86,7 @@ const HomePart = ({ part, language }: { part: Part | Choice; language: Language 
       );
     case 'actions':
       return (
-        <div>
+        <div class="buttons">
           {part.actions.map((action) => (
             <PressButton action={action} />
           ))}
@@ -105,10 +115,10 @@ const PressButton = ({ action }: { action: Action }) => (
 );
 
 const ChoiceForm = ({ choice, language }: { choice: Choice; language: Language }) => (
-  <form data-press={choice.id}>
-    <label>
-      {choice.label}{' '}
-      <select name="value" required>
+  <form data-press={choice.id} class="tab-choice">
+    <label for={`pilih-${choice.id}`}>{choice.label}</label>
+    <div>
+      <select id={`pilih-${choice.id}`} name="value" required>
         {choice.chosen === null ? (
           <option value="" selected>
             {choice.hint}
@@ -120,7 +130,9 @@ const ChoiceForm = ({ choice, language }: { choice: Choice; language: Language }
           </option>
         ))}
       </select>
-    </label>{' '}
-    <button type="submit">{save[language]}</button>
+      <button type="submit" aria-label={`${save[language]}: ${choice.label}`}>
+        {save[language]}
+      </button>
+    </div>
   </form>
 );

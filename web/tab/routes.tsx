@@ -7,27 +7,27 @@ import { oneOf } from '../site.ts';
 import { homeFragment, shellPage } from './page.tsx';
 import type { TabPort } from './port.ts';
 
-/** Pages of Microsoft that may hold the tab (learn.microsoft.com/microsoftteams/platform/tabs/how-to/tab-requirements). */
-const frames = [
-  'https://teams.microsoft.com',
-  'https://*.teams.microsoft.com',
-  'https://*.cloud.microsoft',
-  'https://*.office.com',
-  'https://outlook.office.com',
-].join(' ');
+/** How a host shows the tab. */
+type Look = {
+  readonly path: string;
+  /** That of the shell for a reader whose Teams names none of ours. */
+  readonly language: Language;
+  /** Pages that may hold the tab. */
+  readonly frames: readonly string[];
+};
 
-/** The routes below `path`; `language` is that of the shell for a reader whose Teams names none of ours. */
-export const tabRoutes = (
-  port: TabPort,
-  { path, language }: { readonly path: string; readonly language: Language },
-): Hono => {
+/** The routes below `path`. */
+export const tabRoutes = (port: TabPort, { path, language, frames }: Look): Hono => {
   const app = new Hono();
   app.use(`${path}/*`, async (c, next) => {
     await next();
-    c.header('content-security-policy', `frame-ancestors ${frames}`);
+    c.header('content-security-policy', `frame-ancestors ${frames.join(' ')}`);
     c.header('cache-control', 'no-store');
   });
-  app.get(path, (c) => c.html(shellPage(oneOf(languages, c.req.query('bahasa')) ?? language)));
+  // Teams names its own language with a country, as in `en-us`.
+  app.get(path, (c) =>
+    c.html(shellPage(oneOf(languages, c.req.query('bahasa')?.slice(0, 2)) ?? language)),
+  );
   const limit = bodyLimit({ maxSize: 4 * 1024, onError: (c) => c.body(null, 413) });
   app.post(`${path}/home`, limit, async (c) => answer(c, port));
   return app;

@@ -186,9 +186,14 @@ describe('several tenants', () => {
     expect(await chat.whoIs?.(foreign)).toMatchObject({ state: 'unclear' });
   });
 
-  it('that are none make no chat, and a single one is spoken to as it is', async () => {
-    const { chat } = await teamsHouse(catalogue);
+  it('that are none make no chat, and a single one speaks for no other either', async () => {
+    const { chat, saved } = await teamsHouse(catalogue);
     expect(teamsTenants(new Map())).toBeNull();
-    expect(teamsTenants(new Map([['satu', chat]]))).toBe(chat);
+    const only = teamsTenants(new Map([[sari.workspaceId, chat]]));
+    expect(await only?.deliver({ ...sari, workspaceId: 'lain' }, message, 'k')).toMatchObject({
+      reason: 'tenant-not-registered',
+    });
+    expect(await only?.deliver(sari, message, 'k')).toMatchObject({ state: 'sent' });
+    expect(saved).toHaveLength(1);
   });
 });

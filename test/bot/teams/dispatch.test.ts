@@ -43,6 +43,7 @@ describe('botbuilder behind the queue', () => {
     await dispatch(inboundOf(activityOf({ type: 'installationUpdate', action: 'remove' })));
     const left = { membersRemoved: [activityOf().recipient] };
     await dispatch(inboundOf(activityOf({ type: 'conversationUpdate', ...left })));
+    await dispatch(inboundOf(activityOf({ type: 'messageReaction' })));
     expect(events.map(({ kind }) => kind)).toEqual([
       'text',
       'action',
@@ -51,6 +52,7 @@ describe('botbuilder behind the queue', () => {
       'installed',
       'removed',
       'removed',
+      'seen',
     ]);
   });
 
@@ -65,7 +67,7 @@ describe('botbuilder behind the queue', () => {
   it('says so when a body is none of its own, and goes on', async () => {
     const { events, lines, dispatch } = dispatcher();
     await dispatch(inboundOf({ type: 'message' }));
-    await dispatch(inboundOf(activityOf({ type: 'messageReaction' })));
+    await dispatch(inboundOf(activityOf({ type: 'endOfConversation' })));
     expect(events).toEqual([]);
     expect(lines).toEqual(['teams-activity-unreadable']);
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { teamsDoor } from '../../../bot/teams/door.ts';
 import { openIdKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
 import type { Log } from '../../../core/ports.ts';
@@ -30,6 +31,7 @@ const openDoor = async (keys: readonly Key[]) => {
     verify: teamsVerifier({
       registrations: [{ tenantId, appId }],
       issuer,
+      hosts: teamsClouds.public.hosts,
       keys: openIdKeys({ fetch: server.fetch, metadataUrl, now: () => now }),
       now: () => now,
     }),
@@ -55,6 +57,9 @@ describe('forged requests at the door', () => {
   let opened: Awaited<ReturnType<typeof openDoor>>;
   beforeAll(async () => {
     opened = await openDoor([known, elsewhere]);
+    const honest = await opened.ask(await bearer());
+    expect([honest.status, opened.server.state.lookups]).toEqual([200, 1]);
+    opened.queued.length = 0;
   });
 
   it('are of many kinds', () => {
@@ -67,9 +72,10 @@ describe('forged requests at the door', () => {
     expect([...answer.headers.keys()]).not.toContain('www-authenticate');
   });
 
-  it('cause no call out but the few for keys, queue nothing and log nothing of themselves', () => {
-    // `fetch` of the verifier refuses every other host, and the door has no other way out.
-    expect(opened.server.state.lookups).toBeLessThanOrEqual(6);
+  it('cause no call out, queue nothing and log nothing of themselves', () => {
+    // `fetch` of the verifier refuses every other host, and the door has no other way out. The one look-up is for the one
+    // key id that nobody knows: it could be a new one.
+    expect(opened.server.state.lookups).toBe(2);
     expect(opened.queued).toEqual([]);
     expect(opened.lines).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { graphInstall, graphUrl } from '../../../bot/teams/graph.ts';
+import { graphInstall } from '../../../bot/teams/graph.ts';
 
+const graph = 'https://graph.microsoft.com';
+const graphUrl = `${graph}/v1.0/`;
 const catalogApp = 'b1c5353a-7aca-41b3-830f-27d5218fe0e5';
 const userId = '7faf8ab2-3d56-4244-b585-20c8a42ed2b8';
 
@@ -13,6 +15,7 @@ const installing = async (answer: () => Response | Promise<Response>) => {
       return answer();
     },
     catalogApp,
+    graph,
   });
   return { outcome: await install(userId), requests };
 };
@@ -72,6 +75,7 @@ describe('installing the app for one person', () => {
       token: () => Promise.reject(new Error('down')),
       fetch: () => Promise.reject(new Error('nothing may leave')),
       catalogApp,
+      graph,
     });
     expect(await install(userId)).toMatchObject({ reason: 'graph-token-unavailable' });
   });

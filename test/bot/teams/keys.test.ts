@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { openIdKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
 import { bearer, elsewhere, known } from '../../support/teams/forgeries.ts';
 import {
@@ -12,9 +13,9 @@ import {
   tenantId,
 } from '../../support/teams/tokens.ts';
 
-const settings = { registrations: [{ tenantId, appId }], issuer, now: () => now };
+const { hosts, metadataUrl } = teamsClouds.public;
+const settings = { registrations: [{ tenantId, appId }], issuer, hosts, now: () => now };
 const hour = 3_600_000;
-const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
 /** A metadata server in process: counts look-ups, can change its keys and can be down. */
 const metadataServer = (first: readonly Key[]) => {

@@ -96,6 +96,17 @@ describe('the manifest of the Teams app', () => {
     expect(text).not.toMatch(/"(team|groupChat|copilot)"|"supportsFiles":true|authorization/);
   });
 
+  it('names no other chat product in any of its texts', () => {
+    expect(JSON.stringify([teamsManifest(withTab), englishTexts(withTab)])).not.toMatch(/slack/i);
+  });
+
+  it('lets Teams name its language to the tab', () => {
+    const [, tab] = teamsManifest(withTab).staticTabs;
+    expect(tab).toMatchObject({
+      contentUrl: 'https://langkah.kementerian.example/teams/tab?bahasa={locale}',
+    });
+  });
+
   it('names every value that Teams would refuse, at once', () => {
     const bad = {
       ...wish,

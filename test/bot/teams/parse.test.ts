@@ -44,25 +44,39 @@ describe('an activity in our own words', () => {
     const update = (action: string) => activityOf({ type: 'installationUpdate', action });
     expect(parse(update('add'))?.kind).toBe('installed');
     expect(parse(update('remove'))?.kind).toBe('removed');
-    expect(parse(update('add-upgrade'))).toBeNull();
+    expect(parse(update('add-upgrade'))?.kind).toBe('installed');
+    expect(parse(update('remove-upgrade'))?.kind).toBe('removed');
     const member = { id: activityOf().recipient.id };
     const joined = activityOf({ type: 'conversationUpdate', membersAdded: [member] });
-    expect(parse(joined)).toBeNull();
+    expect(parse(joined)?.kind).toBe('seen');
     const left = activityOf({ type: 'conversationUpdate', membersRemoved: [member] });
     expect(parse(left)?.kind).toBe('removed');
   });
 
   it('drops mentions and empty words, and cuts long ones', () => {
     expect(parse(activityOf({ text: '<at>Langkah</at> kiat ' }))).toMatchObject({ text: 'kiat' });
-    expect(parse(activityOf({ text: '<at>Langkah</at>' }))).toBeNull();
     const long = parse(activityOf({ text: 'a'.repeat(5_000) }));
     expect(long?.kind === 'text' && long.text.length).toBe(1_000);
   });
 
   it.each([
+    ['a mention alone', { text: '<at>Langkah</at>' }],
+    ['a picture without words', { text: undefined, attachments: [{ contentType: 'image/png' }] }],
+    ['a reaction', { type: 'messageReaction' }],
+    ['another change of the chat', { type: 'conversationUpdate' }],
+    ['an installation update that is new', { type: 'installationUpdate', action: 'lain' }],
+  ])('tells of %s only where the person is reached', (_, changes) => {
+    const { serviceUrl, conversation } = activityOf();
+    expect(parse(activityOf(changes))).toMatchObject({
+      kind: 'seen',
+      from: { userId: 'oid-sari', serviceUrl, conversation: conversation.id },
+    });
+  });
+
+  it.each([
     ['a group chat', { conversation: { id: '19:x', conversationType: 'groupChat', tenantId } }],
     ['a person without an Entra id', { from: { id: '29:abc' } }],
-    ['a reaction', { type: 'messageReaction' }],
+    ['typing', { type: 'typing' }],
     ['a button that is not ours', { text: undefined, value: { action: 'buy', value: 'x' } }],
     ['another invoke', { type: 'invoke', name: 'composeExtension/query', value: {} }],
   ])('ignores %s', (_, changes) => {

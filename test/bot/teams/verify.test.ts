@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { isAllowedServiceUrl, teamsVerifier } from '../../../bot/teams/verify.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import {
@@ -20,7 +21,8 @@ import {
   tenantId,
 } from '../../support/teams/tokens.ts';
 
-const settings = { registrations: [{ tenantId, appId }], issuer, now: () => now };
+const { hosts } = teamsClouds.public;
+const settings = { registrations: [{ tenantId, appId }], issuer, hosts, now: () => now };
 const verify = teamsVerifier({ ...settings, keys: keySet([known, elsewhere, unendorsed]) });
 
 const ask = (authorization: string | null, activity: unknown = activityOf()) =>

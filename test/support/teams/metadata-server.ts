@@ -1,10 +1,11 @@
 /** An OpenID metadata server on loopback, as Microsoft runs one for the keys of the Bot Connector. */
 import { createServer } from 'node:http';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { afterFile } from '../after-file.ts';
 import { issuer, type Key } from './tokens.ts';
 
 /** Where the verifier believes the metadata to be; its requests are led to loopback. */
-export const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+export const { metadataUrl } = teamsClouds.public;
 
 /** Serves the keys of `state`, which can change while requests are under way. */
 export const startMetadataServer = async (keys: readonly Key[]) => {

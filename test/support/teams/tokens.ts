@@ -1,10 +1,11 @@
 /** Keys and tokens of a Bot Connector that exists only in the tests. */
 import { exportJWK, generateKeyPair, type JWTVerifyGetKey, SignJWT } from 'jose';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 
 export const appId = '11111111-2222-4333-8444-555555555555';
 export const tenantId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 export const serviceUrl = 'https://smba.trafficmanager.net/apac/';
-export const issuer = 'https://api.botframework.com';
+export const { issuer } = teamsClouds.public;
 /** The instant at which every token below is checked. */
 export const now = new Date('2026-12-07T01:30:00.000Z');
 
