@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
-import { publicIssuer, publicMetadataUrl } from '../bot/teams/verify.ts';
+import { teamsClouds } from '../bot/teams/cloud.ts';
 import { ConfigError } from '../core/errors.ts';
 
 export type Cloud = {
@@ -14,7 +14,8 @@ export type Cloud = {
   readonly stop: () => Promise<void>;
 };
 
-const { pathname: metadataPath } = new URL(publicMetadataUrl);
+const { issuer, metadataUrl } = teamsClouds.public;
+const { pathname: metadataPath } = new URL(metadataUrl);
 const keysPath = '/v1/.well-known/keys';
 /** The same description with its keys at this server, for a client that cannot be led here. */
 export const localMetadata = '/here/openidconfiguration';
@@ -28,12 +29,12 @@ export const startCloud = async (secret: object): Promise<Cloud> => {
   const queued: string[] = [];
   let url = '';
   const described = (keys: URL) => ({
-    issuer: publicIssuer,
+    issuer,
     jwks_uri: keys.href,
     id_token_signing_alg_values_supported: ['RS256'],
   });
   const pages: Readonly<Record<string, () => object>> = {
-    [metadataPath]: () => described(new URL(keysPath, publicMetadataUrl)),
+    [metadataPath]: () => described(new URL(keysPath, metadataUrl)),
     [localMetadata]: () => described(new URL(keysPath, url)),
     [keysPath]: () => ({ keys: [jwk] }),
   };
@@ -60,7 +61,7 @@ export const startCloud = async (secret: object): Promise<Cloud> => {
     token: (claims) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'satu' })
-        .setIssuer(publicIssuer)
+        .setIssuer(issuer)
         .setNotBefore('-1 minute')
         .setExpirationTime('1 hour')
         .sign(privateKey),

@@ -8,7 +8,7 @@ if (leads !== undefined) {
   const { fetch: plain } = globalThis;
   globalThis.fetch = (url, init) => plain(String(url).replace(leads.from, leads.to), init);
 }
-const beside = './door.mjs';
+const beside = './index.mjs';
 const { handler }: { readonly handler: Handler } = await import(beside);
 const { statusCode = 0 } = Object(await handler(event));
 answered(statusCode);

@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publicMetadataUrl } from '../bot/teams/verify.ts';
+import { teamsClouds } from '../bot/teams/cloud.ts';
 import { slackPath, teamsPath } from '../functions/app/paths.ts';
 import type { Handler } from '../functions/aws/http/open.ts';
 import { bundleAll } from './cold-start-bundles.ts';
@@ -87,7 +87,7 @@ const outcome = (repeats: number, starts: ReadonlyMap<string, readonly Start[]>)
 const runsAt = async (cloud: Cloud): Promise<Runs> => {
   const slack = slackRequest();
   const teams = await teamsRequest(cloud);
-  const { origin: from } = new URL(publicMetadataUrl);
+  const { origin: from } = new URL(teamsClouds.public.metadataUrl);
   const metadataUrl = `${cloud.url}${localMetadata}`;
   return {
     bare: { file: 'bare.mjs', given: {} },

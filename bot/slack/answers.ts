@@ -1,12 +1,10 @@
 /** What a person filled into a form, and a payload without it. */
-import * as z from 'zod';
 import { commentId } from '../../core/conversation/message.ts';
+import { fields, readOr } from '../../core/shape.ts';
 import { withoutProfile } from './lifecycle.ts';
-import { stateSchema } from './payloads.ts';
+import { stateShape } from './payloads.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
-
-const payloadSchema = z.record(z.string(), z.unknown());
 
 /** Choices by question id and the comment of `view.state.values`; a missing or emptied input is no answer. */
 export const readAnswers = (
@@ -14,7 +12,7 @@ export const readAnswers = (
 ): { readonly answers: Readonly<Record<string, string>>; readonly comment: string | null } => {
   const answers: Record<string, string> = {};
   let comment: string | null = null;
-  for (const [block, inputs] of Object.entries(stateSchema.safeParse(values).data ?? {})) {
+  for (const [block, inputs] of Object.entries(readOr(stateShape, values) ?? {})) {
     const input = Object.values(inputs)[0];
     const words = input?.value?.trim() ?? '';
     if (block === commentId) comment = words === '' ? null : words;
@@ -34,7 +32,7 @@ export const withoutAnswers = (body: Payload): Payload => {
   };
 };
 
-const without = (part: unknown, names: readonly string[]): unknown => {
-  const fields = payloadSchema.safeParse(part).data ?? {};
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-};
+const without = (part: unknown, names: readonly string[]): unknown =>
+  Object.fromEntries(
+    Object.entries(readOr(fields, part) ?? {}).filter(([name]) => !names.includes(name)),
+  );

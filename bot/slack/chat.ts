@@ -8,7 +8,7 @@ import type { SlackClient } from './client.ts';
 import { slackLookUp } from './history.ts';
 import { slackHome } from './home.ts';
 import { slackCapabilities } from './limits.ts';
-import { isArgumentRefused } from './outcome.ts';
+import { areBlocksRefused, isArgumentRefused } from './outcome.ts';
 import { hasChart, slackMessage, withoutCharts } from './view.ts';
 
 /** A batch sends one message to many: it is drawn once. */
@@ -38,8 +38,7 @@ const drawn = async (
   send: (message: ChatMessage) => Promise<Outcome>,
 ): Promise<Outcome> => {
   const outcome = await send(message);
-  const refused = outcome.state === 'unreachable' && outcome.reason === 'refused:invalid_blocks';
-  return refused && hasChart(message) ? send(withoutCharts(message)) : outcome;
+  return areBlocksRefused(outcome) && hasChart(message) ? send(withoutCharts(message)) : outcome;
 };
 
 /** A workspace that begins to refuse the id of its own takes the message without it: the refusal had no effect. */
@@ -108,8 +107,7 @@ const replace = async (
       ...draw(message),
     });
     if (failure === null) return { state: 'sent', ref, conversation: address.conversation ?? '' };
-    if (failure.state === 'unreachable' && failure.reason === 'refused:invalid_blocks')
-      return failure;
+    if (areBlocksRefused(failure)) return failure;
   }
   return change(client, target, message);
 };

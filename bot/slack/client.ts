@@ -10,6 +10,7 @@ import {
 import * as z from 'zod';
 import type { MessageKey, Outcome } from '../../core/ports.ts';
 import { byCode, byStatus, fromNetwork, isTokenRefused, unknown } from './outcome.ts';
+import { readJson } from './payloads.ts';
 import type { SlackMessage } from './view.ts';
 
 export type Failure = Exclude<Outcome, { state: 'sent' }>;
@@ -141,7 +142,11 @@ const caller = (settings: Settings): Call => {
   };
 };
 
-/** Methods that an organisation's token serves for one workspace only; other tokens ignore it (api.slack.com/enterprise/apps/changes-apis). */
+/**
+ * The methods of ours that take `team_id`: an organisation's token reaches many workspaces, other tokens ignore it
+ * (api.slack.com/enterprise/apps/changes-apis). The rest name somebody or something that is in one place already, by
+ * `channel`, `user_id`, `view_id` or `trigger_id`, and refuse an argument they do not know.
+ */
 const takesWorkspace: readonly string[] = ['users.list'];
 
 /** A token that was refused and has been replaced meanwhile is no reason to stop: the call had no effect and goes again. */
@@ -209,6 +214,13 @@ const silent: Logger = {
 
 const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
 
+/** The code by which a response URL refuses: as the Web API says it, or bare; null when it took the message. */
+const refusalIn = (said: string): string | null => {
+  const coded = refusalSchema.safeParse(readJson(said));
+  if (coded.success) return coded.data.error;
+  return /^[a-z]+(?:_[a-z]+)+$/u.test(said) ? said : null;
+};
+
 const respond = async (settings: Settings, url: string, body: object): Promise<Failure | null> => {
   try {
     const response = await settings.fetch(url, {
@@ -221,9 +233,14 @@ const respond = async (settings: Settings, url: string, body: object): Promise<F
     // A used or expired URL is answered with 404 and a code: surely nothing was shown.
     if (response.status === 404 || response.status === 410)
       return { state: 'unreachable', reason: 'response-url-spent' };
-    if (!response.ok) return byStatus(response.status, response.headers.get('retry-after'));
-    const refusal = refusalSchema.safeParse(await response.json().catch(() => null));
-    return refusal.success ? byCode(refusal.data.error, null) : null;
+    const failure = response.ok
+      ? null
+      : byStatus(response.status, response.headers.get('retry-after'));
+    if (failure !== null && (failure.state !== 'retry' || response.status === 429)) return failure;
+    const code = refusalIn(await response.text().catch(() => ''));
+    if (code === null) return failure;
+    const named = byCode(code, null);
+    return named.state === 'unknown' ? (failure ?? named) : named;
   } catch (error) {
     return fromNetwork(error);
   }

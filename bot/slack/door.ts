@@ -1,21 +1,16 @@
-/** The Slack door: verify, do what cannot wait, put the rest on the queue, answer. No SQL, no SDK. */
-import * as z from 'zod';
+/**
+ * The Slack door: verify, do what cannot wait, put the rest on the queue, answer. No SQL, no SDK; and what only a form
+ * needs is loaded with the first form, for a cold start answers all else without it.
+ */
 import type { Clock } from '../../core/clock.ts';
-import { sayIn } from '../../core/content/say.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
 import type { Inbound, SealedBallot } from '../../core/conversation/event.ts';
-import { actionIds, type ChatMessage } from '../../core/conversation/message.ts';
-import { noticeMessage } from '../../core/conversation/notice.ts';
-import type { Language } from '../../core/language.ts';
+import { actionIds } from '../../core/conversation/message.ts';
 import type { Log, Queue } from '../../core/ports.ts';
-import type { Answer, Answers } from '../../core/survey/ballot.ts';
-import { pulseClosed, pulseReceived } from '../../core/survey/pulse-message.ts';
-import { readTicket, type Ticket } from '../../core/survey/ticket.ts';
-import { readAnswers, withoutAnswers } from './answers.ts';
-import { openForm } from './open-form.ts';
+import { text } from '../../core/shape.ts';
+import { withoutAnswers } from './answers.ts';
 import { decodeSlack, dedupeKey, parseSlack, readPress, readSubmission } from './parse.ts';
 import { requireSecrets, verifySlack } from './verify.ts';
-import { slackNoticeModal } from './view.ts';
 
 export type SlackDoorDeps = SlackAnswerDeps & {
   /** One secret an app; two of one app while it is being rotated. */
@@ -94,7 +89,7 @@ const telling = (json: object): SlackReply => ({ status: 200, json });
 
 const answer = async (deps: SlackAnswerDeps, payload: Payload, now: Date): Promise<SlackReply> => {
   if (payload['type'] === 'url_verification')
-    return telling({ challenge: z.string().parse(payload['challenge']) });
+    return telling({ challenge: text(payload['challenge']) });
   if (payload['ssl_check'] !== undefined) return done();
   if (payload['type'] === 'app_rate_limited') {
     deps.log.warn('slack-events-throttled', { workspace: String(payload['team_id'] ?? '') });
@@ -102,12 +97,17 @@ const answer = async (deps: SlackAnswerDeps, payload: Payload, now: Date): Promi
   }
   const press = readPress(payload);
   if (press?.said.action === actionIds.openPulse) {
+    const { openForm } = await import('./open-form.ts');
     await openForm(deps, press, now);
     return done();
   }
   const submission = readSubmission(payload);
-  if (submission !== null)
-    return takeBallot(deps, payload, { signed: submission.form.ticket, now });
+  if (submission !== null) {
+    const { takeForm } = await import('./take-form.ts');
+    const { ballot, json } = await takeForm(deps, payload, { ...submission.form, now });
+    if (ballot !== null) await keep(deps, { payload, now, ballot });
+    return telling(json);
+  }
   // What says nothing to us (edits, other people's bots) is not kept even for a moment.
   if (parseSlack(payload, now, null) !== null) await keep(deps, { payload, now, ballot: null });
   return done();
@@ -126,64 +126,3 @@ const keep = async (
   };
   await deps.queue.put(JSON.stringify(inbound));
 };
-
-/** Seals the answers before anything is kept; the thanks are the same bytes whatever was answered. */
-const takeBallot = async (
-  deps: SlackAnswerDeps,
-  payload: Payload,
-  { signed, now }: { readonly signed: string; readonly now: Date },
-): Promise<SlackReply> => {
-  const read = readTicket(signed, deps.ticketKey, now);
-  if (read.state === 'forged') {
-    deps.log.warn('slack-ticket-forged');
-    const unknown = noticeMessage(deps.catalogue, 'id', { key: 'system.expired' });
-    return updatedModal(deps, unknown, 'id');
-  }
-  const { ticket } = read;
-  if (read.state === 'closed')
-    return updatedModal(deps, pulseClosed(deps.catalogue, ticket.language), ticket.language);
-  // Loaded with the first ballot: what seals is large, and most requests carry none.
-  const { answerOf, sealBallot } = await import('../../core/survey/ballot.ts');
-  const given = answersOf(ticket, payload, answerOf);
-  // Some clients send a form without its inputs; an empty box would wipe out an earlier ballot.
-  if (given.comment === null && Object.keys(given.answers).length === 0)
-    return refusedForm(deps, ticket);
-  const { publicKey, wave, items } = ticket;
-  const sealed = await sealBallot(publicKey, { wave, items, ...given });
-  await keep(deps, { payload, now, ballot: { ticket: signed, sealed } });
-  const thanks = pulseReceived(deps.catalogue, { signed, ticket });
-  return updatedModal(deps, thanks, ticket.language);
-};
-
-const answersOf = (
-  ticket: Ticket,
-  payload: Payload,
-  answerOf: (value: string) => Answer | undefined,
-): { readonly answers: Answers; readonly comment: string | null } => {
-  const { answers: choices, comment } = readAnswers(stateOf(payload));
-  const answers = ticket.items.flatMap((item) => {
-    const answered = answerOf(choices[item] ?? '');
-    return answered === undefined ? [] : [[item, answered] as const];
-  });
-  return { answers: Object.fromEntries(answers), comment };
-};
-
-/** Keeps the form and what is in it, and says below its first question what is missing. */
-const refusedForm = ({ catalogue }: SlackAnswerDeps, { items, language }: Ticket): SlackReply =>
-  telling({
-    response_action: 'errors',
-    errors: { [items[0] ?? '']: sayIn(catalogue, language)('slack.empty-form') },
-  });
-
-const viewState = z.object({ view: z.object({ state: z.object({ values: z.unknown() }) }) });
-const stateOf = (payload: Payload): unknown => viewState.safeParse(payload).data?.view.state.values;
-
-const updatedModal = (
-  { catalogue }: SlackAnswerDeps,
-  message: ChatMessage,
-  language: Language,
-): SlackReply =>
-  telling({
-    response_action: 'update',
-    view: slackNoticeModal(message, sayIn(catalogue, language)('slack.close')),
-  });

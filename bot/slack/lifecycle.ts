@@ -2,8 +2,9 @@
 import type { InstallationChange } from '../../core/conversation/event.ts';
 import type { InstallationPlace } from '../../core/installation.ts';
 import type { Member } from '../../core/people/member.ts';
-import { memberOf, userSchema } from './directory.ts';
-import { type Envelope, revokedSchema } from './payloads.ts';
+import { readOr } from '../../core/shape.ts';
+import { memberOf, userShape } from './member.ts';
+import { type Envelope, revokedShape } from './payloads.ts';
 
 type Lifecycle =
   | { readonly kind: 'member'; readonly member: Member }
@@ -29,7 +30,7 @@ export const lifecycleOf = (envelope: Envelope): Lifecycle | null => {
       return changed(true);
     case 'tokens_revoked':
       // Users' tokens are none of ours: only a bot's counts.
-      return revokedSchema.safeParse(event).data?.tokens.bot.length ? changed(true) : null;
+      return readOr(revokedShape, event)?.tokens.bot.length ? changed(true) : null;
     default:
       return null;
   }
@@ -53,6 +54,6 @@ export const workspaceOf = ({ team_id, enterprise_id, authorizations }: Envelope
 /** A member's event without the rest of the profile: name, picture and telephone are not needed for anything. */
 export const withoutProfile = (event: unknown): unknown => {
   const { user, ...rest } = Object(event) as { readonly user?: unknown };
-  const read = userSchema.safeParse(user);
-  return read.success ? { ...rest, user: read.data } : event;
+  const read = readOr(userShape, user);
+  return read === null ? event : { ...rest, user: read };
 };

@@ -14,6 +14,8 @@ export const slackLimits = {
   viewBlocks: 100,
   /** A text object, and so a section's text and a context element. */
   text: 3000,
+  /** The plain `text` of a message: what a notification shows and a screen reader says, by our own rule. */
+  toast: 300,
   header: 150,
   fields: 10,
   field: 2000,

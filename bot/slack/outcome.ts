@@ -97,6 +97,10 @@ export const byCode = (code: string, retryAfter: string | null): Failure => {
 export const isArgumentRefused = (outcome: Outcome): boolean =>
   outcome.state === 'unreachable' && /^refused:invalid_(arg|client_msg)/.test(outcome.reason);
 
+/** Whether the call was turned away for a block that the workspace does not take. */
+export const areBlocksRefused = (outcome: Outcome): boolean =>
+  outcome.state === 'unreachable' && outcome.reason.startsWith('refused:invalid_blocks');
+
 /** The outcome of an HTTP status other than 200. */
 export const byStatus = (status: number, retryAfter: string | null): Failure => {
   if (status === 429) return throttled('ratelimited', retryAfter);

@@ -1,30 +1,28 @@
 /** Verified Slack payloads in our own words; pure. */
-import * as z from 'zod';
 import { clip } from '../../core/conversation/clip.ts';
 import type { ChatEvent, SealedBallot } from '../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../core/conversation/message.ts';
 import type { Address, EventTarget } from '../../core/ports.ts';
+import { fields, filled, type Read, readOr } from '../../core/shape.ts';
 import { lifecycleOf, workspaceOf } from './lifecycle.ts';
 import {
-  commandSchema,
+  commandShape,
   type Envelope,
-  eventSchema,
+  eventShape,
   identified,
   type ModalContext,
-  messageSchema,
+  messageShape,
   onlyPayload,
-  pressSchema,
+  pressShape,
   readActionId,
   readJson,
   readModalContext,
-  shortcutSchema,
+  shortcutShape,
   shortcuts,
-  submissionSchema,
+  submissionShape,
 } from './payloads.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
-
-const payloadSchema = z.record(z.string(), z.unknown());
 
 /** The JSON object of a request body (a form's `payload`, a form's fields or JSON), or null when it is none. */
 export const decodeSlack = (contentType: string | null, bytes: Uint8Array): Payload | null => {
@@ -32,23 +30,19 @@ export const decodeSlack = (contentType: string | null, bytes: Uint8Array): Payl
   const mediaType = (contentType ?? '').split(';')[0]?.trim().toLowerCase();
   const body = utf8(bytes);
   if (body === null) return null;
-  if (mediaType === 'application/json') return payloadSchema.safeParse(readJson(body)).data ?? null;
+  if (mediaType === 'application/json') return readOr(fields, readJson(body));
   if (mediaType !== 'application/x-www-form-urlencoded') return null;
   const only = onlyPayload(body);
-  if (only !== null) return payloadSchema.safeParse(readJson(only)).data ?? null;
-  const fields = new URLSearchParams(body);
-  const payload = fields.get('payload');
-  return payload === null
-    ? Object.fromEntries(fields)
-    : (payloadSchema.safeParse(readJson(payload)).data ?? null);
+  if (only !== null) return readOr(fields, readJson(only));
+  const form = new URLSearchParams(body);
+  const payload = form.get('payload');
+  return payload === null ? Object.fromEntries(form) : readOr(fields, readJson(payload));
 };
 
+/** Bytes that are no UTF-8 come back as others; to make a strict decoder takes longer than to look. */
 const utf8 = (bytes: Uint8Array): string | null => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  const text = Buffer.from(bytes).toString();
+  return Buffer.from(text).equals(bytes) ? text.replace(/^\ufeff/, '') : null;
 };
 
 /** Longest typed text that is read; longer ones are cut, never stored either way. */
@@ -67,12 +61,12 @@ export const parseSlack = (
   const submission = readSubmission(body);
   if (submission !== null)
     return ballot === null ? null : { ...common, ...submission.where, kind: 'ballot', ballot };
-  const command = commandSchema.safeParse(body);
-  if (command.success) return { ...common, ...commandOf(command.data) };
-  const shortcut = shortcutSchema.safeParse(body);
-  if (shortcut.success) return { ...common, ...shortcutOf(shortcut.data) };
-  const event = eventSchema.safeParse(body);
-  return event.success ? eventOf(event.data, common) : null;
+  const command = readOr(commandShape, body);
+  if (command !== null) return { ...common, ...commandOf(command) };
+  const shortcut = readOr(shortcutShape, body);
+  if (shortcut !== null) return { ...common, ...shortcutOf(shortcut) };
+  const event = readOr(eventShape, body);
+  return event === null ? null : eventOf(event, common);
 };
 
 type Where = { readonly from: Address; readonly target: EventTarget };
@@ -92,24 +86,25 @@ export const readPress = (
   readonly triggerId: string | null;
 } | null => {
   if (!isOf(body, 'block_actions')) return null;
-  const parsed = pressSchema.safeParse(body);
-  const pressed = parsed.data?.actions[0];
-  if (!parsed.success || pressed === undefined) return null;
+  const read = readOr(pressShape, body);
+  const pressed = read?.actions[0];
+  if (read === null || pressed === undefined) return null;
   const action = readActionId(pressed.action_id);
   if (action === null) return null;
-  const { user, team, enterprise, channel, container, message, view } = parsed.data;
+  const { user, team, enterprise, channel, container, message, view } = read;
   const from = address({
     workspace: view?.app_installed_team_id ?? team?.id ?? user.team_id ?? enterprise?.id,
     userId: user.id,
-    conversation: container?.channel_id ?? channel?.id,
+    // What one person alone was shown may stand in anybody's conversation, such as that of two colleagues.
+    conversation: container?.is_ephemeral ? null : (container?.channel_id ?? channel?.id),
   });
   const target = {
     ref: container?.message_ts ?? message?.ts ?? null,
-    replyUrl: parsed.data.response_url ?? null,
+    replyUrl: read.response_url ?? null,
     ...(view?.type === 'home' ? { home: true as const } : {}),
   };
   const said = { action, value: pressed.selected_option?.value ?? pressed.value ?? '' };
-  const triggerId = parsed.data.trigger_id ?? null;
+  const triggerId = read.trigger_id ?? null;
   return { where: { from, target }, said, at: instant(pressed.action_ts), triggerId };
 };
 
@@ -118,9 +113,9 @@ export const readSubmission = (
   body: unknown,
 ): { readonly where: Where; readonly form: ModalContext } | null => {
   if (!isOf(body, 'view_submission')) return null;
-  const parsed = submissionSchema.safeParse(body);
-  if (!parsed.success || parsed.data.view.callback_id !== actionIds.submitPulse) return null;
-  const { user, team, enterprise, view } = parsed.data;
+  const read = readOr(submissionShape, body);
+  if (read?.view.callback_id !== actionIds.submitPulse) return null;
+  const { user, team, enterprise, view } = read;
   const form = readModalContext(view.private_metadata);
   if (form === null) return null;
   const from = address({
@@ -131,7 +126,7 @@ export const readSubmission = (
   return { where: { from, target: { ref: form.ref, replyUrl: form.replyUrl } }, form };
 };
 
-const commandOf = (command: z.infer<typeof commandSchema>) => ({
+const commandOf = (command: Read<typeof commandShape>) => ({
   from: address({ workspace: command.team_id ?? command.enterprise_id, userId: command.user_id }),
   // The command may be typed in any channel: only the response URL answers to this person alone.
   target: { ref: null, replyUrl: command.response_url ?? null },
@@ -141,7 +136,7 @@ const commandOf = (command: z.infer<typeof commandSchema>) => ({
 });
 
 /** A shortcut says what its sub-word of the command says; it names no place to answer in but the person. */
-const shortcutOf = (started: z.infer<typeof shortcutSchema>) => ({
+const shortcutOf = (started: Read<typeof shortcutShape>) => ({
   from: address({
     workspace: started.team?.id ?? started.user.team_id ?? started.enterprise?.id,
     userId: started.user.id,
@@ -176,17 +171,17 @@ const typed = (
   common: Common & { readonly target: EventTarget },
   workspace: string,
 ): ChatEvent | null => {
-  const parsed = messageSchema.safeParse(event);
-  if (!parsed.success || parsed.data.text.trim() === '') return null;
-  const { user, channel, text, ts } = parsed.data;
+  const read = readOr(messageShape, event);
+  if (read === null || read.text.trim() === '') return null;
+  const { user, channel, text, ts } = read;
   const from = address({ workspace, userId: user, conversation: channel });
   const at = instant(ts) ?? common.at;
   return { ...common, at, from, kind: 'text', text: clip(text.trim(), longestText) };
 };
 
 /** `app_home_opened` names a user id, `team_join` a whole user. */
-const userSchema = z.union([z.string().min(1), identified.transform(({ id }) => id)]);
-const userOf = (user: unknown): string | null => userSchema.safeParse(user).data ?? null;
+const userOf = (user: unknown): string | null =>
+  readOr(filled, user) ?? readOr(identified, user)?.id ?? null;
 
 const address = (of: {
   readonly workspace: string | undefined;
@@ -212,21 +207,21 @@ const instant = (slackTime: string | undefined): Date | null => {
 
 /** One key for one fact: the event's id, the press (message, button, time), the view with its hash, the command's trigger, the shortcut's moment. */
 export const dedupeKey = (body: unknown): string => {
-  const event = isOf(body, 'event_callback') ? eventSchema.safeParse(body).data : undefined;
-  if (event !== undefined) return key(workspaceOf(event), event.event_id);
+  const event = isOf(body, 'event_callback') ? readOr(eventShape, body) : null;
+  if (event !== null) return key(workspaceOf(event), event.event_id);
   const press = readPress(body);
   if (press !== null) {
     const { from, target } = press.where;
-    const pressed = pressSchema.parse(body).actions[0];
+    const pressed = pressShape(body).actions[0];
     const button = [pressed?.action_id ?? '', pressed?.action_ts ?? press.triggerId ?? ''];
     return key(from.workspaceId, from.userId, target.ref ?? '', ...button);
   }
-  const view = submissionSchema.safeParse(body).data?.view;
+  const view = readOr(submissionShape, body)?.view;
   if (view !== undefined) return key(view.id, view.hash ?? '');
-  const command = commandSchema.safeParse(body).data;
-  if (command !== undefined) return key(command.user_id, command.trigger_id ?? '');
-  const shortcut = shortcutSchema.safeParse(body).data;
-  if (shortcut === undefined) return '';
+  const command = readOr(commandShape, body);
+  if (command !== null) return key(command.user_id, command.trigger_id ?? '');
+  const shortcut = readOr(shortcutShape, body);
+  if (shortcut === null) return '';
   const moment = shortcut.action_ts ?? shortcut.trigger_id ?? '';
   return key(shortcut.user.id, shortcut.callback_id, moment);
 };

@@ -1,6 +1,24 @@
 /** The shapes of what Slack sends, as far as we read them, and what our modals carry along. */
-import * as z from 'zod';
 import { type ActionId, actionIds } from '../../core/conversation/message.ts';
+import {
+  absent,
+  figure,
+  filled,
+  loose,
+  many,
+  maybe,
+  oneOf,
+  or,
+  orNull,
+  perhaps,
+  type Read,
+  readOr,
+  recordOf,
+  ruled,
+  shape,
+  text,
+  truth,
+} from '../../core/shape.ts';
 import { slackLimits } from './limits.ts';
 
 /** The one slash command. */
@@ -14,115 +32,107 @@ export const shortcuts = {
   'langkah-help': 'bantuan',
 } as const;
 
-const text = z.string();
 /** Anything that names itself by an id: a user, a team, a channel. */
-export const identified = z.object({ id: text.min(1) });
+export const identified = shape({ id: filled });
 
 const who = {
-  user: identified.extend({ team_id: text.optional() }),
-  team: identified.nullish(),
-  enterprise: identified.nullish(),
+  user: shape({ id: filled, team_id: maybe(text) }),
+  team: perhaps(identified),
+  enterprise: perhaps(identified),
 };
 
-export const pressSchema = z.object({
-  ...who,
-  type: z.literal('block_actions'),
-  channel: identified.optional(),
-  container: z.object({ message_ts: text.optional(), channel_id: text.optional() }).optional(),
-  message: z.object({ ts: text }).optional(),
-  // A press in a Home or a modal names its view instead of a message.
-  view: z.object({ type: text, app_installed_team_id: text.nullish() }).optional(),
-  response_url: text.optional(),
-  trigger_id: text.optional(),
-  // One press carries one action; Slack sends them as a list.
-  actions: z
-    .array(
-      z.object({
-        action_id: text,
-        action_ts: text.optional(),
-        value: text.optional(),
-        selected_option: z.object({ value: text }).nullish(),
-      }),
-    )
-    .min(1),
+const pressed = shape({
+  action_id: text,
+  action_ts: maybe(text),
+  value: maybe(text),
+  selected_option: perhaps(shape({ value: text })),
 });
 
-export const submissionSchema = z.object({
+export const pressShape = shape({
   ...who,
-  type: z.literal('view_submission'),
-  view: z.object({
-    id: text.min(1),
-    hash: text.optional(),
+  type: oneOf('block_actions'),
+  channel: maybe(identified),
+  container: maybe(
+    shape({ message_ts: maybe(text), channel_id: maybe(text), is_ephemeral: maybe(truth) }),
+  ),
+  message: maybe(shape({ ts: text })),
+  // A press in a Home or a modal names its view instead of a message.
+  view: maybe(shape({ type: text, app_installed_team_id: perhaps(text) })),
+  response_url: maybe(text),
+  trigger_id: maybe(text),
+  // One press carries one action; Slack sends them as a list.
+  actions: ruled(many(pressed), ({ length }) => length > 0, 'no action'),
+});
+
+export const submissionShape = shape({
+  ...who,
+  type: oneOf('view_submission'),
+  view: shape({
+    id: filled,
+    hash: maybe(text),
     callback_id: text,
     private_metadata: text,
     // In a grid the modal may be submitted from another workspace than the one the app answers in.
-    app_installed_team_id: text.optional(),
+    app_installed_team_id: maybe(text),
   }),
 });
 
-export const commandSchema = z.object({
-  command: z.literal(slashCommand),
-  text: text.default(''),
-  user_id: text.min(1),
-  team_id: text.optional(),
-  enterprise_id: text.optional(),
-  response_url: text.optional(),
-  trigger_id: text.optional(),
+export const commandShape = shape({
+  command: oneOf(slashCommand),
+  text: or(text, ''),
+  user_id: filled,
+  team_id: maybe(text),
+  enterprise_id: maybe(text),
+  response_url: maybe(text),
+  trigger_id: maybe(text),
 });
 
-export const shortcutSchema = z.object({
+export const shortcutShape = shape({
   ...who,
-  type: z.literal('shortcut'),
-  callback_id: z.enum(Object.keys(shortcuts) as (keyof typeof shortcuts)[]),
-  action_ts: text.optional(),
-  trigger_id: text.optional(),
+  type: oneOf('shortcut'),
+  callback_id: oneOf(...(Object.keys(shortcuts) as (keyof typeof shortcuts)[])),
+  action_ts: maybe(text),
+  trigger_id: maybe(text),
 });
 
-export const eventSchema = z.object({
-  type: z.literal('event_callback'),
+export const eventShape = shape({
+  type: oneOf('event_callback'),
   // What concerns an organisation as a whole names no workspace.
-  team_id: text.min(1).nullish(),
-  enterprise_id: text.min(1).nullish(),
-  authorizations: z
-    .array(
-      z.object({
-        enterprise_id: text.nullish(),
-        team_id: text.nullish(),
-        is_enterprise_install: z.boolean().optional(),
+  team_id: perhaps(filled),
+  enterprise_id: perhaps(filled),
+  authorizations: perhaps(
+    many(
+      shape({
+        enterprise_id: perhaps(text),
+        team_id: perhaps(text),
+        is_enterprise_install: maybe(truth),
       }),
-    )
-    .nullish(),
-  event_id: text.min(1),
-  event_time: z.number().optional(),
-  event: z.looseObject({ type: text }),
+    ),
+  ),
+  event_id: filled,
+  event_time: maybe(figure),
+  event: loose({ type: text }),
 });
 /** An event with what stands around it. */
-export type Envelope = z.infer<typeof eventSchema>;
+export type Envelope = Read<typeof eventShape>;
 
 /** `tokens_revoked`: user ids by kind of token. */
-export const revokedSchema = z.object({ tokens: z.object({ bot: z.array(text).default([]) }) });
+export const revokedShape = shape({ tokens: shape({ bot: or(many(text), []) }) });
 
 /** A direct message typed by a person: a bot's message, an edit or a deletion is nobody speaking to us. */
-export const messageSchema = z.object({
+export const messageShape = shape({
   channel: text,
-  channel_type: z.literal('im'),
+  channel_type: oneOf('im'),
   user: text,
   text,
   ts: text,
-  subtype: z.undefined().optional(),
-  bot_id: z.undefined().optional(),
+  subtype: absent,
+  bot_id: absent,
 });
 
 /** `view.state.values`: block id → action id → what was chosen or typed. */
-export const stateSchema = z.record(
-  z.string(),
-  z.record(
-    z.string(),
-    z.object({
-      selected_option: z.object({ value: text }).nullish(),
-      value: text.nullish(),
-    }),
-  ),
+export const stateShape = recordOf(
+  recordOf(shape({ selected_option: perhaps(shape({ value: text })), value: perhaps(text) })),
 );
 
 /** What a pulse modal carries along, so that its submission needs no database. */
@@ -135,7 +145,7 @@ export type ModalContext = {
   readonly replyUrl: string | null;
 };
 
-const contextSchema = z.tuple([text.min(1), text.nullable(), text.nullable(), text.nullable()]);
+const contextShape = many(orNull(text));
 
 /** The context as private_metadata; without the invitation's place where that would not fit. */
 export const writeModalContext = (context: ModalContext): string => {
@@ -150,10 +160,9 @@ export const writeModalContext = (context: ModalContext): string => {
 
 /** Reads private_metadata back, or null when it is none of ours. */
 export const readModalContext = (metadata: string): ModalContext | null => {
-  const parsed = contextSchema.safeParse(readJson(metadata));
-  if (!parsed.success) return null;
-  const [ticket, conversation, ref, replyUrl] = parsed.data;
-  return { ticket, conversation, ref, replyUrl };
+  const read = readOr(contextShape, readJson(metadata)) ?? [];
+  const [ticket, conversation = null, ref = null, replyUrl = null] = read;
+  return read.length === 4 && ticket ? { ticket, conversation, ref, replyUrl } : null;
 };
 
 /** The value of a form whose one field is `payload`, by the engine's own decoder, many times faster; null otherwise. */

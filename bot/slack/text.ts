@@ -2,17 +2,18 @@
 import type { PlainTextElement } from '@slack/types';
 import { clip, codePoints } from '../../core/conversation/clip.ts';
 import { printable } from '../../core/conversation/printable.ts';
+import { withSlashCommand } from './words.ts';
 
 /** A plain_text object of at most `limit` code points: Slack reads no markup, mention or link in it. */
 export const plain = (text: string, limit: number): PlainTextElement => ({
   type: 'plain_text',
-  text: clip(printable(text), limit) || '–',
+  text: clip(withSlashCommand(printable(text)), limit) || '–',
   emoji: false,
 });
 
 /** Text for a place that reads mrkdwn, at most `limit` code points after escaping. */
 export const clean = (text: string, limit: number): string => {
-  const whole = printable(text);
+  const whole = withSlashCommand(printable(text));
   let room = limit;
   let cleaned = escapeMarkup(clip(whole, room));
   while (codePoints(cleaned) > limit && room > 0) {

@@ -35,7 +35,7 @@ export type SlackMessage = {
 
 /** The message as Slack takes it; `text` says everything that a toast or a screen reader needs. */
 export const slackMessage = (message: ChatMessage): SlackMessage => ({
-  text: clean(message.text, limits.text),
+  text: clean(message.text, limits.toast),
   blocks: slackBlocks(message).slice(0, limits.messageBlocks),
   unfurl_links: false,
   unfurl_media: false,

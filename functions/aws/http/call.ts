@@ -4,24 +4,23 @@
  * longer to load than a whole request may; the jobs use it.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { request as http } from 'node:http';
-import { request as https } from 'node:https';
-import * as z from 'zod';
 import type { Clock } from '../../../core/clock.ts';
 import { readSettings } from '../../../core/config.ts';
+import { address, filled, maybe, readOr, type Shape, shape, text } from '../../../core/shape.ts';
+import { type Answered, exchange } from './wire.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Lambda sets all of these; the last two lead to a service elsewhere. */
-const schema = z.object({
-  AWS_REGION: z.string().min(1),
-  AWS_ACCESS_KEY_ID: z.string().min(1),
-  AWS_SECRET_ACCESS_KEY: z.string().min(1),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_ENDPOINT_URL_SQS: z.url().optional(),
-  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
-});
-type Account = z.infer<typeof schema>;
+const wanted = {
+  AWS_REGION: filled,
+  AWS_ACCESS_KEY_ID: filled,
+  AWS_SECRET_ACCESS_KEY: filled,
+  AWS_SESSION_TOKEN: maybe(text),
+  AWS_ENDPOINT_URL_SQS: maybe(address),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: maybe(address),
+} as const;
+type Account = Shape<typeof wanted>;
 
 export type AwsCall = {
   readonly service: 'sqs' | 'secretsmanager';
@@ -42,7 +41,7 @@ export const awsCaller = (
   env: Env,
   clock: Pick<Clock, 'now'>,
 ): ((call: AwsCall) => Promise<AwsAnswer>) => {
-  const account = readSettings(schema, env);
+  const account = readSettings(wanted, env);
   return async (call) => {
     for (let attempt = 1; ; attempt += 1)
       try {
@@ -80,30 +79,18 @@ const post = async (account: Account, call: AwsCall, now: Date): Promise<AwsAnsw
   return { fault, body: answer };
 };
 
-const faultSchema = z.object({ __type: z.string() });
+const faultShape = shape({ __type: text });
 
 /** The kind without its namespace. */
 const faultOf = (answer: unknown): string | undefined =>
-  faultSchema.safeParse(answer).data?.__type.split('#').at(-1);
+  readOr(faultShape, answer)?.__type.split('#').at(-1);
 
 type HeaderLines = Readonly<Record<string, string>>;
 
-const send = (url: URL, headers: HeaderLines, body: string) =>
-  new Promise<{ readonly status: number; readonly text: string }>((done, fail) => {
-    const request = url.protocol === 'https:' ? https : http;
-    const signal = AbortSignal.timeout(patience);
-    const sent = request(url, { method: 'POST', headers, signal }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (piece: string) => {
-        text += piece;
-      });
-      response.on('error', fail);
-      response.on('end', () => done({ status: response.statusCode ?? 0, text }));
-    });
-    sent.on('error', fail);
-    sent.end(body);
-  });
+const send = (url: URL, lines: HeaderLines, body: string): Promise<Answered> => {
+  const fields = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+  return exchange(url, { head: `POST / HTTP/1.1\r\n${fields.join('')}\r\n`, body }, patience);
+};
 
 type Unsigned = {
   readonly service: AwsCall['service'];

@@ -1,7 +1,5 @@
 /** The content as a door has it: checked and written as one file when the bundle was made, read when first needed. */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../../../core/content/schema.ts';
 
 /** Its name beside the bundle. */
@@ -31,10 +29,10 @@ const parseCatalogueFile = (text: string): Catalogue => {
 
 /** The catalogue beside the bundle, read at the first look into it: most requests are answered without a word. */
 export const catalogueBeside = (module: string): Catalogue => {
-  const path = join(dirname(fileURLToPath(module)), catalogueFile);
+  const place = new URL(catalogueFile, module);
   let known: Catalogue | null = null;
   const whole = (): Catalogue => {
-    known ??= parseCatalogueFile(readFileSync(path, 'utf8'));
+    known ??= parseCatalogueFile(readFileSync(place, 'utf8'));
     return known;
   };
   return {

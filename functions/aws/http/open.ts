@@ -1,9 +1,9 @@
 /** The doors on AWS: what a cold start puts together, without SQL, without an SDK and, for Slack, without a web framework. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
 import { slackReplies } from '../../../bot/slack/door.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { loadDoorConfig, readSettings } from '../../../core/config.ts';
+import { address, filled } from '../../../core/shape.ts';
 import { jsonLog } from '../../app/log.ts';
 import { once } from '../../app/once.ts';
 import { slackDoorDeps } from '../../app/slack-door-deps.ts';
@@ -13,7 +13,7 @@ import { catalogueBeside } from './catalogue.ts';
 import { isSlack, replyResult, slackRequest, toRequest, toResult } from './event.ts';
 import { putQueue, readSecrets } from './services.ts';
 
-const schema = z.object({ QUEUE_URL: z.url(), RUN_SECRETS_PREFIX: z.string().min(1) });
+const wanted = { QUEUE_URL: address, RUN_SECRETS_PREFIX: filled } as const;
 
 /** Answers one event of API Gateway. */
 export type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -23,7 +23,7 @@ export const openHttp = async (
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
 ): Promise<Handler> => {
-  const { QUEUE_URL, RUN_SECRETS_PREFIX } = readSettings(schema, env);
+  const { QUEUE_URL, RUN_SECRETS_PREFIX } = readSettings(wanted, env);
   const call = awsCaller(env, clock);
   const config = loadDoorConfig(await withSecrets(env, readSecrets(call, '')));
   const log = jsonLog(clock);

@@ -1,11 +1,11 @@
 /** What the door needs of AWS: to read a secret and to keep a request. */
-import * as z from 'zod';
 import type { Queue, Secrets } from '../../../core/ports.ts';
+import { maybe, shape, text } from '../../../core/shape.ts';
 import type { AwsAnswer, AwsCall } from './call.ts';
 
 type Call = (call: AwsCall) => Promise<AwsAnswer>;
 
-const secretSchema = z.object({ SecretString: z.string().optional() });
+const secretShape = shape({ SecretString: maybe(text) });
 
 /** Secrets whose names begin with `prefix`; null for one that is not there. */
 export const readSecrets = (call: Call, prefix: string): Pick<Secrets, 'get'> => ({
@@ -17,7 +17,7 @@ export const readSecrets = (call: Call, prefix: string): Pick<Secrets, 'get'> =>
     });
     if (fault === 'ResourceNotFoundException') return null;
     if (fault !== null) throw new Error(`secret ${prefix}${name}: ${fault}`);
-    return secretSchema.parse(body).SecretString ?? null;
+    return secretShape(body).SecretString ?? null;
   },
 });
 

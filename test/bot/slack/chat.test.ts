@@ -69,11 +69,12 @@ describe('delivering', () => {
     const client = slackClient({
       token: async () => 'xoxb-uji',
       apiUrl: 'https://slack.com/api/',
-      fetch: async (_, init) => {
+      fetch: async (url, init) => {
         const body = String(init?.body);
         bodies.push(body);
+        const status = String(url).includes('hooks') ? 400 : 200;
         return body.includes('data_visualization')
-          ? Response.json({ ok: false, error: 'invalid_blocks' })
+          ? Response.json({ ok: false, error: 'invalid_blocks' }, { status })
           : Response.json({ ok: true, channel: 'D1', ts: '17.1' });
       },
     });
@@ -86,6 +87,14 @@ describe('delivering', () => {
     expect(new URLSearchParams(bodies[1]).get('blocks')).toContain('W1 3,1; W2 2,8');
     await chat.deliver(strangerAt(userId), lesson, 'kunci');
     expect(bodies).toHaveLength(3);
+    const from = { ...strangerAt(userId), conversation: 'D1' };
+    const target = { ref: '17.1', replyUrl: 'https://hooks.slack.com/actions/T1/1/x' };
+    for (const how of ['reply', 'replace'] as const)
+      sent(await chat.answer({ from, target }, message, how));
+    sent(await chat.update({ address: from, ref: '17.1' }, message));
+    expect(bodies.map((body) => body.includes('data_visualization'))).toEqual([
+      ...[true, false, false, true, false, true, false, true, false],
+    ]);
   });
 });
 

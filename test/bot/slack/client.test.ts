@@ -232,8 +232,12 @@ describe('a response URL', () => {
     expect(await respond(() => Response.json({ ok: true }))).toBeNull();
     const spent = { state: 'unreachable', reason: 'response-url-spent' };
     expect(await respond(() => refusedWith('used_url', { status: 404 }))).toEqual(spent);
-    expect(await respond(() => refusedWith('invalid_blocks'))).toMatchObject({
-      state: 'unreachable',
+    const refused = { state: 'unreachable', reason: 'refused:invalid_blocks' };
+    expect(await respond(() => refusedWith('invalid_blocks'))).toEqual(refused);
+    expect(await respond(() => refusedWith('invalid_blocks', { status: 400 }))).toEqual(refused);
+    expect(await respond(() => new Response('invalid_blocks', { status: 400 }))).toEqual(refused);
+    expect(await respond(() => new Response('?', { status: 400 }))).toMatchObject({
+      ...{ state: 'retry', reason: 'http-400' },
     });
     expect(await respond(() => new Response('', { status: 500 }))).toMatchObject({
       state: 'unknown',

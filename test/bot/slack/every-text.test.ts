@@ -3,7 +3,7 @@ import { slackHome } from '../../../bot/slack/home.ts';
 import { slackMessage, slackNoticeModal } from '../../../bot/slack/view.ts';
 import { codePoints } from '../../../core/conversation/clip.ts';
 import { bareHome, homeOf, type Mine } from '../../../core/conversation/home.ts';
-import type { ChatMessage } from '../../../core/conversation/message.ts';
+import { actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import { type Language, languages } from '../../../core/language.ts';
 import { answeredLessonMessage, lessonMessage } from '../../../core/learning/lesson-message.ts';
@@ -61,15 +61,19 @@ describe.each(languages)('in %s', (language) => {
     },
   );
 
-  it.each(notices)('"%s" can stand at the top of a Home, or alone in one', (key) => {
-    const said = noticeOf(key, language);
+  it.each(notices)('"%s" can stand anywhere in a Home, or alone in one', (key) => {
+    const message = noticeOf(key, language);
     const tip = noticeOf('answer.no-lesson', language);
     const until = 'Minggu, 20 Desember 2026';
-    for (const state of [{}, { stopped: true }, { pausedUntil: until }, { minute: null }]) {
-      const full = slackHome(homeOf(catalogue, { ...mine(language), ...state }, { said, tip }));
+    const asked = [actionIds.later, actionIds.stop, actionIds.help];
+    const states = [{}, { stopped: true }, { pausedUntil: until }, { minute: null }];
+    for (const [index, state] of states.entries()) {
+      const action = asked[index];
+      const said = { message, to: action === undefined ? null : { action, value: language } };
+      const full = slackHome(homeOf(catalogue, { ...mine(language), ...state }, { tip, said }));
       expect(checkHome(full)).toEqual(full);
     }
-    expect(checkHome(slackHome(bareHome(said)))).not.toBeNull();
+    expect(checkHome(slackHome(bareHome(message)))).not.toBeNull();
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { slackChat } from '../../../bot/slack/chat.ts';
 import { slackClient } from '../../../bot/slack/client.ts';
 import type { Address, Found, MessageKey } from '../../../core/ports.ts';
-import { type HttpSlack, httpSlack } from '../../support/slack/http-slack.ts';
 import { withParts } from '../../support/slack/payloads.ts';
+import { type ServedSlack, servedSlack } from '../../support/slack/served.ts';
 
 const sari: Address = {
   platform: 'slack',
@@ -15,7 +15,7 @@ const sari: Address = {
 const message = withParts();
 
 const open = async () => {
-  const slack = await httpSlack();
+  const slack = await servedSlack();
   const client = slackClient({
     token: async () => slack.token,
     apiUrl: slack.apiUrl,
@@ -41,7 +41,7 @@ describe('looking a message up', () => {
     await deliver('kunci-3');
     expect(await find('kunci-2')).toEqual({
       state: 'found',
-      ref: slack.messages[1]?.ts,
+      ref: slack.messages()[1]?.ref,
       conversation: 'DU0SARI',
     });
   });
@@ -62,7 +62,7 @@ describe('looking a message up', () => {
     slack.calls.length = 0;
     const stranger = { ...sari, conversation: null };
     expect(await find('kunci', stranger)).toMatchObject({ state: 'found' });
-    expect(slack.calls).toEqual(['conversations.open', 'conversations.history']);
+    expect(slack.methods()).toEqual(['conversations.open', 'conversations.history']);
     // Without leave to open it this one stays in doubt; the others can still be read.
     slack.scopes.delete('im:write');
     expect(await find('kunci', stranger)).toEqual({
@@ -92,13 +92,13 @@ describe('looking a message up', () => {
 
   it('does not take a revoked token for an absence, nor for a want of scope', async () => {
     const { slack, find } = await open();
-    slack.refusing = 'token_revoked';
+    slack.refusing.set('conversations.history', 'token_revoked');
     expect(await find('kunci')).toMatchObject({ state: 'unclear', reason: 'token_revoked' });
   });
 });
 
 describe('client_msg_id', () => {
-  const twice = async (mode: HttpSlack['clientMsgId'], key: MessageKey) => {
+  const twice = async (mode: ServedSlack['clientMsgId'], key: MessageKey) => {
     const { slack, deliver } = await open();
     slack.clientMsgId = mode;
     const outcomes = [await deliver(key), await deliver(key)];
@@ -107,17 +107,19 @@ describe('client_msg_id', () => {
   };
 
   it('makes a repeated post show one message where the workspace honours it', async () => {
-    expect((await twice('deduplicates', { honoured: 'kunci' })).messages).toHaveLength(1);
-    expect((await twice('deduplicates', 'kunci')).messages).toHaveLength(2);
-    expect((await twice('ignores', { honoured: 'kunci' })).messages).toHaveLength(2);
+    expect((await twice('deduplicates', { honoured: 'kunci' })).messages()).toHaveLength(1);
+    expect((await twice('deduplicates', 'kunci')).messages()).toHaveLength(2);
+    expect((await twice('ignores', { honoured: 'kunci' })).messages()).toHaveLength(2);
   });
 
   it('fails no message of a workspace that refuses it', async () => {
     const slack = await twice('refuses', { honoured: 'kunci' });
-    expect(slack.messages).toHaveLength(2);
+    expect(slack.messages()).toHaveLength(2);
     // The refusal had no effect: each goes once more without it, and is still found by its key.
     expect(slack.calls).toHaveLength(4);
-    expect(slack.messages[0]?.metadata).toMatchObject({ event_payload: { key: 'kunci' } });
+    expect(slack.messages()[0]?.payload).toMatchObject({
+      metadata: { event_payload: { key: 'kunci' } },
+    });
     expect((await twice('refuses', 'kunci')).calls).toHaveLength(2);
   });
 });

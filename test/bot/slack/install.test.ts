@@ -98,7 +98,7 @@ describe('the way to install', () => {
       expect(kept).not.toContain(secret);
   });
 
-  it('of an organisation names no team, and leads on to where its workspaces are added', async () => {
+  it('org install without a team: it is kept, and leads on to where its workspaces are added', async () => {
     const house = open();
     const answer = await agree(house, 'E0ORG');
     expect(await answer.text()).toContain(

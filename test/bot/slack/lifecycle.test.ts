@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutAnswers } from '../../../bot/slack/answers.ts';
-import { memberOf } from '../../../bot/slack/directory.ts';
+import { memberOf } from '../../../bot/slack/member.ts';
 import { dedupeKey, parseSlack } from '../../../bot/slack/parse.ts';
 
 const at = new Date('2026-12-07T01:30:00.000Z');

@@ -102,6 +102,11 @@ describe('the body of a request', () => {
       expect(decodeSlack('application/json', bytes(text)), text).toBeNull();
     expect(decodeSlack(form, bytes('payload=%7B'))).toBeNull();
     expect(decodeSlack('application/json', Uint8Array.of(0x7b, 0xff, 0x7d))).toBeNull();
+    // Half of a pair, a byte too many and a surrogate are no UTF-8; the character for "unknown" is.
+    for (const odd of [[0xc3], [0xc0, 0xaf], [0xed, 0xa0, 0x80]])
+      expect(decodeSlack(form, Uint8Array.of(0x61, 0x3d, ...odd))).toBeNull();
+    expect(decodeSlack(form, bytes('a=\ufffd'))).toEqual({ a: '\ufffd' });
+    expect(decodeSlack('application/json', bytes('\ufeff{"a":1}'))).toEqual({ a: 1 });
     expect(decodeSlack('text/plain', bytes('{"a":1}'))).toBeNull();
     expect(decodeSlack(null, bytes('{"a":1}'))).toBeNull();
   });

@@ -1,14 +1,18 @@
 /** Faults that public reports describe for other Slack apps, each kept out of ours by name. */
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
 import { type SlackPost, slackClient } from '../../../bot/slack/client.ts';
 import { slackDirectory } from '../../../bot/slack/directory.ts';
 import { parseSlack } from '../../../bot/slack/parse.ts';
 import { writeModalContext } from '../../../bot/slack/payloads.ts';
 import { slackSignature } from '../../../bot/slack/verify.ts';
 import { actionIds } from '../../../core/conversation/message.ts';
+import { root } from '../../../functions/app/files.ts';
 import { toRequest } from '../../../functions/aws/http/event.ts';
 import { slackGrid } from '../../support/slack/grid.ts';
 import { catalogue, form, signed, userId } from '../../support/slack/sari.ts';
@@ -44,6 +48,13 @@ const listen = async (
   const { port } = server.address() as AddressInfo;
   return { posts, apiUrl: `http://127.0.0.1:${port}/api/` };
 };
+/** Slack's methods and what each takes, as published. */
+const published = z
+  .object({ methods: z.record(z.string(), z.object({ args: z.array(z.string()) })) })
+  .parse(
+    JSON.parse(await readFile(join(root, 'test/fixtures/slack/slack-method-errors.json'), 'utf8')),
+  ).methods;
+
 const sent = { status: 200, body: { ok: true, channel: 'D1', ts: '1.1' } };
 
 /** A body as API Gateway hands it over, signed as Slack signs its bytes. */
@@ -216,7 +227,7 @@ describe('public faults, outbound', () => {
     });
   });
 
-  it('an organisation’s token without a team: methods that need one are told which', async () => {
+  it('org install without a team: each method that takes one is told which, and no other', async () => {
     const grid = slackGrid();
     const client = slackClient({
       token: async () => 'xoxb-org',
@@ -227,5 +238,10 @@ describe('public faults, outbound', () => {
     expect(grid.calls).toEqual([
       { method: 'users.list', fields: { limit: '200', team_id: 'T0DUA' } },
     ]);
+    for (const [method, { args }] of Object.entries(published)) {
+      await client.ask('T0DUA', { method, arguments: {}, schema: z.unknown() });
+      const team = args.includes('team_id') ? { team_id: 'T0DUA' } : {};
+      expect(grid.calls.at(-1)).toEqual({ method, fields: team });
+    }
   });
 });

@@ -40,6 +40,19 @@ describe('the strict server, with the SDK as its client', () => {
     ).rejects.toThrow(/invalid_blocks/);
   });
 
+  it('refuses an unknown argument, an unknown field in a block, and what a token may not do', async () => {
+    const { server, house, token } = await withHouse();
+    const web = sdk(server, token);
+    const post = (more: object) =>
+      web.apiCall('chat.postMessage', { channel: userId, ...payload, ...more });
+    await expect(post({ warna: 'merah' })).rejects.toThrow(/invalid_arg_name/);
+    const blocks = payload.blocks.map((block) => ({ ...block, warna: 'merah' }));
+    await expect(post({ blocks })).rejects.toThrow(/invalid_blocks/);
+    server.scopes.delete('chat:write');
+    await expect(post({})).rejects.toThrow(/missing_scope/);
+    expect(house.screen(userId)).toEqual([]);
+  });
+
   it.each([
     ['ignores', 2],
     ['deduplicates', 1],

@@ -69,6 +69,7 @@ export const startAmazon = async () => {
   const { port } = server.address() as AddressInfo;
   const { queueUrl } = sqs.createQueue('inbox', { region: 'ap-southeast-3' });
   const { queueUrl: deadLettersUrl } = sqs.createQueue('dead', { region: 'ap-southeast-3' });
+  const { queueUrl: wakeUpsUrl } = sqs.createQueue('wake', { region: 'ap-southeast-3' });
   return {
     secrets,
     environment: {
@@ -79,6 +80,7 @@ export const startAmazon = async () => {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${port}`,
       QUEUE_URL: queueUrl,
       DEAD_LETTERS_URL: deadLettersUrl,
+      WAKE_UPS_URL: wakeUpsUrl,
       RUN_SECRETS_PREFIX: 'langkah/run/',
     },
     loseQueue: () => sqs.deleteQueue('inbox', { region: 'ap-southeast-3' }),

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { awsCaller, signedHeaders } from '../../../functions/aws/http/call.ts';
@@ -12,15 +12,9 @@ const account = {
   AWS_SESSION_TOKEN: 'token-sesi',
 };
 
-/** Secrets from a service that answers with these, one after the other. */
-const secretsOf = async (...answers: readonly { status: number; body: object }[]) => {
-  let asked = 0;
-  const server = createServer((request, response) => {
-    const { status, body } = answers[asked] ?? { status: 500, body: {} };
-    asked += 1;
-    request.resume();
-    response.writeHead(status).end(JSON.stringify(body));
-  });
+/** Secrets of a service that answers in this way. */
+const secretsAt = async (answer: RequestListener) => {
+  const server = createServer(answer);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -28,7 +22,18 @@ const secretsOf = async (...answers: readonly { status: number; body: object }[]
   });
   const { port } = server.address() as AddressInfo;
   const env = { ...account, AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${port}` };
-  const secrets = readSecrets(awsCaller(env, { now: () => now }), 'langkah/');
+  return readSecrets(awsCaller(env, { now: () => now }), 'langkah/');
+};
+
+/** Secrets from a service that answers with these, one after the other. */
+const secretsOf = async (...answers: readonly { status: number; body: object }[]) => {
+  let asked = 0;
+  const secrets = await secretsAt((request, response) => {
+    const { status, body } = answers[asked] ?? { status: 500, body: {} };
+    asked += 1;
+    request.resume();
+    response.writeHead(status).end(JSON.stringify(body));
+  });
   return { get: () => secrets.get('satu'), asked: () => asked };
 };
 
@@ -54,6 +59,33 @@ describe('a call of AWS', () => {
     const away = await secretsOf();
     await expect(away.get()).rejects.toThrow('status 500');
     expect(away.asked()).toBe(2);
+  });
+
+  it('has a second for its whole answer, however it begins, and is tried once more', async () => {
+    let asked = 0;
+    const secrets = await secretsAt((request, response) => {
+      asked += 1;
+      request.resume();
+      response.writeHead(200).write('{"SecretString":');
+    });
+    const began = performance.now();
+    await expect(secrets.get('satu')).rejects.toThrow();
+    expect(asked).toBe(2);
+    expect(performance.now() - began).toBeGreaterThan(1_900);
+    expect(performance.now() - began).toBeLessThan(2_900);
+  });
+
+  it('keeps its connection for the next, and no deadline of an answered one reaches it', async () => {
+    const lines = new Set<unknown>();
+    const secrets = await secretsAt((request, response) => {
+      lines.add(request.socket);
+      request.resume();
+      response.end(JSON.stringify({ SecretString: 'isi' }));
+    });
+    expect(await secrets.get('satu')).toBe('isi');
+    await new Promise((done) => setTimeout(done, 1_200));
+    expect(await secrets.get('dua')).toBe('isi');
+    expect(lines.size).toBe(1);
   });
 
   it('tells a secret that is not there from one that may not be read', async () => {

@@ -1,3 +1,4 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/database.ts';
 import {
@@ -11,6 +12,7 @@ import {
   workspaceId,
 } from '../one-person.ts';
 import { startAmazon } from './amazon.ts';
+import { sqsEvent } from './event.ts';
 
 const amazon = await startAmazon();
 const { db, url } = await cloneDatabase();
@@ -22,6 +24,17 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
 });
+
+/** What waits on the queue of wake-ups. */
+const wakeUps = async (): Promise<readonly string[]> => {
+  const { Messages = [] } = await new SQSClient({}).send(
+    new ReceiveMessageCommand({
+      QueueUrl: amazon.environment.WAKE_UPS_URL,
+      MaxNumberOfMessages: 10,
+    }),
+  );
+  return Messages.map(({ Body = '' }) => Body);
+};
 
 describe('the tick on AWS', () => {
   it('does not start while settings are missing, and names all of them', async () => {
@@ -38,7 +51,7 @@ describe('the tick on AWS', () => {
     await expect(starting).rejects.toThrow(/AGENCY_NAME: missing[\s\S]*ROSTER_KEY: missing/);
   });
 
-  it('plans in the morning and sends the first message at its time', async () => {
+  it('plans in the morning, and at the time of the first message wakes the lane, which sends it', async () => {
     vi.resetModules();
     vi.useFakeTimers({ now: beforeFirstLesson, toFake: ['Date'] });
     await seedOnePerson(db, beforeFirstLesson);
@@ -53,7 +66,14 @@ describe('the tick on AWS', () => {
     expect(said).toEqual([]);
     vi.setSystemTime(afterFirstLesson);
     await handler();
+    expect(said).toEqual([]);
+    const [body = '', ...others] = await wakeUps();
+    expect(others).toEqual([]);
+    const { handler: wake } = await import('../../../functions/aws/wake/main.ts');
+    // Delivered twice, as a standard queue may.
+    await wake(sqsEvent(body, body));
     expect(said.map((message) => message.userId)).toEqual([userId]);
+    expect(await wakeUps()).toEqual([]);
     const sent = await db
       .selectFrom('outbox')
       .select(['state', 'reason'])

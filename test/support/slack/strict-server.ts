@@ -1,4 +1,4 @@
-/** A strict Slack on a real socket: local workspaces behind tokens that rotate, waits by method and workspace, published refusals. */
+/** A strict Slack on a real socket: local workspaces behind tokens that rotate, scopes, waits by method and workspace, published refusals, answers that get lost. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -11,6 +11,23 @@ import type { SlackWorkspace } from '../../../functions/local/chat/slack-workspa
 
 type Member = { readonly id: string; readonly workspace: SlackWorkspace };
 type Call = { readonly workspaceId: string; readonly method: string };
+
+/** What happens to requests of a method: whether they take effect, and what is answered instead. */
+type Fault = {
+  readonly effect: boolean;
+  readonly answer: 'reset' | 'hang' | { readonly status: number; readonly retryAfter?: string };
+  /** So many calls of the method go well before. */
+  readonly skip?: number;
+};
+
+/** Scopes without which a method is refused (docs.slack.dev/reference/methods). */
+const scopeOf: Readonly<Record<string, string>> = {
+  'chat.postMessage': 'chat:write',
+  'chat.update': 'chat:write',
+  'chat.delete': 'chat:write',
+  'conversations.open': 'im:write',
+  'conversations.history': 'im:history',
+};
 
 const published = z
   .object({ methods: z.record(z.string(), z.object({ errors: z.array(z.string()) })) })
@@ -25,6 +42,13 @@ const state = () => ({
   spent: new Set<string>(),
   /** Seconds to wait, by "workspace method". */
   waits: new Map<string, number>(),
+  /** What every token may do. */
+  scopes: new Set([
+    ...['chat:write', 'commands', 'im:write', 'users:read'],
+    ...['im:history', 'users:read.email'],
+  ]),
+  /** Lost and broken answers by method. */
+  faults: new Map<string, Fault>(),
   /** Refusals by method; a code that Slack does not publish for it is a fault of the test. */
   refusing: new Map<string, string>(),
   clientMsgId: 'ignores' as 'deduplicates' | 'ignores' | 'refuses',
@@ -79,14 +103,44 @@ const serve = async (
   try {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
-    const answer = await answerTo(slack, request, Buffer.concat(pieces).toString());
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    const answer = await withFaults(slack, request, Buffer.concat(pieces).toString());
+    if (answer === null) return;
+    const scopes = [...slack.scopes].join(',');
+    response.writeHead(answer.status, {
+      ...Object.fromEntries(answer.headers),
+      'x-oauth-scopes': scopes,
+    });
     response.end(await answer.text());
   } catch {
     // The workspace lost its answer, or was never reached: the socket says as much.
     request.socket.destroy();
   }
 };
+
+/** The answer, or what a fault makes of it; null for one that never comes, a throw for a lost connection. */
+const withFaults = async (
+  slack: State,
+  request: IncomingMessage,
+  body: string,
+): Promise<Response | null> => {
+  const path = request.url ?? '';
+  if (!path.startsWith('/api/')) return answerTo(slack, request, body);
+  const method = path.slice('/api/'.length);
+  slack.calls.push({ workspaceId: slack.members.get(tokenOf(request))?.id ?? '', method });
+  const set = slack.faults.get(method);
+  const calls = slack.calls.filter((call) => call.method === method).length;
+  const fault = calls > (set?.skip ?? 0) ? set : undefined;
+  if (fault === undefined) return answerTo(slack, request, body);
+  if (fault.effect) await answerTo(slack, request, body);
+  if (fault.answer === 'hang') return null;
+  if (fault.answer === 'reset') throw new Error('reset');
+  const { status, retryAfter } = fault.answer;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return Response.json({ ok: false, error: 'fatal_error' }, { status, headers });
+};
+
+const tokenOf = ({ headers }: IncomingMessage): string =>
+  (headers.authorization ?? '').replace(/^Bearer /, '');
 
 const failed = (error: string): Response => Response.json({ ok: false, error });
 
@@ -104,13 +158,18 @@ const answerTo = async (
     return member?.workspace.fetch(url, { method: 'POST', headers, body }) ?? failed('no_service');
   }
   const method = path.slice('/api/'.length);
-  const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
+  const token = tokenOf(request);
   if (slack.spent.has(token)) return failed('token_expired');
   const member = slack.members.get(token);
   if (member === undefined) return failed(token === '' ? 'not_authed' : 'invalid_auth');
-  slack.calls.push({ workspaceId: member.id, method });
   return refusal(slack, member, method) ?? forward(slack, { member, method, headers, body });
 };
+
+/** Of a method that is not among the published ones at hand any code is taken; a token is looked at before everything else. */
+const isPublished = (method: string, code: string): boolean =>
+  [...(published[method]?.errors ?? [code]), ...(published['auth.test']?.errors ?? [])].includes(
+    code,
+  );
 
 const refusal = (slack: State, { id }: Member, method: string): Response | null => {
   const wait = slack.waits.get(`${id} ${method}`);
@@ -120,9 +179,9 @@ const refusal = (slack: State, { id }: Member, method: string): Response | null 
       { status: 429, headers: { 'retry-after': String(wait) } },
     );
   const code = slack.refusing.get(method);
-  if (code === undefined) return null;
-  if (!published[method]?.errors.includes(code)) return failed('unpublished_code');
-  return failed(code);
+  if (code !== undefined) return failed(isPublished(method, code) ? code : 'unpublished_code');
+  const scope = scopeOf[method];
+  return scope === undefined || slack.scopes.has(scope) ? null : failed('missing_scope');
 };
 
 const forward = async (
