@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { App } from 'aws-cdk-lib';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LangkahStack } from '../../infra/langkah-stack.ts';
-import { bundle } from '../../infra/node-function.ts';
+import { writeQuickBundle } from '../../infra/quick/bundle.ts';
 import { startAmazon } from '../functions/aws/amazon.ts';
 import { gatewayEvent, sqsEvent } from '../functions/aws/event.ts';
 import { newLink, pageSettings } from '../functions/ballot-page.ts';
 import { doorSettings, jobSettings } from '../functions/one-person.ts';
+import { tabHost } from '../functions/tab-reader.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 const amazon = await startAmazon();
@@ -22,7 +22,7 @@ let assets: ReadonlyMap<string, string>;
 
 /** The folder of each bundle, by a word that only its handler's file brings into it. */
 const findAssets = async (): Promise<ReadonlyMap<string, string>> => {
-  const entries = ['http', 'tick', 'queue'];
+  const entries = ['http', 'tab', 'tick', 'wake', 'queue'];
   const found = new Map<string, string>();
   for (const folder of (await readdir(out)).filter((name) => name.startsWith('asset.'))) {
     const map = await readFile(join(out, folder, 'index.mjs.map'), 'utf8');
@@ -32,6 +32,9 @@ const findAssets = async (): Promise<ReadonlyMap<string, string>> => {
   return found;
 };
 
+/** What is in each file of the door's bundle. */
+const doorSources = () => writeQuickBundle('functions/aws/http/main.ts', join(out, 'door-sources'));
+
 beforeAll(async () => {
   const app = new App({ outdir: out });
   new LangkahStack(app, 'contoh', { region: 'ap-southeast-3' });
@@ -40,7 +43,8 @@ beforeAll(async () => {
   const { username, password, hostname: host, port, pathname } = new URL(url);
   const login = { username, password, host, port: Number(port), dbname: pathname.slice(1) };
   amazon.secrets.set('database', JSON.stringify(login));
-  const doors = { ...doorSettings, ...pageSettings, SLACK_SIGNING_SECRET: 'rahasia-uji' };
+  const slack = { SLACK_SIGNING_SECRET: 'rahasia-uji' };
+  const doors = { ...doorSettings, ...pageSettings, ...slack, TEAMS_TAB_HOST: tabHost };
   amazon.secrets.set('doors', JSON.stringify(doors));
   amazon.secrets.set('jobs', JSON.stringify(jobSettings));
 }, 120_000);
@@ -82,23 +86,8 @@ const run = async (name: string, ...events: readonly unknown[]): Promise<readonl
 };
 
 describe('the bundle of the door', () => {
-  const inputsOf = async () => {
-    const { metafile } = await build({
-      entryPoints: ['functions/aws/http/main.ts'],
-      bundle: true,
-      write: false,
-      metafile: true,
-      platform: 'node',
-      format: bundle.format,
-      target: bundle.target,
-      external: [...bundle.external],
-      logLevel: 'error',
-    });
-    return metafile.inputs;
-  };
-
   it('carries neither SDK of a chat, nor SQL, nor a page but the ballot', async () => {
-    const inputs = Object.keys(await inputsOf());
+    const inputs = [...(await doorSources()).values()].flat();
     expect(inputs).toContain('bot/slack/door.ts');
     expect(inputs).toContain('bot/teams/door.ts');
     const heavy =
@@ -106,15 +95,14 @@ describe('the bundle of the door', () => {
     expect(inputs.filter((input) => heavy.test(input))).toEqual([]);
   });
 
-  it('starts with the Slack door alone: what only other requests need is loaded with the first of them', async () => {
-    const inputs = await inputsOf();
-    const started = new Set(['functions/aws/http/main.ts']);
-    for (const input of started)
-      for (const { path, kind } of inputs[input]?.imports ?? [])
-        if (kind !== 'dynamic-import' && inputs[path] !== undefined) started.add(path);
-    expect([...started]).toContain('bot/slack/door.ts');
-    const later = /^(web|bot\/teams)\/|node_modules\/(?!zod\/)/;
-    expect([...started].filter((input) => later.test(input))).toEqual([]);
+  it('starts with one small file, the Slack door: no library is in it, and of Node only what it uses', async () => {
+    const started = (await doorSources()).get('index.mjs') ?? [];
+    expect(started).toContain('bot/slack/door.ts');
+    const later = /^(web|bot\/teams)\/|node_modules\//;
+    expect(started.filter((input) => later.test(input))).toEqual([]);
+    const code = await readFile(join(folderOf('http'), 'index.mjs'), 'utf8');
+    expect(code.length).toBeLessThan(25_000);
+    expect(code).not.toMatch(/\bfrom\s*"node:|WebSocket/);
   });
 
   it('starts from its own folder, with the content beside it, and answers', async () => {
@@ -128,6 +116,22 @@ describe('the bundle of the door', () => {
     const beside = await readdir(folderOf('http'));
     expect(beside).toContain('catalogue.json');
     expect(beside).not.toContain('core');
+  });
+});
+
+describe('the bundle of the personal tab', () => {
+  it('starts from its own folder, shows its pages without a builder, and opens no store for a stranger', async () => {
+    const asked = ['/teams/tab', '/aset/teams-tab.js', '/aset/langkah.css'].map(
+      (path) => new Request(`https://${tabHost}${path}`),
+    );
+    const stranger = new Request(`https://${tabHost}/teams/tab/home`, { method: 'POST', body: '' });
+    const events = [...asked, stranger].map((one) => gatewayEvent(one, { base64: false }));
+    const answers = await run('tab', ...(await Promise.all(events)));
+    expect(answers.map((one) => Object(one).statusCode)).toEqual([200, 200, 200, 401]);
+    const [, script] = answers.map((one) => Buffer.from(Object(one).body, 'base64').toString());
+    expect(script).toContain('getAuthToken');
+    const map = await readFile(join(folderOf('tab'), 'index.mjs.map'), 'utf8');
+    expect(map).not.toMatch(/@slack\/bolt|node_modules\/(botbuilder|esbuild)\//);
   });
 });
 
@@ -163,6 +167,8 @@ describe('the bundles of the jobs', () => {
     await db.schema.dropSchema('public').cascade().execute();
     await db.schema.createSchema('public').execute();
     expect(await run('tick', {})).toEqual([null]);
+    // A wake-up of a lane that is not there, and one that nobody can read.
+    expect(await run('wake', sqsEvent('{"lane":1}', '{}'))).toEqual([null]);
     const years = await db.selectFrom('calendars').select('year').orderBy('year').execute();
     expect(years.map(({ year }) => year)).toEqual([2026, 2027]);
   });

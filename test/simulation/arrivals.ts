@@ -1,7 +1,6 @@
 /** Messages as they arrive: no second copy, nothing outside a window, no more of a kind a day than its budget. */
 import { localDate } from '../../core/calendar/work-time.ts';
 import { isRecall } from '../../core/delivery/amendment.ts';
-import { repeatedStreams } from '../../core/delivery/doubt.ts';
 import { isStream, streams } from '../../core/delivery/streams.ts';
 import type { Row } from './mirror.ts';
 import { type Moment, whyShut } from './people.ts';
@@ -28,15 +27,14 @@ export type Arrivals = {
   readonly judge: (arrival: Arrival) => Verdict;
 };
 
-/** `history`: every message can be looked up, so that no stream has a reason to be sent again. */
-export const openArrivals = (history: boolean): Arrivals => {
+/** `mayRepeat`: streams of which a second copy may stand once the first was in doubt. */
+export const openArrivals = (mayRepeat: readonly string[]): Arrivals => {
   const copies = new Map<string, Accepted[]>();
   const days = new Map<string, string>();
   let repeated = 0;
   const again = (arrival: Arrival, known: number): Verdict => {
     const [, stream = ''] = arrival.name.split('/');
-    const policy: readonly string[] = history ? [] : repeatedStreams;
-    if (!(policy.includes(stream) && arrival.doubted))
+    if (!(mayRepeat.includes(stream) && arrival.doubted))
       return [['duplicate', `${arrival.name} for the ${known + 1}. time`]];
     repeated += 1;
     return [];

@@ -7,6 +7,7 @@ import { resumeLane } from '../../core/store/lanes.ts';
 import { noteContent, requestPlan } from '../../core/store/replanning.ts';
 import { type Content, type Edition, week } from './content.ts';
 import { insertPerson, type LaneSeed, userOf } from './crowd.ts';
+import type { Hardship } from './hardships.ts';
 import type { Platforms } from './platform.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -27,16 +28,18 @@ export type Parts = {
   /** The witness reads along after each change. */
   readonly look: () => Promise<void>;
   readonly stopServer: (seconds: number) => Promise<void>;
+  readonly face: (hardship: Hardship) => void;
 };
 
-type Act = readonly [name: string, act: () => Promise<void>];
+type Act = readonly [what: Hardship | null, name: string, act: () => Promise<void>];
 
 /** Puts the changes of the week into the world's queue. */
 export const scheduleChanges = (parts: Parts): void => {
   const { world, random } = parts;
-  const put = (at: number, [name, act]: Act): void =>
+  const put = (at: number, [what, name, act]: Act): void =>
     world.at(at, async () => {
       world.note(`CHANGE ${name}`);
+      if (what !== null) parts.face(what);
       await act();
       await parts.look();
     });
@@ -62,7 +65,11 @@ export const scheduleChanges = (parts: Parts): void => {
     put(until - random.between(13, 28) * 60_000, throttle(parts, until));
   }
   for (let stop = random.between(0, 2); stop > 0; stop -= 1)
-    put(someTime(parts), ['server stops', () => parts.stopServer(random.between(1, 90))]);
+    put(someTime(parts), [
+      'database-restart',
+      'server stops',
+      () => parts.stopServer(random.between(1, 90)),
+    ]);
 };
 
 /** An instant at which somebody somewhere is at work. */
@@ -84,6 +91,7 @@ const edge = ({ random, days }: Parts): number => {
 };
 
 const throttle = ({ platforms }: Parts, until: number): Act => [
+  'workspace-throttled',
   `throttled until ${new Date(until).toISOString()}`,
   async () => {
     platforms.throttle.until = until;
@@ -91,6 +99,7 @@ const throttle = ({ platforms }: Parts, until: number): Act => [
 ];
 
 const edition = ({ admin, content, deploy }: Parts, name: Edition): Act => [
+  'content-change',
   `content ${name}`,
   async () => {
     deploy(name);
@@ -99,6 +108,7 @@ const edition = ({ admin, content, deploy }: Parts, name: Edition): Act => [
 ];
 
 const recall = ({ admin, world }: Parts, item: string): Act => [
+  'recall',
   `recall ${item}`,
   async () => {
     await addRecall(admin, { item, reason: 'wrong', at: new Date(world.now()) });
@@ -107,6 +117,7 @@ const recall = ({ admin, world }: Parts, item: string): Act => [
 ];
 
 const holiday = ({ admin, world }: Parts): Act => [
+  'calendar-change',
   `holiday ${week.holiday}`,
   async () => {
     const year = (await loadCalendar(admin)).years.get(2026);
@@ -146,7 +157,7 @@ const roster = ({ admin, random, people, lanes }: Parts): Act => {
     if (change === 'joins') await join(admin, { random, lanes });
     await requestPlan(admin);
   };
-  return [`roster ${person} ${change}`, act];
+  return ['roster-change', `roster ${person} ${change}`, act];
 };
 
 const join = async (
@@ -160,6 +171,7 @@ const join = async (
 const accountGone = ({ random, people, platforms }: Parts): Act => {
   const user = userOf(random.between(1, people));
   return [
+    'account-gone',
     `account ${user} gone`,
     async () => {
       platforms.gone.add(user);
@@ -169,6 +181,7 @@ const accountGone = ({ random, people, platforms }: Parts): Act => {
 
 /** A revoked token stops the lanes; the operator renews it and lets them go on. */
 const token = ({ admin, platforms }: Parts, revoked: boolean): Act => [
+  revoked ? 'token-revoked' : null,
   revoked ? 'token revoked' : 'token renewed',
   async () => {
     platforms.token.revoked = revoked;

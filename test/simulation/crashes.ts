@@ -1,20 +1,9 @@
 /** The eight fault points, struck where the seed says, without a line of product code knowing of them. */
+import { type FaultPoint, faultPoints, type Hardship } from './hardships.ts';
 import type { Machine } from './machine.ts';
 import type { Random } from './random.ts';
 import type { Statement } from './statement.ts';
 import type { World } from './world.ts';
-
-const faultPoints = [
-  'before-plan-commit',
-  'after-plan',
-  'after-lease',
-  'after-intent',
-  'frozen-before-bytes',
-  'after-bytes',
-  'after-answer',
-  'after-final-commit',
-] as const;
-type FaultPoint = (typeof faultPoints)[number];
 
 /** A blow that is to come: the n-th time a machine passes the point. */
 type Blow = { readonly point: FaultPoint; left: number };
@@ -27,7 +16,6 @@ export type Crashes = {
   readonly heard: (machine: Machine) => void;
   /** No further blows. */
   readonly calm: () => void;
-  readonly struck: ReadonlyMap<FaultPoint, number>;
 };
 
 type Parts = {
@@ -36,6 +24,7 @@ type Parts = {
   /** Kills a machine: its connections end, and another one takes its place later. */
   readonly kill: (machine: Machine) => Promise<void>;
   readonly frozen: (machine: Machine, until: number) => void;
+  readonly face: (hardship: Hardship) => void;
 };
 
 /** How often a point is passed, about: blows fall early enough to come. */
@@ -50,24 +39,22 @@ const within: Readonly<Record<FaultPoint, number>> = {
   'after-final-commit': 18,
 };
 
-export const openCrashes = ({ world, random, kill, frozen }: Parts): Crashes => {
+export const openCrashes = ({ world, random, kill, frozen, face }: Parts): Crashes => {
   let waiting: Blow[] = Array.from({ length: random.between(4, 12) }, () => {
     const point = random.pick(faultPoints);
     return { point, left: random.between(1, within[point]) };
   });
-  const struck = new Map<FaultPoint, number>();
   const strikes = (point: FaultPoint): boolean => {
     const blow = waiting.find((one) => one.point === point);
     if (blow === undefined) return false;
     blow.left -= 1;
     if (blow.left > 0) return false;
     waiting = waiting.filter((one) => one !== blow);
-    struck.set(point, (struck.get(point) ?? 0) + 1);
+    face(point);
     world.note(`BLOW ${point}`);
     return true;
   };
   return {
-    struck,
     calm: () => {
       waiting = [];
     },

@@ -10,7 +10,12 @@ import { formItems } from '../../core/survey/form.ts';
 import { readCalendars, week } from './content.ts';
 import type { Random } from './random.ts';
 
-export type LaneSeed = { readonly platform: Platform; readonly workspace: string };
+export type LaneSeed = {
+  readonly platform: Platform;
+  readonly workspace: string;
+  /** As doctor found it. */
+  readonly deduplicates: boolean;
+};
 
 /** A Slack user id of a person. */
 export const userOf = (person: number): string => `U${String(person).padStart(5, '0')}`;
@@ -33,9 +38,9 @@ export const seedCrowd = async (db: Database, seeding: Seeding): Promise<void> =
   await sql`INSERT INTO units (id, code, name, level_label, valid_from)
     SELECT n, 'U' || n, 'Unit Contoh ' || n, 'Unit', date '2026-01-01'
     FROM generate_series(1, 4) n`.execute(db);
-  for (const [index, { platform, workspace }] of lanes.entries())
-    await sql`INSERT INTO lanes (id, platform, workspace_id, rate, burst)
-      VALUES (${index + 1}, ${platform}, ${workspace}, ${random.pick([0.8, 2, 4, 8.75])},
+  for (const [index, { platform, workspace, deduplicates }] of lanes.entries())
+    await sql`INSERT INTO lanes (id, platform, workspace_id, client_msg_id, rate, burst)
+      VALUES (${index + 1}, ${platform}, ${workspace}, ${deduplicates ? 'deduplicates' : null}, ${random.pick([0.8, 2, 4, 8.75])},
         ${random.pick([1, 5, 10])})`.execute(db);
   const ids = Array.from({ length: people }, (_, index) => index + 1);
   for (const id of ids) await insertPerson(db, { id, lanes, random });

@@ -1,9 +1,10 @@
 /** What can befall a request on its way to a chat platform and back, thrown by the dice of the seed. */
+import { type FateName, fateWeights } from './hardships.ts';
 import type { Random } from './random.ts';
 
 /** How one request fares; instants are milliseconds after it left. */
 export type Fate = {
-  readonly name: string;
+  readonly name: 'fine' | FateName;
   /** When the platform acts on it; null = never. */
   readonly arrives: number | null;
   /** When the sender hears of it. */
@@ -16,23 +17,6 @@ export type Fate = {
     | { readonly kind: 'timeout' };
 };
 
-const weights = {
-  throttled: 10,
-  'throttled-long': 0.15,
-  'error-before': 12,
-  'error-after': 12,
-  'reset-before': 12,
-  'reset-after': 12,
-  'hang-before': 5,
-  'hang-after': 5,
-  late: 6,
-  slow: 12,
-  refused: 10,
-  'fatal-before': 3,
-  'fatal-after': 3,
-  refusal: 3,
-} as const;
-
 /** The deadline that bot/slack and bot/teams give a request. */
 const deadline = 15_000;
 
@@ -42,7 +26,7 @@ export const drawFate = (random: Random, share: number): Fate => {
   const back = random.between(10, 120);
   const plain = { arrives: there, hears: there + back } as const;
   if (!random.chance(share)) return { name: 'fine', ...plain, heard: { kind: 'answer' } };
-  const name = random.weighted(weights);
+  const name = random.weighted(fateWeights);
   const status = (code: number, retryAfter: string | null = null): Fate['heard'] => ({
     kind: 'status',
     status: code,
@@ -52,9 +36,15 @@ export const drawFate = (random: Random, share: number): Fate => {
   const before = { name, arrives: null, hears: plain.hears };
   const after = { name, ...plain };
   switch (name) {
-    case 'throttled':
-      return { ...before, heard: status(429, random.pick([null, '0', 'abc', '1', '7', '870'])) };
-    case 'throttled-long':
+    case 'throttled-seconds':
+      return { ...before, heard: status(429, random.pick(['1', '7', '870'])) };
+    case 'throttled-silent':
+      return { ...before, heard: status(429) };
+    case 'throttled-zero':
+      return { ...before, heard: status(429, '0') };
+    case 'throttled-word':
+      return { ...before, heard: status(429, 'abc') };
+    case 'throttled-hour':
       return { ...before, heard: status(429, '3600') };
     case 'error-before':
       return { ...before, heard: status(broken) };

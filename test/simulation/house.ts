@@ -13,12 +13,14 @@ import { storeClock } from '../../functions/app/store-clock.ts';
 import type { Agency, Context } from '../../functions/jobs/context.ts';
 import { onEvent } from '../../functions/jobs/converse.ts';
 import { look as lookAhead, nextTick, tick } from '../../functions/jobs/tick.ts';
+import { onWakeUp } from '../../functions/jobs/wake.ts';
 import { errand, type Machine, openMachine } from './machine.ts';
 import type { Random } from './random.ts';
+import type { WakeUps } from './wake-ups.ts';
 import type { World } from './world.ts';
 
 export type House = {
-  /** Starts another machine of a kind, as a scheduler does when one is gone. */
+  /** Starts another machine of a kind, as a host does when one is gone: three tick, three take wake-ups. */
   readonly start: (place: number) => void;
   readonly machines: () => readonly Machine[];
   /** Hands an event to a machine that lives; whoever dies over it leaves it to the next. */
@@ -35,6 +37,7 @@ type Parts = {
   readonly random: Random;
   readonly skews: readonly number[];
   readonly secrets: Secrets;
+  readonly wakeUps: WakeUps;
   readonly catalogue: () => Catalogue;
   readonly database: (machine: Machine) => Database;
   readonly fetch: (machine: Machine) => typeof fetch;
@@ -53,6 +56,11 @@ const agency: Agency = {
 
 /** The real deadline lies with the simulated network. */
 const never = 2 ** 31 - 1;
+
+/** Machines that tick; those of a higher place take wake-ups. */
+const tickers = 3;
+/** Places of all machines. */
+export const places = [0, 1, 2, 3, 4, 5] as const;
 
 /** Longest that a timer waits when nothing is due. */
 const longestSleep = 180 * minute;
@@ -75,6 +83,7 @@ export const openHouse = (parts: Parts): House => {
       catalogue: parts.catalogue(),
       chats: chatsOf(parts, machine),
       secrets: parts.secrets,
+      wakeUps: parts.wakeUps,
       agency,
       ticketKey: 'kunci-tiket-untuk-simulasi',
       holder: machine.name,
@@ -112,6 +121,7 @@ export const openHouse = (parts: Parts): House => {
       const machine = machineOf(`m${place}`, parts.skews[place] ?? 0);
       machines.push(machine);
       world.note(`${machine.name} starts`);
+      const live = place < tickers ? liveByTicks : liveByWakeUps;
       void live(parts, machine, () => contextOf(machine));
     },
     hand: (event) => give(event, 0),
@@ -122,12 +132,10 @@ export const openHouse = (parts: Parts): House => {
   };
 };
 
+type Living = (parts: Parts, machine: Machine, open: () => Promise<Context>) => Promise<void>;
+
 /** Starts, ticks when something is due, a little late as timers are, and looks again while nothing is. */
-const live = async (
-  { world, random, catalogue }: Parts,
-  machine: Machine,
-  open: () => Promise<Context>,
-): Promise<void> => {
+const liveByTicks: Living = async ({ world, random, catalogue }, machine, open) => {
   let context: Context | null = null;
   while (machine.alive()) {
     let wait = minute;
@@ -142,12 +150,27 @@ const live = async (
   }
 };
 
+/** Takes one wake-up after the other. */
+const liveByWakeUps: Living = async ({ world, wakeUps, catalogue }, machine, open) => {
+  let context: Context | null = null;
+  while (machine.alive()) {
+    const body = await wakeUps.next(machine);
+    try {
+      context ??= await open();
+      await onWakeUp({ ...context, catalogue: catalogue() }, body);
+    } catch (error) {
+      world.note(`${machine.name} does not start: ${reasonsOf(error)}`);
+    }
+  }
+};
+
 /** One tick where one is due; milliseconds until the next. */
 const look = async (context: Context): Promise<number> => {
-  const next = nextTick(await lookAhead(context), context.clock.now());
+  const seen = await lookAhead(context);
+  const next = nextTick(seen, context.clock.now());
   const wait = next === null ? longestSleep : next.getTime() - context.clock.now().getTime();
   if (wait > minute) return wait;
-  await tick(context);
+  await tick(context, seen);
   return minute;
 };
 

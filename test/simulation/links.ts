@@ -31,7 +31,7 @@ export type Links = {
   readonly close: () => Promise<void>;
 };
 
-/** Real milliseconds: between two looks, and past the server's own look for deadlocks (20 ms, stage.ts). */
+/** Real milliseconds: between two looks, and past the server's own look for deadlocks (20 ms, clones.ts). */
 const look = 3;
 const pastDeadlock = 40;
 

@@ -1,5 +1,6 @@
 /** The virtual network: a `fetch` for a machine, whose requests reach a platform and come back as their fates say. */
 import { type Fate, isDoubtful } from './faults.ts';
+import type { Hardship } from './hardships.ts';
 import { errand, type Machine } from './machine.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,7 @@ export type Request = {
 
 export type Network = {
   readonly fate: (request: Request) => Fate;
+  readonly face: (hardship: Hardship) => void;
   /** The platform's side: acts on a request and answers. */
   readonly serve: (request: Request) => object;
   /** A message left, reached or missed its sender: fault points strike here. */
@@ -42,6 +44,7 @@ export const fetchOf = (world: World, machine: Machine, network: Network): typeo
     const fate = network.fate(request);
     const told = `${machine.name} ${request.url.pathname} ${request.key ?? '-'} ${fate.name}`;
     world.note(told);
+    if (fate.name !== 'fine') network.face(fate.name);
     return new Promise((resolve, reject) => {
       machine.ask();
       let answer: object | null = null;

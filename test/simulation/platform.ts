@@ -31,11 +31,16 @@ export type Platforms = {
   readonly lookUps: () => number;
 };
 
-type Settings = { readonly random: Random; readonly history: boolean };
+/** What Slack lets us do: read direct messages back, and repeat a message under its id without a second copy. */
+export type Semantics = { readonly history: boolean; readonly honours: boolean };
+
+type Settings = Semantics & { readonly random: Random };
 
 /** What both platforms' calls work on. */
 type Book = Pick<Platforms, 'gone' | 'token'> & {
   readonly history: boolean;
+  /** The message that stands under an id already, where ids are honoured. */
+  readonly known: (id: string | undefined) => Accepted | undefined;
   readonly accept: (request: Request, user: string) => Accepted;
   /** Changes a message in place; false when there is none. */
   readonly update: (ref: string) => boolean;
@@ -43,14 +48,15 @@ type Book = Pick<Platforms, 'gone' | 'token'> & {
   readonly since: (user: string, oldest: number) => readonly Accepted[];
 };
 
-/** Both platforms; `history` says whether Slack lets us read direct messages back. */
-export const openPlatforms = (world: World, { random, history }: Settings): Platforms => {
+/** Both platforms. */
+export const openPlatforms = (world: World, { random, history, honours }: Settings): Platforms => {
   const messages: Accepted[] = [];
   const listeners: ((message: Accepted) => void)[] = [];
   const throttle = { until: 0 };
   let lookUps = 0;
   const book: Book = {
     history,
+    known: (id) => (honours ? messages.find(({ key }) => key !== null && key === id) : undefined),
     gone: new Set(),
     token: { revoked: false },
     accept: (request, user) => {
@@ -109,10 +115,9 @@ const serveSlack = (book: Book, request: Request, method: string): object => {
   const channel = `D${user}`;
   switch (method) {
     case 'chat.postMessage':
-      if (keyIn(given) !== request.key) throw new Error('the wire carries another key');
       return book.gone.has(user)
         ? failed('user_not_found')
-        : { ok: true, ts: book.accept(request, user).ref, channel };
+        : { ok: true, ts: post(book, request, { given, user }).ref, channel };
     case 'chat.update': {
       const ts = given['ts'] ?? '';
       return book.update(ts) ? { ok: true, ts, channel } : failed('message_not_found');
@@ -124,6 +129,16 @@ const serveSlack = (book: Book, request: Request, method: string): object => {
     default:
       throw new Error(`the simulated workspace does not know ${method}`);
   }
+};
+
+/** A message anew, or the one that stands under its id already. */
+const post = (
+  book: Book,
+  request: Request,
+  { given, user }: { readonly given: Given; readonly user: string },
+): Accepted => {
+  if (keyIn(given) !== request.key) throw new Error('the wire carries another key');
+  return book.known(given['client_msg_id']) ?? book.accept(request, user);
 };
 
 const pageOf = (book: Book, user: string, given: Given): object => {

@@ -3,6 +3,7 @@ import type { ChatEvent } from '../../core/conversation/event.ts';
 import { actionIds } from '../../core/conversation/message.ts';
 import { actionValue } from '../../core/conversation/values.ts';
 import type { Platform } from '../../core/ports.ts';
+import type { Hardship } from './hardships.ts';
 import type { Accepted } from './platform.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -16,6 +17,7 @@ type Parts = {
   readonly hand: (event: ChatEvent) => void;
   readonly lesson: string;
   readonly workspaceOf: (user: string) => Workspace | null;
+  readonly face: (hardship: Hardship) => void;
 };
 
 const acts = [
@@ -33,19 +35,33 @@ const longest = 12 * 3_600_000;
 
 /** Answers one message in twelve, each delivered once to three times. */
 export const pressOn = (parts: Parts) => {
-  const { world, random, hand, workspaceOf } = parts;
+  const { world, random, hand, workspaceOf, face } = parts;
   let count = 0;
+  let last = 0;
+  const arrive = (event: ChatEvent, number: number): void => {
+    if (number < last) face('press-reordered');
+    last = Math.max(last, number);
+    hand(event);
+  };
   return (message: Accepted): void => {
     const workspace = workspaceOf(message.user);
     if (message.key === null || workspace === null || !random.chance(1 / 12)) return;
     count += 1;
     const at = world.now() + random.between(1, 7_200) * 1000;
-    const event = pressOf(parts, message, { number: count, at, workspace });
-    for (let copy = random.between(1, 3); copy > 0; copy -= 1) {
-      const late = random.chance(0.2) ? random.between(0, longest) : random.between(0, 60_000);
-      world.at(at + late, () => hand(event));
-    }
+    const number = count;
+    const event = pressOf(parts, message, { number, at, workspace });
+    for (const late of delaysOf(parts)) world.at(at + late, () => arrive(event, number));
   };
+};
+
+/** How late each copy of a press comes, in milliseconds. */
+const delaysOf = ({ random, face }: Parts): readonly number[] => {
+  const delays = Array.from({ length: random.between(1, 3) }, () =>
+    random.chance(0.2) ? random.between(0, longest) : random.between(0, 60_000),
+  );
+  if (delays.length > 1) face('press-twice');
+  if (Math.max(...delays) > 3_600_000) face('press-hours-late');
+  return delays;
 };
 
 type Press = { readonly number: number; readonly at: number; readonly workspace: Workspace };

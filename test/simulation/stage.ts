@@ -1,59 +1,83 @@
-/** The Postgres of a simulation: a migrated template, and a clone of it for each seed. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sql } from 'kysely';
-import { migrate } from '../../core/store/migrate.ts';
-import { readMigrations } from '../../functions/app/files.ts';
-import { startPostgres, wipePostgres } from '../../functions/local/postgres.ts';
-import { onDatabase, withConnection } from '../support/server.ts';
+/** The stage of one seed: its crowd, its week, its platforms and its witness, on a migrated database of its own. */
+import { repeatedStreams } from '../../core/delivery/doubt.ts';
+import type { Secrets } from '../../core/ports.ts';
+import type { Database } from '../../core/store/database.ts';
+import { type Content, endOf, openWeek, week } from './content.ts';
+import { type LaneSeed, seedCrowd, seedWave } from './crowd.ts';
+import { type Faced, type Hardship, openFaced } from './hardships.ts';
+import { installTrigger, type Mirror, openMirror } from './mirror.ts';
+import { readMoment } from './people.ts';
+import { openPlatforms, type Platforms, type Semantics } from './platform.ts';
+import { type Random, randomOf } from './random.ts';
+import { secretsIn } from './secrets.ts';
+import { openStore, type Store } from './store.ts';
+import { openWitness, type Witness } from './witness.ts';
+import { openWorld, type World } from './world.ts';
 
-const template = 'langkah_simulation';
-
-/** Makes the template on a server. */
-export const prepareTemplate = async (server: string): Promise<void> => {
-  await withConnection(server, async (admin) => {
-    await sql`DROP DATABASE IF EXISTS ${sql.id(template)} WITH (FORCE)`.execute(admin);
-    await sql`CREATE DATABASE ${sql.id(template)}`.execute(admin);
-  });
-  await withConnection(onDatabase(server, template), async (db) => {
-    await migrate(db, await readMigrations('migrations'), new Date(0));
-  });
+export type Wish = Semantics & {
+  readonly seed: number;
+  /** Working days, one to four. */
+  readonly days: number;
+  /** About how many messages they have. */
+  readonly messages: number;
+  /** How wrong clocks may be, in milliseconds either way. */
+  readonly skew: number;
 };
 
-/** A clone for one seed, dropped after `work`. */
-export const onClone = async <T>(
-  server: string,
-  name: string,
-  work: (url: string) => Promise<T>,
-): Promise<T> => {
-  const order = (statement: ReturnType<typeof sql>): Promise<void> =>
-    withConnection(server, async (admin) => {
-      await statement.execute(admin);
-    });
-  await order(sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`);
-  await order(sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`);
-  // Found out soon and, before anybody else gives up, by whoever closed the circle.
-  await order(sql`ALTER DATABASE ${sql.id(name)} SET deadlock_timeout = '20ms'`);
-  try {
-    return await work(onDatabase(server, name));
-  } finally {
-    await order(sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`);
-  }
+export type Stage = {
+  readonly admin: Database;
+  readonly world: World;
+  readonly store: Store;
+  readonly platforms: Platforms;
+  readonly mirror: Mirror;
+  readonly witness: Witness;
+  readonly content: Content;
+  readonly lanes: readonly LaneSeed[];
+  readonly people: number;
+  readonly secrets: Secrets;
+  readonly face: (hardship: Hardship) => void;
+  readonly faced: Faced;
+  /** Dice of a concern; ask once for each. */
+  readonly dice: (concern: string) => Random;
 };
 
-/** A server of its own for `work`, gone afterwards. */
-export const withOwnServer = async <T>(work: (server: string) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), 'langkah-simulate-'));
-  await chmod(folder, 0o755);
-  const directory = join(folder, 'postgres');
-  const { url, stop } = await startPostgres({ directory, durable: false });
-  try {
-    await prepareTemplate(url);
-    return await work(url);
-  } finally {
-    await stop();
-    await wipePostgres(directory);
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Messages that a person gets in the week, about. */
+const each = [2.2, 3, 3.9, 4.6];
+
+/** Two Slack workspaces; a Teams tenant stands for the second where nothing tells what became of a message. */
+const lanesOf = ({ history, honours }: Semantics): readonly LaneSeed[] => [
+  { platform: 'slack', workspace: 'T1', deduplicates: honours },
+  history || honours
+    ? { platform: 'slack', workspace: 'T2', deduplicates: honours }
+    : { platform: 'teams', workspace: 'tenant', deduplicates: false },
+];
+
+/** Opens it. */
+export const openStage = async (admin: Database, url: string, wish: Wish): Promise<Stage> => {
+  const { seed, history, honours } = wish;
+  const dice = (concern: string): Random => randomOf(seed, concern);
+  const content = await openWeek(wish.days);
+  const { plain } = content.editions;
+  const people = Math.max(8, Math.round(wish.messages / (each[wish.days - 1] ?? 1)));
+  const lanes = lanesOf(wish);
+  await seedCrowd(admin, { people, lanes, random: dice('crowd') });
+  const secrets = secretsIn(await seedWave(admin, plain, endOf(wish.days)));
+  await installTrigger(admin);
+  const world = openWorld(week.begins);
+  const mirror = openMirror(admin);
+  const mayRepeat = history || honours ? [] : repeatedStreams;
+  return {
+    ...openFaced(),
+    admin,
+    world,
+    mirror,
+    content,
+    lanes,
+    people,
+    secrets,
+    dice,
+    store: openStore(world, { admin, url, random: dice('store') }),
+    platforms: openPlatforms(world, { random: dice('platform'), history, honours }),
+    witness: openWitness({ world, admin, mirror, moment: await readMoment(admin), mayRepeat }),
+  };
 };

@@ -63,11 +63,13 @@ const other = (plain: string, within: readonly Statement[]): Statement => {
     plans: /insert into outbox/i.test(plain),
     leases: /^update "lanes" set .*"leased_until" = \$\d+, "fence" = fence \+ 1/.test(plain),
     intends: /update outbox o set state = 'sending'/i.test(plain),
-    settles: /update outbox o set state = n\.state/i.test(plain),
+    settles: /update outbox o set state = (case when o\.in_doubt|'settled')/i.test(plain),
     touches: {
       outbox: writes && /\boutbox\b/.test(plain),
       crowd:
-        writes && /(into|update|from) "?(people|preferences|calendars|identities)\b/i.test(plain),
+        /\b(insert into|update|delete from) "?(people|preferences|calendars|identities)\b/i.test(
+          plain,
+        ),
     },
   };
 };

@@ -16,10 +16,9 @@ export type Figures = {
   readonly unconfirmed: number;
   /** Requests and intents of which nobody on our side could know what became of them. */
   readonly doubted: number;
-  /** Second copies of streams that had better be doubled than missed; only without history. */
+  /** Second copies of streams that had better be doubled than missed; only where nothing tells what became of the first. */
   readonly repeated: number;
   readonly lookUps: number;
-  readonly blows: number;
 };
 
 type Parts = {
@@ -28,7 +27,6 @@ type Parts = {
   readonly mirror: Mirror;
   readonly platforms: Platforms;
   readonly recalled: string;
-  readonly blows: number;
 };
 
 /** Holds the end against the promises and counts. */
@@ -53,7 +51,6 @@ export const judgeEnd = async (parts: Parts): Promise<Figures> => {
     doubted: witness.doubted.size,
     repeated: witness.repeated(),
     lookUps: platforms.lookUps(),
-    blows: parts.blows,
   };
 };
 

@@ -1,48 +1,26 @@
 /** One seed: a week of an agency, run to its end, with what the witness saw. */
-import type { Secrets } from '../../core/ports.ts';
-import { type Database, openDatabase } from '../../core/store/database.ts';
+import { openDatabase } from '../../core/store/database.ts';
 import { planAll } from '../../functions/jobs/plan.ts';
 import { scheduleChanges } from './changes.ts';
-import { type Content, type Edition, endOf, openWeek, week } from './content.ts';
-import { type Crashes, openCrashes } from './crashes.ts';
-import { type LaneSeed, seedCrowd, seedWave } from './crowd.ts';
-import { drawFate } from './faults.ts';
-import { type House, openHouse } from './house.ts';
-import type { Machine } from './machine.ts';
-import { installTrigger, type Mirror, openMirror } from './mirror.ts';
-import { fetchOf } from './network.ts';
-import { readMoment } from './people.ts';
-import { openPlatforms, type Platforms } from './platform.ts';
+import { endOf } from './content.ts';
+import { furnish, type Live } from './furnish.ts';
+import type { Faced } from './hardships.ts';
+import { type House, places } from './house.ts';
 import { pressOn } from './presses.ts';
-import { type Random, randomOf } from './random.ts';
-import { secretsIn } from './secrets.ts';
-import { openStore, type Store, type Watcher } from './store.ts';
+import { openStage, type Stage, type Wish } from './stage.ts';
 import { type Figures, judgeEnd } from './verdict.ts';
-import { type Fault, openWitness, type Witness } from './witness.ts';
-import { openWorld, type World } from './world.ts';
-
-export type Wish = {
-  readonly seed: number;
-  /** Working days, one to four. */
-  readonly days: number;
-  /** About how many messages they have. */
-  readonly messages: number;
-  /** Whether every message can be looked up. */
-  readonly history: boolean;
-  /** How wrong clocks may be, in milliseconds either way. */
-  readonly skew: number;
-};
+import type { Fault } from './witness.ts';
 
 export type Report = {
   readonly seed: number;
   readonly digest: string;
   readonly figures: Figures;
+  /** How often each hardship came. */
+  readonly faced: Faced;
   readonly faults: readonly Fault[];
   readonly trace: readonly string[];
 };
 
-/** Messages that a person gets in the week, about. */
-const each = [2.2, 3, 3.9, 4.6];
 const day = 86_400_000;
 
 /** Runs the week of a seed on a migrated database of its own. */
@@ -56,55 +34,41 @@ export const runWeek = async (url: string, wish: Wish): Promise<Report> => {
   }
 };
 
-type Stage = {
-  readonly admin: Database;
-  readonly world: World;
-  readonly store: Store;
-  readonly platforms: Platforms;
-  readonly mirror: Mirror;
-  readonly witness: Witness;
-  readonly content: Content;
-  readonly lanes: readonly LaneSeed[];
-  readonly people: number;
-  readonly secrets: Secrets;
-  /** Dice of a concern; ask once for each. */
-  readonly dice: (concern: string) => Random;
-};
-
-const openStage = async (admin: Database, url: string, wish: Wish): Promise<Stage> => {
-  const { seed, history } = wish;
-  const dice = (concern: string): Random => randomOf(seed, concern);
-  const content = await openWeek(wish.days);
-  const { plain } = content.editions;
-  const people = Math.max(8, Math.round(wish.messages / (each[wish.days - 1] ?? 1)));
-  const lanes: readonly LaneSeed[] = [
-    { platform: 'slack', workspace: 'T1' },
-    history ? { platform: 'slack', workspace: 'T2' } : { platform: 'teams', workspace: 'tenant' },
-  ];
-  await seedCrowd(admin, { people, lanes, random: dice('crowd') });
-  const secrets = secretsIn(await seedWave(admin, plain, endOf(wish.days)));
-  await installTrigger(admin);
-  const world = openWorld(week.begins);
-  const mirror = openMirror(admin);
+const play = async (stage: Stage, wish: Wish): Promise<Report> => {
+  const { world, store, witness, mirror, content } = stage;
+  const live: Live = { edition: 'plain', calm: false };
+  const { house, crashes } = furnish(stage, wish.skew, live);
+  letThingsHappen(stage, { house, live, days: wish.days });
+  const end = endOf(wish.days);
+  for (const place of places) house.start(place);
+  await world.advance(end);
+  live.calm = true;
+  crashes.calm();
+  await world.advance(end + 2 * day);
+  await world.advance(end + 40 * day, () => mirror.open.size === 0);
+  await checkReplan(stage, house);
+  for (const machine of house.machines()) {
+    machine.die();
+    await store.cut(machine);
+  }
+  const figures = await judgeEnd({ ...stage, recalled: content.recalled });
+  await store.close();
   return {
-    admin,
-    world,
-    mirror,
-    content,
-    lanes,
-    people,
-    secrets,
-    dice,
-    store: openStore(world, { admin, url, random: dice('store') }),
-    platforms: openPlatforms(world, { random: dice('platform'), history }),
-    witness: openWitness({ world, admin, mirror, moment: await readMoment(admin), history }),
+    seed: wish.seed,
+    digest: world.digest(),
+    figures,
+    faced: stage.faced,
+    faults: witness.faults,
+    trace: world.lines,
   };
 };
 
-const play = async (stage: Stage, wish: Wish): Promise<Report> => {
-  const { world, store, platforms, witness, mirror, content } = stage;
-  const live: { edition: Edition; calm: boolean } = { edition: 'plain', calm: false };
-  const { house, crashes } = furnish(stage, wish, live);
+/** What people and the agency do in the week. */
+const letThingsHappen = (
+  stage: Stage,
+  { house, live, days }: { readonly house: House; readonly live: Live; readonly days: number },
+): void => {
+  const { world, store, platforms, witness, content, face } = stage;
   platforms.onAccept(witness.accepted);
   platforms.onAccept(
     pressOn({
@@ -113,11 +77,12 @@ const play = async (stage: Stage, wish: Wish): Promise<Report> => {
       hand: house.hand,
       lesson: content.editions.plain.programme.lesson.order.at(-1) ?? '',
       workspaceOf: (user) => witness.moment().people.get(Number(user.slice(1)))?.chat ?? null,
+      face,
     }),
   );
   scheduleChanges({
     ...stage,
-    days: wish.days,
+    days,
     random: stage.dice('changes'),
     deploy: (name) => {
       live.edition = name;
@@ -131,96 +96,6 @@ const play = async (stage: Stage, wish: Wish): Promise<Report> => {
       }
     },
   });
-  const end = endOf(wish.days);
-  for (const place of [0, 1, 2]) house.start(place);
-  await world.advance(end);
-  live.calm = true;
-  crashes.calm();
-  await world.advance(end + 2 * day);
-  await world.advance(end + 40 * day, () => mirror.open.size === 0);
-  await checkReplan(stage, house);
-  for (const machine of house.machines()) {
-    machine.die();
-    await store.cut(machine);
-  }
-  const figures = await judgeEnd({
-    ...stage,
-    recalled: content.recalled,
-    blows: [...crashes.struck.values()].reduce((sum, count) => sum + count, 0),
-  });
-  await store.close();
-  return {
-    seed: wish.seed,
-    digest: world.digest(),
-    figures,
-    faults: witness.faults,
-    trace: world.lines,
-  };
-};
-
-/** What every machine is told from now on. */
-type Live = { edition: Edition; calm: boolean };
-
-/** Our machines between the real database, the simulated network and the fault points of the seed. */
-const furnish = (stage: Stage, wish: Wish, live: Live): { house: House; crashes: Crashes } => {
-  const { world, store, platforms, witness, content, dice } = stage;
-  const network = dice('network');
-  const share = dice('share').pick([0.01, 0.03, 0.08, 0.2]);
-  const wrong = dice('skew');
-  const again = dice('restart');
-  const kill = async (machine: Machine): Promise<void> => {
-    witness.doubtIntentsOf(machine.name);
-    machine.die();
-    await store.cut(machine);
-    const [, place] = /^m(\d+)/.exec(machine.name) ?? [];
-    if (place !== undefined)
-      world.at(world.now() + again.between(1, 120) * 1000, () => house.start(Number(place)));
-  };
-  const crashes = openCrashes({
-    world,
-    random: dice('crashes'),
-    kill,
-    frozen: (machine, until) => witness.doubtIntentsOf(machine.name, until),
-  });
-  const house = openHouse({
-    world,
-    random: dice('house'),
-    skews: [0, 1, 2].map(() => wrong.between(-wish.skew, wish.skew)),
-    secrets: stage.secrets,
-    catalogue: () => content.editions[live.edition],
-    database: (machine) => store.open(machine, watcherOf(witness, crashes)),
-    fetch: (machine) =>
-      fetchOf(world, machine, {
-        fate: () => drawFate(network, live.calm ? 0 : share),
-        serve: platforms.serve,
-        left: crashes.left,
-        heard: crashes.heard,
-        doubted: ({ key }) => {
-          if (key !== null) witness.doubt(key);
-        },
-      }),
-    answering: onceEach(witness),
-    leave: store.cut,
-  });
-  return { house, crashes };
-};
-
-const watcherOf = (witness: Witness, crashes: Crashes): Watcher => ({
-  before: crashes.before,
-  after: async (machine, statement) => {
-    if (statement.takesEffect) await witness.look(machine.name, statement.touches);
-    await crashes.after(machine, statement);
-  },
-  answered: crashes.answered,
-});
-
-/** An event is answered once, however often the queue delivers it. */
-const onceEach = ({ accuse }: Witness) => {
-  const known = new Set<string>();
-  return (event: string): void => {
-    if (known.has(event)) accuse('answered-twice', event);
-    known.add(event);
-  };
 };
 
 /** Planning twice at one instant adds nothing the second time. */

@@ -46,16 +46,17 @@ type Parts = {
   readonly admin: Database;
   readonly mirror: Mirror;
   readonly moment: Moment;
-  readonly history: boolean;
+  /** Streams of which a second copy may stand. */
+  readonly mayRepeat: readonly string[];
 };
 
-export const openWitness = ({ world, admin, mirror, history, ...begin }: Parts): Witness => {
+export const openWitness = ({ world, admin, mirror, mayRepeat, ...begin }: Parts): Witness => {
   const faults: Fault[] = [];
   const names = new Map<string, string>();
   const atIntents = new Map<string, Moment>();
   const doubted = new Set<string>();
   const silent = new Map<string, number>();
-  const arrivals = openArrivals(history);
+  const arrivals = openArrivals(mayRepeat);
   let { moment } = begin;
   const accuse = (what: FaultKind, detail: string): void => {
     faults.push({ what, detail });

@@ -32,7 +32,7 @@ const context: Context = {
   chats: new Map([
     [
       'slack',
-      // Well below the lease on this clock, as the 15 s of a deployed host are.
+      // On this clock well below the 60 s after which an intent counts as interrupted, as the 15 s of a deployed host are.
       slackChat({
         client: slackClient({
           token: async () => 'xoxb-kills',
