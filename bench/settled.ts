@@ -1,9 +1,10 @@
 /** Sends nothing, and takes every due row through the states of a sent one, with the store's own statements. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { claimDue, commitIntents } from '../core/store/claims.ts';
 import type { Database } from '../core/store/database.ts';
 import { type Lease, leaseLane, releaseLane } from '../core/store/lanes.ts';
-import { claimDue, commitIntents, settle } from '../core/store/outbox.ts';
+import { settle } from '../core/store/outbox.ts';
 import { sendingTime } from './lesson-day.ts';
 
 /** Part of the rows after which the database cleans up: by its own defaults at a fifth dead, and a row dies twice. */

@@ -1,5 +1,6 @@
 /** When a message may reach a person: the one door of this room for the planner and the sender. */
 import type { LocalDate } from '../clock.ts';
+import { once } from '../conversation/once.ts';
 import { type DayOff, dayOff, isRamadan, type WorkCalendar } from './work-calendar.ts';
 import { customs, patternNamed, type Span } from './work-pattern.ts';
 import { addDays, instantAt, localDate, localMinute, weekday } from './zone.ts';
@@ -60,6 +61,30 @@ export const nextWindow = (
   rhythm: Rhythm,
   from: Date,
 ): { readonly at: Date; readonly moved: string | null } => {
+  const { zone, pattern, quietFrom, quietTo } = rhythm;
+  const windows = openWindows(calendar);
+  const name = `${zone} ${pattern} ${quietFrom} ${quietTo}`;
+  const open = windows.get(name);
+  const at = from.getTime();
+  if (open !== undefined && open.from <= at && at < open.until) return { at: from, moved: null };
+  const found = findWindow(calendar, rhythm, from);
+  if (found.moved === null) windows.set(name, found.open);
+  return { at: found.at, moved: found.moved };
+};
+
+/** Milliseconds since 1970. */
+type Open = { readonly from: number; readonly until: number };
+
+/** The window found open last, by rhythm: in one morning a crowd asks for a handful of them. */
+const openWindows = once((_calendar: WorkCalendar) => new Map<string, Open>());
+
+const findWindow = (
+  calendar: WorkCalendar,
+  rhythm: Rhythm,
+  from: Date,
+):
+  | { readonly at: Date; readonly moved: string }
+  | { readonly at: Date; readonly moved: null; readonly open: Open } => {
   const today = localDate(rhythm.zone, from);
   // Ends: after the last year with a file every week has plain working days.
   for (let date = today; ; date = addDays(date, 1)) {
@@ -67,7 +92,10 @@ export const nextWindow = (
       const end = instantAt(rhythm.zone, date, span.to);
       const start = instantAt(rhythm.zone, date, span.from);
       if (end <= from || end <= start) continue;
-      if (start <= from) return { at: from, moved: null };
+      if (start <= from) {
+        const open = { from: start.getTime(), until: end.getTime() };
+        return { at: from, moved: null, open };
+      }
       const minute = localMinute(rhythm.zone, from);
       const reason = blockedBy(calendar, rhythm, { date: today, minute });
       return { at: start, moved: reason ?? 'clock-change' };

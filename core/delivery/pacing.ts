@@ -32,6 +32,9 @@ export const withMargin = <P extends Pace>(allowed: P): P =>
 /** Milliseconds at half pace after a silence: a limit that was lowered shows itself only by refusing. */
 const slowMilliseconds = 4_000;
 
+/** So long where the last slow stretch ended within as much: whoever is refused again at once was not slow for long enough. */
+const slowAgainMilliseconds = 30_000;
+
 /** The send instants of the next `count` messages and the lane's new theoretical arrival time. */
 export const reserve = (
   pace: Pace,
@@ -70,14 +73,24 @@ export const roomUntil = (
   return span.most;
 };
 
-/** The state of a pace whose platform asked for silence until `until`: no burst then, and half the rate at first. */
+/**
+ * The state of a pace whose platform asked for silence until `until`: no burst then, and half the rate at first; for longer
+ * when a slow stretch is only just over.
+ */
 export const afterSilence = (
   pace: Pace,
+  { slowUntil: last }: Pick<PaceState, 'slowUntil'>,
   until: Date,
-): PaceState & { readonly nextArrival: Date } => ({
-  nextArrival: new Date(until.getTime() + tolerance(pace)),
-  slowUntil: new Date(until.getTime() + slowMilliseconds),
-});
+): PaceState & { readonly nextArrival: Date } => {
+  // Before the stretch is over it may be an answer to what went before it.
+  const since = last === null ? -1 : until.getTime() - last.getTime();
+  const again = since >= 0 && since < slowAgainMilliseconds;
+  const slow = again ? slowAgainMilliseconds : slowMilliseconds;
+  return {
+    nextArrival: new Date(until.getTime() + tolerance(pace)),
+    slowUntil: new Date(until.getTime() + slow),
+  };
+};
 
 /** Minutes before the next try after `attempt` tries: 1, 2, 4, … at most 60. */
 export const retryMinutes = (attempt: number): number =>

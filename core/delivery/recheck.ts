@@ -29,8 +29,7 @@ export const recheck = (
   person: ClaimedPerson,
   nudge: { readonly expires: Date; readonly now: Date },
 ): Verdict => {
-  const today = localDate(person.zone, nudge.now);
-  const skip = whySkipped(person, today);
+  const skip = whySkipped(person, nudge.now);
   if (skip !== null) return { act: 'skip', reason: skip };
   if (person.unreachableReason !== null)
     return { act: 'unreachable', reason: person.unreachableReason };
@@ -46,15 +45,14 @@ export const recheck = (
   };
 };
 
-/** Why a person gets nothing on local day `today`, or null. */
-const whySkipped = (person: ClaimedPerson, today: LocalDate): string | null => {
+/** Why a person gets nothing on the local day of `now`, or null. */
+const whySkipped = (person: ClaimedPerson, now: Date): string | null => {
+  const { leaveFrom, leaveTo, pausedUntil } = person;
   if (person.status === 'left') return 'left';
   if (person.stopped) return 'stopped';
-  const onLeave =
-    person.leaveFrom !== null &&
-    person.leaveTo !== null &&
-    person.leaveFrom <= today &&
-    today <= person.leaveTo;
+  if (leaveFrom === null && pausedUntil === null) return null;
+  const today = localDate(person.zone, now);
+  const onLeave = leaveFrom !== null && leaveTo !== null && leaveFrom <= today && today <= leaveTo;
   if (onLeave) return 'leave';
-  return person.pausedUntil !== null && today <= person.pausedUntil ? 'paused' : null;
+  return pausedUntil !== null && today <= pausedUntil ? 'paused' : null;
 };

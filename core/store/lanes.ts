@@ -23,7 +23,7 @@ export type Lease = {
  * How long a lease lasts, in milliseconds. Its holder renews it with every batch, so a lane whose holder died rests for
  * as little as a burst makes up for, and one that froze finds its lane in other hands.
  */
-const leaseMilliseconds = 3_000;
+const leaseMilliseconds = 2_200;
 
 const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseMilliseconds);
 
@@ -111,7 +111,7 @@ export const lanesWithWork = async (db: Database, now: Date): Promise<readonly n
 
 /** The platform asked for silence until `until`: no burst then, which would let some go earlier, and half the pace at first. */
 export const holdLane = async (db: Database, lease: Lease, until: Date): Promise<void> => {
-  const { nextArrival, slowUntil } = afterSilence(lease.pace, until);
+  const { nextArrival, slowUntil } = afterSilence(lease.pace, lease.pace, until);
   await db
     .updateTable('lanes')
     .set({

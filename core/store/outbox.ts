@@ -1,10 +1,8 @@
-/** The outbox: claimed under a lease, committed as an intent before any byte leaves, settled with a reason. */
+/** The outbox: every row ends with a reason, or goes back to waiting with one. */
 import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import { recallPattern } from '../delivery/amendment.ts';
-import type { ClaimedPerson } from '../delivery/recheck.ts';
-import type { Language } from '../language.ts';
-import type { Address, Platform } from '../ports.ts';
+import { arrayText } from './arrays.ts';
 import type { Database } from './database.ts';
 import type { Lease } from './lanes.ts';
 import type { NudgeState, Tables } from './schema.ts';
@@ -16,28 +14,18 @@ export type NudgeKey = {
   readonly slot: LocalDate;
 };
 
-export type Claimed = NudgeKey & {
-  readonly item: string;
-  readonly due: Date;
-  readonly expires: Date;
-  readonly attempt: number;
-  readonly key: string | null;
-  readonly language: Language;
-  readonly unitId: number;
-  /** A slower pace is offered with this tip. */
-  readonly offerPace: boolean;
-  readonly address: Address;
-  readonly person: ClaimedPerson;
+/** Rows by their date. */
+export const bySlot = <Row extends Pick<NudgeKey, 'slot'>>(
+  rows: readonly Row[],
+): ReadonlyMap<LocalDate, readonly Row[]> => {
+  const slots = new Map<LocalDate, Row[]>();
+  for (const row of rows) {
+    const known = slots.get(row.slot);
+    if (known === undefined) slots.set(row.slot, [row]);
+    else known.push(row);
+  }
+  return slots;
 };
-
-type ClaimRow = Omit<Claimed, 'address' | 'person'> &
-  ClaimedPerson & {
-    platform: Platform;
-    workspaceId: string;
-    userId: string;
-    conversation: string | null;
-    serviceUrl: string | null;
-  };
 
 /** A recall replaces a message where that was sent; any other goes where the person is now. */
 const recalls = sql`o.stream LIKE ${recallPattern}`;
@@ -54,95 +42,6 @@ export const followChat = async (db: Database, now: Date): Promise<void> => {
   await sql`UPDATE outbox o SET state = 'skipped', reason = 'no-chat', changed_at = ${now}
     WHERE ${waiting} AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = o.person_id
       AND CASE WHEN ${recalls} THEN i.lane_id = o.lane_id ELSE i.preferred END)`.execute(db);
-};
-
-/** The next due rows of a lane, highest class first, locked for this transaction. */
-export const claimDue = async (
-  trx: Transaction<Tables>,
-  lease: Lease,
-  wish: { readonly now: Date; readonly most: number },
-): Promise<readonly Claimed[]> => {
-  // The rows first and alone: with the people in the same step the server would join a whole crowd to find a few.
-  const rows = await sql<ClaimRow>`
-    WITH o AS MATERIALIZED (
-      SELECT person_id, stream, slot, item, due, expires, attempt, key, lane_id, priority FROM outbox
-      WHERE lane_id = ${lease.lane} AND state IN ('planned', 'retry') AND due <= ${wish.now}
-      ORDER BY priority, due
-      LIMIT ${wish.most}
-      FOR UPDATE SKIP LOCKED)
-    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, o.due, o.expires, o.attempt, o.key,
-      coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
-      f.pace_offer IS NOT DISTINCT FROM 'due' AS "offerPace",
-      i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
-      i.service_url AS "serviceUrl", i.unreachable_reason AS "unreachableReason",
-      p.status, p.time_zone AS zone, p.work_pattern AS pattern,
-      f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
-      p.leave_from AS "leaveFrom", p.leave_to AS "leaveTo",
-      f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped
-    FROM o
-    JOIN people p ON p.id = o.person_id
-    LEFT JOIN preferences f ON f.person_id = p.id
-    JOIN identities i ON i.person_id = p.id AND (i.preferred OR ${recalls}) AND i.lane_id = o.lane_id
-    ORDER BY o.priority, o.due, o.person_id`.execute(trx);
-  return rows.rows.map(toClaimed);
-};
-
-const toClaimed = (row: ClaimRow): Claimed => ({
-  personId: row.personId,
-  stream: row.stream,
-  slot: row.slot,
-  item: row.item,
-  due: row.due,
-  expires: row.expires,
-  attempt: row.attempt,
-  key: row.key,
-  language: row.language,
-  unitId: row.unitId,
-  offerPace: row.offerPace,
-  address: {
-    platform: row.platform,
-    workspaceId: row.workspaceId,
-    userId: row.userId,
-    conversation: row.conversation,
-    serviceUrl: row.serviceUrl,
-  },
-  person: {
-    status: row.status,
-    zone: row.zone,
-    pattern: row.pattern,
-    quietFrom: row.quietFrom,
-    quietTo: row.quietTo,
-    leaveFrom: row.leaveFrom,
-    leaveTo: row.leaveTo,
-    pausedUntil: row.pausedUntil,
-    stopped: row.stopped,
-    unreachableReason: row.unreachableReason,
-  },
-});
-
-/**
- * Writes the intents: state `sending`, one more attempt, the key stored with the first and never changed; with them how
- * far the lane's pace is used.
- */
-export const commitIntents = async (
-  trx: Transaction<Tables>,
-  lease: Lease,
-  intents: {
-    readonly now: Date;
-    readonly rows: readonly (NudgeKey & { readonly key: string })[];
-    readonly nextArrival: Date;
-  },
-): Promise<void> => {
-  const { rows, now, nextArrival } = intents;
-  if (rows.length === 0) return;
-  await sql`
-    WITH pace AS (UPDATE lanes SET next_arrival = ${nextArrival} WHERE id = ${lease.lane})
-    UPDATE outbox o SET state = 'sending', attempt = o.attempt + 1, key = coalesce(o.key, n.key),
-      fence = ${lease.fence}, changed_at = ${now}
-    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
-      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.key)}::uuid[])
-      AS n (person_id, stream, slot, key)
-    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(trx);
 };
 
 /** What a row becomes; `due` only where it goes back to waiting. */
@@ -168,16 +67,31 @@ export const settle = async (
   lease: Lease,
   settlements: { readonly now: Date; readonly rows: readonly Settlement[] },
 ): Promise<number> => {
-  const { rows, now } = settlements;
-  if (rows.length === 0) return 0;
+  let settled = 0;
+  for (const [slot, rows] of bySlot(settlements.rows))
+    settled += await settleSlot(db, lease, { slot, rows, now: settlements.now });
+  return settled;
+};
+
+/** One date at a time: the server then looks into no other part of the outbox. */
+const settleSlot = async (
+  db: Database,
+  lease: Lease,
+  { slot, rows, now }: Of<Settlement>,
+): Promise<number> => {
+  const { ends, endOf } = sharedEnds(rows);
   const result = await sql`
-    WITH n AS (SELECT * FROM unnest(
-      ${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
-      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => row.due)}::timestamptz[],
-      ${rows.map((row) => row.ref)}::text[], ${rows.map((row) => row.conversation)}::text[],
-      ${rows.map((row) => row.seen?.item)}::text[], ${rows.map((row) => row.seen?.version)}::text[])
-      AS m (person_id, stream, slot, state, reason, due, ref, conversation, item, version)),
+    WITH n AS (SELECT person_id, ref, conversation,
+      (${arrayText(ends.map((end) => end.stream))}::text[])[which] AS stream,
+      (${arrayText(ends.map((end) => end.state))}::text[])[which] AS state,
+      (${arrayText(ends.map((end) => end.reason))}::text[])[which] AS reason,
+      (${arrayText(ends.map((end) => end.due?.toISOString() ?? null))}::timestamptz[])[which] AS due,
+      (${arrayText(ends.map((end) => end.seen?.item ?? null))}::text[])[which] AS item,
+      (${arrayText(ends.map((end) => end.seen?.version ?? null))}::text[])[which] AS version
+      FROM unnest(${arrayText(rows.map((row) => row.personId))}::int[], ${arrayText(endOf)}::int[],
+        ${arrayText(rows.map((row) => row.ref))}::text[],
+        ${arrayText(rows.map((row) => row.conversation))}::text[])
+        AS m (person_id, which, ref, conversation)),
     seen_now AS (INSERT INTO seen (person_id, item, version, at)
       SELECT person_id, item, version, ${now} FROM n WHERE item IS NOT NULL ON CONFLICT DO NOTHING)
     UPDATE outbox o SET state = CASE WHEN o.in_doubt
@@ -186,12 +100,45 @@ export const settle = async (
       ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
       changed_at = ${now}
     FROM n
-    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = ${slot}::date
       AND (o.fence IS NULL OR o.fence <= ${lease.fence})
       AND (o.state IN ('planned', 'retry', 'sending', 'unknown')
         OR (o.state = 'unconfirmed' AND o.fence = ${lease.fence}))`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
+
+/** Rows of one date. */
+type Of<Row> = { readonly slot: LocalDate; readonly rows: readonly Row[]; readonly now: Date };
+
+/** What many rows share is told once: the ends there are, and each row's place among them, from 1. */
+const sharedEnds = (
+  rows: readonly Settlement[],
+): { readonly ends: readonly Settlement[]; readonly endOf: readonly number[] } => {
+  const ends: Settlement[] = [];
+  const endOf: number[] = [];
+  let last = 0;
+  for (const row of rows) {
+    const known = ends[last];
+    // Most rows end as the one before.
+    if (known === undefined || !endsAlike(known, row)) {
+      last = ends.findIndex((end) => endsAlike(end, row));
+      if (last < 0) last = ends.push(row) - 1;
+    }
+    endOf.push(last + 1);
+  }
+  return { ends, endOf };
+};
+
+const endsAlike = (one: Settlement, other: Settlement): boolean =>
+  one.stream === other.stream &&
+  one.state === other.state &&
+  one.reason === other.reason &&
+  sameTime(one.due, other.due) &&
+  (one.seen === other.seen ||
+    (one.seen?.item === other.seen?.item && one.seen?.version === other.seen?.version));
+
+const sameTime = (one: Date | null, other: Date | null): boolean =>
+  one === other || one?.getTime() === other?.getTime();
 
 /** A reminder's row tells nothing of who got it: one state for sent and not needed, no trace of the attempt. */
 export const settleReminders = async (

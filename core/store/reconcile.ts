@@ -109,7 +109,7 @@ export const holdLookUps = async (
   hold: { readonly until: Date; readonly pace: Pace },
 ): Promise<void> => {
   const { until, pace } = hold;
-  const { nextArrival } = afterSilence(pace, until);
+  const { nextArrival } = afterSilence(pace, { slowUntil: null }, until);
   await sql`UPDATE lanes SET next_look_up = greatest(next_look_up, ${nextArrival}::timestamptz)
     WHERE id = ${lane}`.execute(db);
 };

@@ -18,7 +18,10 @@ export const recordSeen = async (
     ON CONFLICT DO NOTHING`.execute(db);
 };
 
-type SentRow = Settlement & { readonly address: Address };
+/** A sent row, as far as it tells where a person is reached. */
+export type SentRow = Pick<Settlement, 'personId' | 'stream' | 'conversation'> & {
+  readonly address: Address;
+};
 
 /** Where the conversation is, and who was welcomed, as sent rows tell. */
 export const recordReached = async (

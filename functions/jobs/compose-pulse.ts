@@ -3,7 +3,7 @@ import { atRisk } from '../../core/content/source-lock.ts';
 import type { ChatMessage } from '../../core/conversation/message.ts';
 import type { Language } from '../../core/language.ts';
 import { ballotKeys, findMembers } from '../../core/store/ballots.ts';
-import type { Claimed } from '../../core/store/outbox.ts';
+import type { Claimed } from '../../core/store/claims.ts';
 import { findWave, type WaveRow } from '../../core/store/waves.ts';
 import { ballotKey } from '../../core/survey/ballot.ts';
 import { ballotPath } from '../../core/survey/form.ts';

@@ -7,13 +7,13 @@ import { correctionMessage } from '../../core/learning/correction-message.ts';
 import { lessonMessage } from '../../core/learning/lesson-message.ts';
 import { withPaceOffer } from '../../core/learning/pace-offer.ts';
 import { welcomeMessage } from '../../core/learning/welcome-message.ts';
-import type { Claimed } from '../../core/store/outbox.ts';
+import type { Claimed } from '../../core/store/claims.ts';
 import { composePulse, openPulses, type Pulse, waveOf } from './compose-pulse.ts';
 import type { Context } from './context.ts';
 import { type LeaderBook, openLeaderBook } from './leader-book.ts';
 
 /** Puts one nudge into words; null = it is not needed any more and nothing is sent. */
-export type Compose = (nudge: Claimed) => Promise<ChatMessage | null>;
+export type Compose = (nudge: Claimed) => ChatMessage | null;
 
 /** Loads once what a batch needs, then composes each of its nudges. */
 export const composer = async (context: Context, batch: readonly Claimed[]): Promise<Compose> => {
@@ -23,8 +23,9 @@ export const composer = async (context: Context, batch: readonly Claimed[]): Pro
     : null;
   // The same item in the same language is the same message: views then draw it once for a whole batch.
   const said = new Map<string, ChatMessage | null>();
-  return async (nudge) => {
-    const shared = sharedStreams(context).includes(nudge.stream);
+  const sharing = sharedStreams(context);
+  return (nudge) => {
+    const shared = sharing.includes(nudge.stream);
     const key = `${nudge.stream} ${nudge.item} ${nudge.language} ${nudge.offerPace}`;
     const known = shared ? said.get(key) : undefined;
     if (known !== undefined) return known;

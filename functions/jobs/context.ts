@@ -1,7 +1,7 @@
 /** What every job works with; each host fills it once. */
 import type { Clock } from '../../core/clock.ts';
 import type { Catalogue } from '../../core/content/schema.ts';
-import type { Backlog, Chat, Installer, Log, Platform, Secrets } from '../../core/ports.ts';
+import type { Backlog, Chat, Installer, Log, Platform, Queue, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { Outlook } from '../../core/store/outlook.ts';
 
@@ -23,6 +23,8 @@ export type Context = {
   readonly secrets: Secrets;
   /** Left out where there is no queue to ask. */
   readonly backlog?: Backlog;
+  /** Where wake-ups of lanes are put; left out where lanes run within the tick. */
+  readonly wakeUps?: Queue;
   readonly clock: Clock;
   readonly log: Log;
   readonly agency: Agency;

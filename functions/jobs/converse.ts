@@ -107,6 +107,7 @@ const react = async (handling: Handling, event: Spoken): Promise<Reaction> => {
       await setReachable(handling.trx, event.from, 'removed-by-person');
       return silent;
     case 'home':
+    case 'seen':
       return silent;
   }
 };
@@ -125,7 +126,9 @@ const say = async (context: Context, event: ChatEvent, done: Handled): Promise<v
   const { answer } = done.reaction;
   if (event.kind === 'home' || event.target.home === true) {
     const { personId } = done;
-    return showHome(context, event, { personId, said: answer?.message ?? null });
+    const to = event.kind === 'action' ? event : null;
+    const said = answer === null ? null : { message: answer.message, to };
+    return showHome(context, event, { personId, said });
   }
   const chat = context.chats.get(event.from.platform);
   if (answer === null || chat === undefined) return;

@@ -2,7 +2,7 @@
 import { localDate } from '../../core/calendar/work-time.ts';
 import { type Command, longestPause, readFrequency } from '../../core/conversation/command.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
-import { bareHome, type Home, homeOf } from '../../core/conversation/home.ts';
+import { bareHome, type Home, type HomeAnswer, homeOf } from '../../core/conversation/home.ts';
 import { type ActionId, actionIds, type ChatMessage } from '../../core/conversation/message.ts';
 import { readActionValue } from '../../core/conversation/values.ts';
 import { languages } from '../../core/language.ts';
@@ -46,11 +46,11 @@ const commands: Partial<Record<ActionId, (piece: string) => Command | null>> = {
 /** Lessons answer with themselves: in a Home that answer takes the tip's place. */
 const tipKinds: readonly ChatMessage['kind'][] = ['lesson', 'lesson-answered'];
 
-/** Draws the Home as it stands after the event; `said` is the answer to what was done in it. */
+/** Draws the Home as it stands after the event, with the answer to what was done in it. */
 export const showHome = async (
   context: Context,
   { key, from }: Pick<ChatEvent, 'key' | 'from'>,
-  shown: { readonly personId: number | null; readonly said: ChatMessage | null },
+  shown: { readonly personId: number | null; readonly said: HomeAnswer | null },
 ): Promise<void> => {
   const show = context.chats.get(from.platform)?.home;
   if (show === undefined) return;
@@ -62,15 +62,15 @@ export const showHome = async (
 
 const homeFor = async (
   context: Context,
-  { personId, said }: { readonly personId: number | null; readonly said: ChatMessage | null },
+  { personId, said }: { readonly personId: number | null; readonly said: HomeAnswer | null },
 ): Promise<Home | null> => {
-  if (personId === null) return said === null ? null : bareHome(said);
+  if (personId === null) return said === null ? null : bareHome(said.message);
   const { catalogue, db, clock } = context;
   const own = await settingsOf(db, personId);
   const counts = await countMine(db, personId, [...catalogue.lessons.keys()]);
   const { language, minute, perWeek, stopped, pausedUntil } = own;
   const holds = pausedUntil !== null && pausedUntil >= localDate(own.zone, clock.now());
-  const answered = said !== null && tipKinds.includes(said.kind);
+  const answered = said !== null && tipKinds.includes(said.message.kind);
   return homeOf(
     catalogue,
     {
@@ -79,7 +79,7 @@ const homeFor = async (
     },
     {
       said: answered ? null : said,
-      tip: answered ? said : await todaysTip(context, { id: personId, ...own }),
+      tip: answered ? said.message : await todaysTip(context, { id: personId, ...own }),
     },
   );
 };

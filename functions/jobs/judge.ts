@@ -4,7 +4,7 @@ import { atRisk } from '../../core/content/source-lock.ts';
 import { catalogueItem, isRecall } from '../../core/delivery/amendment.ts';
 import type { Cancelled } from '../../core/delivery/cancellation.ts';
 import { recheck, type Verdict } from '../../core/delivery/recheck.ts';
-import type { Claimed } from '../../core/store/outbox.ts';
+import type { Claimed } from '../../core/store/claims.ts';
 import type { Context } from './context.ts';
 
 export type Judging = {

@@ -13,9 +13,9 @@ import {
   type Original,
   planRecall,
 } from '../../core/store/amendments.ts';
+import type { Claimed } from '../../core/store/claims.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { Lease } from '../../core/store/lanes.ts';
-import type { Claimed } from '../../core/store/outbox.ts';
 import { ensurePartitions } from '../../core/store/planning.ts';
 import type { Context } from './context.ts';
 

@@ -1,11 +1,11 @@
 /** The sender: lease a lane, commit intents, one POST each at the allowed pace, settle every outcome with a reason. */
 import { loadRecalls } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
-import { lanesWithWork, leaseLane, releaseLane } from '../../core/store/lanes.ts';
+import { type Lease, lanesWithWork, leaseLane, releaseLane } from '../../core/store/lanes.ts';
 import { followChat } from '../../core/store/outbox.ts';
-import { claimBatch } from './claim.ts';
+import { type Batch, claimBatch, type Run } from './claim.ts';
 import type { Context, Job } from './context.ts';
-import { openFlights } from './post.ts';
+import { type Flights, openFlights } from './post.ts';
 import { settleBatch } from './settle.ts';
 
 /** Milliseconds of one run; a host's functions are given 60 s. */
@@ -27,22 +27,60 @@ export const sendJob: Job = {
 export const sendLane = async (context: Context, lane: number): Promise<void> => {
   const { db, clock, holder } = context;
   const started = clock.now();
-  let lease = await leaseLane(db, lane, { holder, now: started });
+  const lease = await leaseLane(db, lane, { holder, now: started });
   if (lease === null) return;
   const until = new Date(started.getTime() + runMilliseconds);
   const flights = openFlights(context);
   try {
     const run = { calendar: await loadCalendar(db), recalled: await loadRecalls(db), until };
-    for (let more = true; more && clock.now() < until; ) {
-      const batch = await claimBatch(context, lease, run);
-      if (batch === null) break;
-      lease = await flights.post(batch, run.calendar);
-      if (!batch.more) break;
-      more = await settleBatch(context, lease, flights.landed());
+    try {
+      await sendBatches(context, flights, { lease, run });
+    } finally {
+      // However it ended: what is on its way is waited for and written down.
+      await flights.land();
+      await settleBatch(context, lease, flights.landed(false));
     }
-    await flights.land();
-    await settleBatch(context, lease, flights.landed());
   } finally {
     await releaseLane(db, lease);
   }
+};
+
+/**
+ * Batch after batch until nothing is due, the lane stops or the run is over. On a fast lane the next batch is claimed
+ * while one is posted, and the one before is settled beside both; on any other each step waits for the one before.
+ */
+const sendBatches = async (
+  context: Context,
+  flights: Flights,
+  { lease: taken, run }: { readonly lease: Lease; readonly run: Run },
+): Promise<void> => {
+  const claim = (lease: Lease): Promise<Batch | null> =>
+    context.clock.now() < run.until
+      ? claimBatch(context, lease, { ...run, late: flights.late() })
+      : nothing;
+  let next = claim(taken);
+  let settling = Promise.resolve(true);
+  try {
+    for (let batch = await next; batch !== null; batch = await next) {
+      const ahead = batch.more && batch.overlaps && flights.going();
+      next = ahead ? besides(claim(batch.lease)) : nothing;
+      const lease = await flights.post(batch, run.calendar);
+      if (!batch.more || !(await settling)) break;
+      settling = besides(settleBatch(context, lease, flights.landed(ahead)));
+      if (!ahead && (await settling)) next = claim(lease);
+    }
+  } finally {
+    // After a failure a batch may be claimed that nobody will post.
+    flights.turnBack((await next)?.intents ?? []);
+    await settling;
+  }
+};
+
+/** No batch. */
+const nothing: Promise<Batch | null> = Promise.resolve(null);
+
+/** Work that is waited for later: its failure is heard then. */
+const besides = <T>(work: Promise<T>): Promise<T> => {
+  work.catch(() => undefined);
+  return work;
 };

@@ -4,11 +4,17 @@ import { versionIn } from '../../core/content/source-lock.ts';
 import { catalogueItem, isRecall } from '../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../core/delivery/pacing.ts';
 import type { Outcome } from '../../core/ports.ts';
+import type { Claimed } from '../../core/store/claims.ts';
 import type { Database } from '../../core/store/database.ts';
 import { holdLane, type Lease, pauseLane } from '../../core/store/lanes.ts';
-import { type Claimed, type Settlement, settle, settleReminders } from '../../core/store/outbox.ts';
+import { type Seen, type Settlement, settle, settleReminders } from '../../core/store/outbox.ts';
 import { noteOffered } from '../../core/store/pace-offer.ts';
-import { recordReached, recordUnreachable, tellsReach } from '../../core/store/sent.ts';
+import {
+  recordReached,
+  recordUnreachable,
+  type SentRow,
+  tellsReach,
+} from '../../core/store/sent.ts';
 import type { Context } from './context.ts';
 
 /** A claimed nudge with its stored key and its place in the lane's pace. */
@@ -25,30 +31,35 @@ export const settlement = (
   personId: row.personId,
   stream: row.stream,
   slot: row.slot,
-  due: null,
-  ref: null,
-  conversation: null,
-  ...end,
+  state: end.state,
+  reason: end.reason,
+  due: end.due ?? null,
+  ref: end.ref ?? null,
+  conversation: end.conversation ?? null,
+  seen: end.seen,
 });
 
 /** Settles a batch; false when the lane must stop. */
 export const settleBatch = async (
   context: Context,
   lease: Lease,
-  outcomes: readonly (readonly [Intent, Result])[],
+  outcomes: readonly Landed[],
 ): Promise<boolean> => {
   if (outcomes.length === 0) return true;
   const now = context.clock.now();
-  const reminders = outcomes.filter(([intent]) => intent.stream === 'pulse-reminder');
-  const others = outcomes.filter(([intent]) => intent.stream !== 'pulse-reminder');
-  const version = versionIn(context.catalogue);
-  const rows = others.map(([intent, outcome]) => {
-    const end = toSettlement(intent, outcome, now);
-    const item = catalogueItem(intent.item);
-    const shown = end.state === 'sent' && !isRecall(intent.stream);
-    return { ...intent, ...end, seen: shown ? { item, version: version(item) } : undefined };
-  });
-  const left = leftBehind(rows);
+  const seenIn = sightings(context);
+  const reminders: Landed[] = [];
+  const rows: Settlement[] = [];
+  const left: LeftBehind = { reached: [], offered: [], refused: [] };
+  for (const [intent, outcome] of outcomes) {
+    if (intent.stream === 'pulse-reminder') {
+      reminders.push([intent, outcome]);
+      continue;
+    }
+    const row = toSettlement(intent, outcome, { now, seenIn });
+    rows.push(row);
+    leaveBehind(left, intent, row);
+  }
   const write = async (db: Database): Promise<void> => {
     await settle(db, lease, { now, rows });
     await settleAllReminders({ ...context, db }, lease, reminders);
@@ -59,27 +70,46 @@ export const settleBatch = async (
   // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
   const alone = reminders.length === 0 && Object.values(left).every(({ length }) => length === 0);
   await (alone ? write(context.db) : context.db.transaction().execute(write));
-  return heedLane(
-    context,
-    lease,
-    outcomes.map(([, outcome]) => outcome),
-  );
+  return heedLane(context, lease, outcomes);
 };
 
+/** One intent and what became of it. */
+export type Landed = readonly [Intent, Result];
+
 /** What settled rows change outside the outbox. */
-const leftBehind = (rows: readonly (Settlement & Pick<Intent, 'address' | 'offerPace'>)[]) => {
-  const sent = rows.filter(({ state, stream }) => state === 'sent' && !isRecall(stream));
-  return {
-    reached: sent.filter(tellsReach),
-    offered: sent.flatMap(({ stream, offerPace, personId }) =>
-      stream === 'lesson' && offerPace ? [personId] : [],
-    ),
-    refused: rows.flatMap(({ state, reason, personId }) =>
-      // A message of ours that the platform refused says nothing about the person.
-      state === 'unreachable' && reason?.startsWith('refused:') === false
-        ? [{ personId, reason }]
-        : [],
-    ),
+type LeftBehind = {
+  readonly reached: SentRow[];
+  readonly offered: number[];
+  readonly refused: { readonly personId: number; readonly reason: string }[];
+};
+
+const leaveBehind = (left: LeftBehind, intent: Intent, row: Settlement): void => {
+  const { personId, state, reason } = row;
+  if (state === 'sent' && !isRecall(intent.stream)) {
+    const sent = {
+      stream: row.stream,
+      personId,
+      conversation: row.conversation,
+      address: intent.address,
+    };
+    if (tellsReach(sent)) left.reached.push(sent);
+    if (intent.stream === 'lesson' && intent.offerPace) left.offered.push(personId);
+  }
+  // A message of ours that the platform refused says nothing about the person.
+  if (state === 'unreachable' && reason !== null && !reason.startsWith('refused:'))
+    left.refused.push({ personId, reason });
+};
+
+/** What a person has seen with a sent message, by the item of the outbox. */
+const sightings = ({ catalogue }: Context): ((intent: Intent) => Seen | undefined) => {
+  const version = versionIn(catalogue);
+  const known = new Map<string, Seen>();
+  return ({ stream, item: name }) => {
+    if (isRecall(stream)) return undefined;
+    const item = catalogueItem(name);
+    const seen = known.get(name) ?? { item, version: version(item) };
+    known.set(name, seen);
+    return seen;
   };
 };
 
@@ -90,16 +120,16 @@ const leftBehind = (rows: readonly (Settlement & Pick<Intent, 'address' | 'offer
 const settleAllReminders = async (
   context: Context,
   lease: Lease,
-  reminders: readonly (readonly [Intent, Result])[],
+  reminders: readonly Landed[],
 ): Promise<void> => {
   const now = context.clock.now();
   const turnedBack = reminders.flatMap(([intent, outcome]) =>
     outcome !== 'not-needed' && (outcome.state === 'retry' || outcome.state === 'lane-paused')
-      ? [toSettlement(intent, outcome, now)]
+      ? [toSettlement(intent, outcome, { now, seenIn: () => undefined })]
       : [],
   );
   const [first] = turnedBack;
-  const waits = ([, outcome]: readonly [Intent, Result]): boolean =>
+  const waits = ([, outcome]: Landed): boolean =>
     outcome === 'not-needed' || outcome.state === 'retry' || outcome.state === 'lane-paused';
   const waiting = first === undefined ? [] : reminders.filter(waits);
   const over = reminders.filter((reminder) => !waiting.includes(reminder));
@@ -115,26 +145,29 @@ const settleAllReminders = async (
 const heedLane = async (
   context: Context,
   lease: Lease,
-  outcomes: readonly Result[],
+  outcomes: readonly Landed[],
 ): Promise<boolean> => {
   const now = context.clock.now().getTime();
-  const waits = outcomes.flatMap((outcome) =>
-    outcome !== 'not-needed' && outcome.state === 'retry' && outcome.afterSeconds !== null
-      ? [outcome.afterSeconds]
-      : [],
-  );
-  if (waits.length > 0)
-    await holdLane(context.db, lease, new Date(now + Math.max(...waits) * 1000));
-  for (const outcome of outcomes) {
-    if (outcome === 'not-needed' || outcome.state !== 'lane-paused') continue;
-    await pauseLane(context.db, lease, outcome.reason);
-    context.log.error('lane.paused', { lane: lease.lane, reason: outcome.reason });
-    return false;
+  let wait: number | null = null;
+  let paused: string | null = null;
+  for (const [, outcome] of outcomes) {
+    if (outcome === 'not-needed') continue;
+    if (outcome.state === 'retry' && outcome.afterSeconds !== null)
+      wait = Math.max(wait ?? 0, outcome.afterSeconds);
+    if (outcome.state === 'lane-paused') paused ??= outcome.reason;
   }
-  return true;
+  if (wait !== null) await holdLane(context.db, lease, new Date(now + wait * 1000));
+  if (paused === null) return true;
+  await pauseLane(context.db, lease, paused);
+  context.log.error('lane.paused', { lane: lease.lane, reason: paused });
+  return false;
 };
 
-const toSettlement = (intent: Intent, outcome: Result, now: Date): Settlement => {
+const toSettlement = (
+  intent: Intent,
+  outcome: Result,
+  { now, seenIn }: { readonly now: Date; readonly seenIn: ReturnType<typeof sightings> },
+): Settlement => {
   if (outcome === 'not-needed')
     return settlement(intent, { state: 'skipped', reason: 'not-needed' });
   switch (outcome.state) {
@@ -144,6 +177,7 @@ const toSettlement = (intent: Intent, outcome: Result, now: Date): Settlement =>
         reason: 'delivered',
         ref: outcome.ref,
         conversation: outcome.conversation,
+        seen: seenIn(intent),
       });
     case 'retry': {
       const wait = (outcome.afterSeconds ?? retryMinutes(intent.attempt + 1) * 60) * 1000;

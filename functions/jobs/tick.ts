@@ -9,7 +9,7 @@ import { tokensJob } from './installations.ts';
 import { planJob } from './plan.ts';
 import { reconcileJob } from './reconcile.ts';
 import { learningJob, participationJob } from './reports.ts';
-import { sendJob } from './send.ts';
+import { wakeJob } from './wake.ts';
 import { wavesJob } from './waves.ts';
 
 const work: Readonly<Record<JobName, Job>> = {
@@ -18,7 +18,7 @@ const work: Readonly<Record<JobName, Job>> = {
   participation: participationJob,
   learning: learningJob,
   reconcile: reconcileJob,
-  send: sendJob,
+  send: wakeJob,
   tokens: tokensJob,
   directory: directoryJob,
 };

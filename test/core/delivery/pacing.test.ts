@@ -65,10 +65,20 @@ describe('pace of a lane', () => {
 
   it('begins after a silence with one message, at half the rate for four seconds', () => {
     const lane = { rate: 2, burst: 3 };
-    const state = afterSilence(lane, later(30_000));
+    const state = afterSilence(lane, unused, later(30_000));
     const { at } = reserve(lane, state, { now: start, count: 8 });
     const seconds = at.map((instant) => (instant.getTime() - start.getTime()) / 1000);
     expect(seconds).toEqual([30, 31, 32, 33, 34, 34.5, 35, 35.5]);
+  });
+
+  it.each([
+    [-1, 4_000],
+    [6_000, 30_000],
+    [30_000, 4_000],
+  ])('told of silence until %i ms after a slow stretch is slow for %i ms', (after, slow) => {
+    const lane = { rate: 2, burst: 3 };
+    const { slowUntil } = afterSilence(lane, { slowUntil: later(0) }, later(after));
+    expect(slowUntil).toEqual(later(after + slow));
   });
 
   it('promises exactly the room that a reservation then needs', () => {

@@ -8,16 +8,10 @@ import { type CrowdRhythm, planTimes } from '../../../core/delivery/planner.ts';
 import { recheck, type Verdict } from '../../../core/delivery/recheck.ts';
 import { type Stream, streams } from '../../../core/delivery/streams.ts';
 import { loadCancelled } from '../../../core/store/campaign.ts';
+import { type Claimed, claimDue, commitIntents } from '../../../core/store/claims.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { type Lease, leaseLane, releaseLane } from '../../../core/store/lanes.ts';
-import {
-  type Claimed,
-  claimDue,
-  commitIntents,
-  moveNudges,
-  type Settlement,
-  settle,
-} from '../../../core/store/outbox.ts';
+import { moveNudges, type Settlement, settle } from '../../../core/store/outbox.ts';
 import { ensurePartitions, listRhythms, planSlot } from '../../../core/store/planning.ts';
 import { cloneDatabase } from '../../support/database.ts';
 

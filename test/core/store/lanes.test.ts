@@ -33,7 +33,7 @@ describe('a lane', async () => {
     const stale = await leaseLane(db, lane, { holder: 'a', now });
     if (stale === null) throw new Error('no lease');
     const held = await renewLease(db, stale, later(2_000));
-    expect(held?.until).toEqual(later(5_000));
+    expect(held?.until).toEqual(later(4_200));
     expect(await leaseLane(db, lane, { holder: 'b', now: later(3_000) })).toBeNull();
     const fresh = await leaseLane(db, lane, { holder: 'b', now: later(5_000) });
     if (fresh === null) throw new Error('no lease');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { actionIds } from '../../../core/conversation/message.ts';
 import { actionValue } from '../../../core/conversation/values.ts';
 import { type House, openHouse, userOf } from '../../support/house.ts';
@@ -20,6 +21,18 @@ const act = async (house: House, action: string, value: string): Promise<readonl
   await house.host.drain();
   return textOf(house.actor('slack').home?.shown(userId));
 };
+/** The titles of the Home's sections; a tip's without its name. */
+const headingsOf = (house: House): readonly string[] => {
+  const { blocks } = viewSchema.parse(house.actor('slack').home?.shown(userId));
+  return blocks.flatMap(({ type, text }) =>
+    type === 'header' ? [(text?.text ?? '').replace(/^(Kiat hari ini):.*/, '$1')] : [],
+  );
+};
+const viewSchema = z.object({
+  blocks: z.array(
+    z.looseObject({ type: z.string(), text: z.looseObject({ text: z.string() }).optional() }),
+  ),
+});
 const preferencesOf = async (house: House) =>
   house.db
     .selectFrom('preferences')
@@ -61,15 +74,23 @@ describe('the Home', () => {
     expect(house.messagesOf('slack', key)).toEqual([]);
   });
 
-  it('answers what was asked in it at its top and nowhere else', async () => {
+  it('answers what was asked in it right below the section where it was asked, and nowhere else', async () => {
     const house = await openHouse({ now, welcomed: true });
     await openHome(house);
-    for (const [action, title] of [
-      ['settings.my-data', 'Data Anda di Langkah'],
-      ['settings.rights', 'Hak Anda atas data'],
-      ['help', 'Bantuan Langkah'],
-    ] as const)
-      expect((await act(house, action, actionValue('id')))[0]).toContain(title);
+    const first = house.host.context.catalogue.programme.lesson.order[0] ?? '';
+    for (const [action, value, after, title] of [
+      ['settings.my-data', [], 'Privasi dan bantuan', 'Data Anda di Langkah'],
+      ['settings.rights', [], 'Privasi dan bantuan', 'Hak Anda atas data'],
+      ['help', [], 'Privasi dan bantuan', 'Bantuan Langkah'],
+      ['settings.frequency', ['1'], 'Pengaturan saya', 'Frekuensi diubah'],
+      ['lesson.later', [first], 'Kiat hari ini', 'Kiat ditunda'],
+      ['settings.stop', [first], 'Kiat hari ini', 'Kiriman dihentikan'],
+    ] as const) {
+      await act(house, action, actionValue('id', ...value));
+      const headings = headingsOf(house);
+      expect([action, headings[headings.indexOf(title) - 1]]).toEqual([action, after]);
+      expect(headings.filter((one) => one === title)).toHaveLength(1);
+    }
     expect((await openHome(house)).join('\n')).not.toContain('Bantuan Langkah');
     expect(house.messagesOf('slack', key)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { saveFindings } from '../../../core/store/lanes.ts';
 import { sendLane } from '../../../functions/jobs/send.ts';
+import { servedWorkspace } from '../../support/slack/served.ts';
 import { later, openDoubts } from './doubts.ts';
 
 describe('the stored key of a message', () => {
@@ -14,10 +15,11 @@ describe('the stored key of a message', () => {
       await saveFindings(house.db, house.lane, { clientMsgId, now: later(0) });
       await sendLane(house.context, house.lane);
       const { rows } = await sql<{ key: string }>`SELECT key::text FROM outbox`.execute(house.db);
-      const [message] = house.slack.messages;
-      expect(message?.metadata).toMatchObject({ event_payload: { key: rows[0]?.key } });
-      expect(message?.client_msg_id).toBe(
-        clientMsgId === 'deduplicates' ? rows[0]?.key : undefined,
+      const [message] = house.slack.messages();
+      const key = rows[0]?.key;
+      expect(message?.payload).toMatchObject({ metadata: { event_payload: { key } } });
+      expect([...house.slack.posted.keys()]).toEqual(
+        clientMsgId === 'deduplicates' ? [`${servedWorkspace} ${key}`] : [],
       );
     },
   );
@@ -39,6 +41,6 @@ describe('the stored key of a message', () => {
     house.state.at = later(300);
     await sendLane(house.context, house.lane);
     expect(await house.states()).toEqual({ sent: 1 });
-    expect(house.slack.messages).toHaveLength(1);
+    expect(house.slack.messages()).toHaveLength(1);
   });
 });

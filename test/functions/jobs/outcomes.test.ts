@@ -15,7 +15,8 @@ const openDue = async (people: number) => {
     house.state.at = later(seconds);
     await sendLane(house.context, house.lane);
   };
-  const posts = () => house.slack.calls.filter((method) => method === 'chat.postMessage').length;
+  const posts = () =>
+    house.slack.methods().filter((method) => method === 'chat.postMessage').length;
   return { ...house, sendAt, posts };
 };
 
@@ -48,7 +49,7 @@ describe('an answer lost', () => {
         await house.sendAt(seconds + 1);
       }
       expect(await house.states()).toEqual({ sent: 3 });
-      expect(house.slack.messages).toHaveLength(3);
+      expect(house.slack.messages()).toHaveLength(3);
       expect(house.posts()).toBe(effect ? 3 : 6);
       expect(house.lookUps()).toBe(3);
     },
@@ -75,7 +76,7 @@ describe('a throttled lane', () => {
       expect(house.posts()).toBe(posts);
       await house.sendAt(wait);
       expect(await house.states()).toEqual({ sent: 3 });
-      expect(house.slack.messages).toHaveLength(3);
+      expect(house.slack.messages()).toHaveLength(3);
       expect(house.lookUps()).toBe(0);
     },
   );
@@ -86,7 +87,7 @@ describe('a refusal of the whole workspace', () => {
 
   it.each(refusals)('%s pauses the lane with an alarm and blames nobody', async (refusal) => {
     const house = await openDue(5);
-    if (typeof refusal === 'string') house.slack.refusing = refusal;
+    if (typeof refusal === 'string') house.slack.refusing.set('chat.postMessage', refusal);
     else house.slack.faults.set('chat.postMessage', { effect: false, answer: { status: refusal } });
     await house.sendAt(0);
     expect(house.lines).toEqual(['lane.paused']);
@@ -99,12 +100,12 @@ describe('a refusal of the whole workspace', () => {
       house.db,
     );
     expect(blamed.rows).toEqual([]);
-    house.slack.refusing = null;
+    house.slack.refusing.clear();
     house.slack.faults.clear();
     await resumeLane(house.db, house.lane);
     await house.sendAt(121);
     expect(await house.states()).toEqual({ sent: 5 });
-    expect(house.slack.messages).toHaveLength(5);
+    expect(house.slack.messages()).toHaveLength(5);
   });
 });
 

@@ -15,7 +15,7 @@ describe('a message whose answer was lost', () => {
     expect(house.slack.calls).toEqual([]);
     expect((await readOutlook(house.db)).doubt).toEqual(later(60));
     await house.run(60);
-    const ts = house.slack.messages[0]?.ts;
+    const ts = house.slack.messages()[0]?.ref;
     expect(await house.rows()).toMatchObject([
       { state: 'sent', reason: 'found', ref: ts, conversation: 'DU0ORANG1' },
     ]);
@@ -171,7 +171,7 @@ describe('a workspace that gives no answer', () => {
   it('or whose token was revoked is not taken for one that forbids it', async () => {
     const house = await openDoubts();
     await house.doubt({ arrived: true });
-    house.slack.refusing = 'token_revoked';
+    house.slack.refusing.set('conversations.history', 'token_revoked');
     await house.run(60);
     expect(await house.states()).toEqual({ unknown: 1 });
     expect(await historyOf(house)).toBeNull();

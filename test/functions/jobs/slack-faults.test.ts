@@ -87,4 +87,31 @@ describe('public faults in the store', () => {
     }>`SELECT paused_until FROM preferences`.execute(house.db);
     expect(paused.rows).toEqual([{ paused_until: '2026-12-13' }]);
   });
+
+  it('answer of the command pressed in a chat of two colleagues: that chat is never written to', async () => {
+    const house = await openWithPeople([person('sari', at('T0SATU', 'U1'))]);
+    const log = house.context.log;
+    const dispatch = slackDispatcher({ onEvent: (event) => onEvent(house.context, event), log });
+    const press = (channel_id: string, is_ephemeral: boolean) => ({
+      type: 'block_actions',
+      user: { id: 'U1', team_id: 'T0SATU' },
+      team: { id: 'T0SATU' },
+      container: { type: 'message', message_ts: '17.1', channel_id, is_ephemeral },
+      channel: { id: channel_id, name: 'directmessage' },
+      actions: [{ type: 'button', action_id: 'help', value: 'id', action_ts: `17.${channel_id}` }],
+    });
+    const conversation = async (channel: string, ephemeral: boolean) => {
+      const body = press(channel, ephemeral);
+      await dispatch({
+        ...{ platform: 'slack', key: dedupeKey(body), body, ballot: null },
+        receivedAt: '2026-12-07T01:30:00.000Z',
+      });
+      const { rows } = await sql<{ conversation: string | null }>`
+        SELECT conversation FROM identities`.execute(house.db);
+      return rows[0]?.conversation;
+    };
+    expect(await conversation('D0LAIN', true)).toBeNull();
+    expect(await conversation('D0SARI', false)).toBe('D0SARI');
+    expect(await conversation('D0LAIN', true)).toBe('D0SARI');
+  });
 });

@@ -28,7 +28,7 @@ const kept = async (key: string): Promise<Kept | undefined> => {
 /** Lets something come in from a person at another place than before. */
 const comesIn = async (
   said:
-    | { readonly kind: 'installed' | 'removed' }
+    | { readonly kind: 'installed' | 'removed' | 'seen' }
     | { readonly kind: 'text'; readonly text: string },
   serviceUrl = 'https://smba.trafficmanager.net/apac/',
 ) => {
@@ -70,6 +70,13 @@ describe('where a person on Teams is reached', () => {
     });
     await comesIn({ kind: 'removed' }, 'https://smba.trafficmanager.net/emea/');
     expect((await kept(sampleKeys.teamsStaff))?.service_url).toContain('/emea/');
+  });
+
+  it('is refreshed from what asks for nothing, too, and nobody is written to for it', async () => {
+    const before = house.host.messages().length;
+    await comesIn({ kind: 'seen' }, 'https://smba.trafficmanager.net/amer/');
+    expect((await kept(sampleKeys.teamsStaff))?.service_url).toContain('/amer/');
+    expect(house.host.messages()).toHaveLength(before);
   });
 
   it('is opened once and stored: the next message opens nothing', async () => {
