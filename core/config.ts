@@ -1,87 +1,114 @@
 /** Settings of a deployed host: every fault is reported at once, by name and never by value. */
-import * as z from 'zod';
 import { ConfigError } from './errors.ts';
+import {
+  address,
+  maybe,
+  oneOf,
+  or,
+  type Reader,
+  type Readers,
+  ruled,
+  type Shape,
+  shape,
+  text,
+  whyNot,
+} from './shape.ts';
 import { ballotModes } from './survey/form.ts';
 
-const filled = z.string().trim().min(1);
+/** A value without the blanks around it. */
+const filled = ruled(
+  (value) => text(value).trim(),
+  (read) => read !== '',
+  'empty',
+);
+const long = ruled(filled, ({ length }) => length >= 32, 'at least 32 characters');
+const written = (pattern: RegExp, why: string): Reader<string> =>
+  ruled(filled, (read) => pattern.test(read), why);
 
-const doorSchema = z.object({
+/** Where a page stands: a path below it is appended. */
+const page = ruled(address, (read) => /^https:[^?#]+$/i.test(read), 'an address https://… alone');
+
+const doorSettings = {
   /** Signs survey tickets; doors hold it. */
-  TICKET_KEY: filled.min(32, 'at least 32 characters'),
+  TICKET_KEY: long,
   /** One or, while rotating, two secrets separated by a comma. */
-  SLACK_SIGNING_SECRET: filled.optional(),
+  SLACK_SIGNING_SECRET: maybe(filled),
   /** With these three the app is installed through us; without them a token is put into the secret store by hand. */
-  SLACK_CLIENT_ID: filled.optional(),
-  SLACK_CLIENT_SECRET: filled.optional(),
+  SLACK_CLIENT_ID: maybe(filled),
+  SLACK_CLIENT_SECRET: maybe(filled),
   /** Ids of workspaces (T…) and organisations (E…) that may install it, separated by commas. */
-  SLACK_WORKSPACES: filled
-    .regex(/^[TE][A-Z0-9]+(\s*,\s*[TE][A-Z0-9]+)*$/, 'ids T… or E…')
-    .optional(),
+  SLACK_WORKSPACES: maybe(written(/^[TE][A-Z0-9]+(\s*,\s*[TE][A-Z0-9]+)*$/, 'ids T… or E…')),
   /** Seals their tokens: one key or, while it is being replaced, the new one and the old one separated by a comma. */
-  SLACK_INSTALLATION_KEY: filled
-    .regex(/^[^\s,]{32,}(\s*,\s*[^\s,]{32,})?$/, 'one or two keys of at least 32 characters')
-    .optional(),
+  SLACK_INSTALLATION_KEY: maybe(
+    written(/^[^\s,]{32,}(\s*,\s*[^\s,]{32,})?$/, 'one or two keys of at least 32 characters'),
+  ),
   /** Scopes beside the needed ones: users:read.email, im:history. */
-  SLACK_SCOPES: filled.optional(),
+  SLACK_SCOPES: maybe(filled),
   /** The bot's app id: one for all tenants, or one for each in their order, separated by commas. */
-  TEAMS_APP_ID: filled.optional(),
+  TEAMS_APP_ID: maybe(filled),
   /** Tenant ids that may talk to the bot, separated by commas; the first one is the bot's own. */
-  TEAMS_TENANTS: filled.optional(),
+  TEAMS_TENANTS: maybe(filled),
+  /** Which of Microsoft's clouds the tenants lie in; the public one without it. */
+  TEAMS_CLOUD: maybe(oneOf('public', 'gcc', 'gcc-high', 'dod', 'china')),
+  /** The host under which Teams opens the personal tab; without it there is none. */
+  TEAMS_TAB_HOST: maybe(
+    written(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i, 'a host name alone'),
+  ),
   /** Where ballots are given: inside the chat, or on a page of the agency's own. */
-  BALLOT: z.enum(ballotModes).default('chat'),
+  BALLOT: or(oneOf(...ballotModes), 'chat'),
   /** The address under which people reach this door, for links to that page. */
-  BALLOT_PAGE: z
-    .url({ protocol: /^https$/ })
-    .regex(/^[^?#]+$/)
-    .transform((address) => address.replace(/\/+$/, ''))
-    .optional(),
+  BALLOT_PAGE: maybe((value) => page(value).replace(/\/+$/, '')),
   /** Shown on that page, and in the bot's welcome. */
-  AGENCY_NAME: filled.optional(),
-});
+  AGENCY_NAME: maybe(filled),
+} as const;
 
-const schema = doorSchema.extend({
+const jobSettings = {
+  ...doorSettings,
   DATABASE_URL: filled,
   AGENCY_NAME: filled,
   AGENCY_LETTER: filled,
   AGENCY_CONTACT: filled,
-  AGENCY_ZONE: filled.default('Asia/Jakarta'),
+  AGENCY_ZONE: or(filled, 'Asia/Jakarta'),
   /** Turns employee keys into pseudonyms. */
-  ROSTER_KEY: filled.min(32, 'at least 32 characters'),
+  ROSTER_KEY: long,
   /** The client secret of each app id, in their order; `managed-identity` where the bot is one. */
-  TEAMS_APP_PASSWORD: filled.optional(),
+  TEAMS_APP_PASSWORD: maybe(filled),
   /** The app's id in each tenant's catalogue, in their order: lets the bot install itself where it is missing. */
-  TEAMS_CATALOG_APPS: filled.optional(),
-});
+  TEAMS_CATALOG_APPS: maybe(filled),
+} as const;
 
 /** What the jobs need. */
-export type Config = z.infer<typeof schema>;
+export type Config = Shape<typeof jobSettings>;
 
 /** What a door needs: neither the database nor anything that names a person. */
-export type DoorConfig = z.infer<typeof doorSchema>;
+export type DoorConfig = Shape<typeof doorSettings>;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Reads the settings of the jobs from `env`; throws ConfigError naming every missing or wrong one. */
 export const loadConfig = (env: Env): Config =>
-  readSettings(schema, env, platformFaults(env, ['TEAMS_APP_PASSWORD', 'TEAMS_TENANTS']));
+  readSettings(jobSettings, env, platformFaults(env, ['TEAMS_APP_PASSWORD', 'TEAMS_TENANTS']));
 
 /** Reads the settings of a door from `env`; throws ConfigError naming every missing or wrong one. */
 export const loadDoorConfig = (env: Env): DoorConfig =>
-  readSettings(doorSchema, env, platformFaults(env, ['TEAMS_TENANTS']));
+  readSettings(doorSettings, env, platformFaults(env, ['TEAMS_TENANTS']));
 
-/** What `schema` names in `env`; `further` faults found by the caller are reported in the same ConfigError. */
-export const readSettings = <T>(
-  schema: z.ZodType<T>,
+/** What `readers` read of `env`; `further` faults found by the caller are reported in the same ConfigError. */
+export const readSettings = <const R extends Readers>(
+  readers: R,
   env: Env,
   further: readonly string[] = [],
-): T => {
-  const read = schema.safeParse(env);
-  const faults = [...(read.error?.issues.map(describe) ?? []), ...further];
-  if (!read.success || faults.length > 0)
+): Shape<R> => {
+  const faults = Object.entries(readers).flatMap(([name, reader]) => {
+    const why = whyNot(reader, env[name]);
+    return why === null ? [] : [`${name}: ${why}`];
+  });
+  const all = [...faults, ...further];
+  if (all.length > 0)
     throw new ConfigError(
-      `settings are incomplete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      `settings are incomplete:\n${all.map((fault) => `  ${fault}`).join('\n')}`,
     );
-  return read.data;
+  return shape(readers)(env);
 };
 
 /** The values of a setting that holds several, separated by commas. */
@@ -97,6 +124,8 @@ const platformFaults = (env: Env, withTeams: readonly string[]): readonly string
     faults.push('SLACK_SIGNING_SECRET or TEAMS_APP_ID: one of them is needed');
   if (env['SLACK_CLIENT_ID'] !== undefined) faults.push(...installationFaults(env));
   if (env['TEAMS_APP_ID'] !== undefined) faults.push(...teamsFaults(env, withTeams));
+  else if (env['TEAMS_TAB_HOST'] !== undefined)
+    faults.push('TEAMS_APP_ID: needed with TEAMS_TAB_HOST');
   if (env['BALLOT'] === 'web')
     for (const name of ['BALLOT_PAGE', 'AGENCY_NAME'])
       if (!env[name]) faults.push(`${name}: needed with BALLOT=web`);
@@ -131,6 +160,3 @@ const teamsFaults = (env: Env, needed: readonly string[]): readonly string[] => 
     faults.push('TEAMS_CATALOG_APPS: not an id of the catalogue (a GUID)');
   return faults;
 };
-
-const describe = (issue: z.core.$ZodIssue): string =>
-  `${issue.path.join('.')}: ${issue.code === 'invalid_type' ? 'missing' : issue.message}`;

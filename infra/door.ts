@@ -21,6 +21,7 @@ export class Door extends Construct {
     TeamsMessagesUrl: '/teams/messages',
   } as const;
   readonly url: string;
+  readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, { settings, inbox }: Props) {
     super(scope, id);
@@ -43,6 +44,7 @@ export class Door extends Construct {
     settings.grant(http, 'slack tokens', 'read');
 
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
+    this.api = api;
     const integration = new HttpLambdaIntegration('ToHttp', http);
     for (const path of Object.values(this.addresses))
       api.addRoutes({ path, methods: [HttpMethod.POST], integration });

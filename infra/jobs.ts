@@ -1,8 +1,9 @@
-/** The side that has the database: one tick a minute, and one function behind the queue. */
+/** The side that has the database: one tick a minute, and one function behind each queue. */
 import { Duration } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -11,6 +12,7 @@ import type { Database } from './database.ts';
 import { batchSeconds, type Inbox } from './inbox.ts';
 import { nodeFunction } from './node-function.ts';
 import type { Settings } from './settings.ts';
+import { WakeUps, wakeSeconds } from './wake-ups.ts';
 
 type Props = {
   readonly settings: Settings;
@@ -19,13 +21,18 @@ type Props = {
 };
 
 export class Jobs extends Construct {
+  /** Where runs over lanes write what happens to them. */
+  readonly lanesLog: ILogGroup;
+
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
-    this.tick(props);
+    const wakeUps = new WakeUps(this, 'WakeUps');
+    this.tick(props, wakeUps);
+    this.lanesLog = this.wake(props, wakeUps).logGroup;
     this.converse(props);
   }
 
-  private tick(props: Props): void {
+  private tick(props: Props, wakeUps: WakeUps): void {
     const { network, environment } = placed(props);
     const { queue, deadLetters } = props.inbox;
     const tick = nodeFunction(this, 'Tick', {
@@ -34,9 +41,10 @@ export class Jobs extends Construct {
         ...environment,
         QUEUE_URL: queue.queueUrl,
         DEAD_LETTERS_URL: deadLetters.queueUrl,
+        WAKE_UPS_URL: wakeUps.queue.queueUrl,
       },
       entry: 'functions/aws/tick/main.ts',
-      description: 'Plans, sends, opens and closes waves',
+      description: 'Plans, wakes lanes, opens and closes waves',
       carries: ['content', 'migrations', 'solver'],
       // As long as a run may be: the close of 200,000 ballots takes minutes (npm run bench -- close).
       timeout: 900,
@@ -50,10 +58,29 @@ export class Jobs extends Construct {
     props.settings.grant(tick, 'wave keys', 'keep');
     // A wave is not counted while a ballot may wait in either.
     for (const waiting of [queue, deadLetters]) waiting.grant(tick, 'sqs:GetQueueAttributes');
+    wakeUps.queue.grant(tick, 'sqs:SendMessage');
     new Schedule(this, 'EveryMinute', {
       schedule: ScheduleExpression.rate(Duration.minutes(tickMinutes)),
       target: new LambdaInvoke(tick, { retryAttempts: 0, maxEventAge: Duration.seconds(60) }),
     });
+  }
+
+  private wake(props: Props, { queue }: WakeUps): IFunction & { readonly logGroup: ILogGroup } {
+    const { network, environment } = placed(props);
+    const wake = nodeFunction(this, 'Wake', {
+      network,
+      environment: { ...environment, WAKE_UPS_URL: queue.queueUrl },
+      entry: 'functions/aws/wake/main.ts',
+      description: 'Sends on one lane',
+      carries: ['content', 'migrations'],
+      timeout: wakeSeconds,
+      memory: 1024,
+    });
+    allow(wake, props);
+    queue.grant(wake, 'sqs:SendMessage');
+    // Ten lanes side by side; two that run one lane are kept apart by its lease.
+    wake.addEventSource(new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 10 }));
+    return wake;
   }
 
   private converse(props: Props): void {
@@ -78,7 +105,8 @@ export class Jobs extends Construct {
   }
 }
 
-const placed = ({ settings, database }: Props) => ({
+/** Beside the database, with what a function there needs to know. */
+export const placed = ({ settings, database }: Pick<Props, 'settings' | 'database'>) => ({
   network: {
     vpc: database.vpc,
     vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },

@@ -7,6 +7,7 @@ import { Door } from './door.ts';
 import { Inbox } from './inbox.ts';
 import { Jobs } from './jobs.ts';
 import { Settings } from './settings.ts';
+import { Tab } from './tab.ts';
 
 type Props = {
   /** AWS region of everything in the stack. */
@@ -21,8 +22,9 @@ export class LangkahStack extends Stack {
     const database = new Database(this, 'Database');
     const inbox = new Inbox(this, 'Inbox');
     const door = new Door(this, 'Door', { settings, inbox });
-    new Jobs(this, 'Jobs', { settings, database, inbox });
-    new Alarms(this, 'Alarms', { inbox });
+    const jobs = new Jobs(this, 'Jobs', { settings, database, inbox });
+    new Tab(this, 'Tab', { settings, database, api: door.api });
+    new Alarms(this, 'Alarms', { inbox, lanesLog: jobs.lanesLog });
     for (const [name, path] of Object.entries(door.addresses))
       new CfnOutput(this, name, { value: `${door.url}${path}` });
   }

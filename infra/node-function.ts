@@ -1,10 +1,16 @@
 /** One function: our TypeScript bundled by esbuild on this machine, with the files it reads beside it. */
+import { execFileSync, execSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AssetHashType, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  type BundlingOptions,
+  NodejsFunction,
+  type NodejsFunctionProps,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
@@ -19,7 +25,10 @@ const carried = {
 } as const;
 
 /** Files made for a bundle, and the program that writes each into the bundle's folder. */
-const made = { catalogue: 'functions/aws/prepare/main.ts' } as const;
+const made = {
+  catalogue: 'functions/aws/prepare/main.ts',
+  'tab assets': 'functions/app/prepare/main.ts',
+} as const;
 
 /** Packages written for `require` find it, and their own place, in an ES module bundle too. */
 const banner = [
@@ -31,11 +40,11 @@ const banner = [
   'const bundleFolder = bundleDirname(bundleFile);',
 ].join(' ');
 
-/** How every function is bundled; `pg-native` is an optional addition to pg that is not installed. */
+/** How every function but the quick ones is bundled; `pg-native` is an optional addition to pg that is not installed, and no function builds. */
 export const bundle = {
   format: 'esm',
   target: 'node24',
-  external: ['pg-native'],
+  external: ['pg-native', 'esbuild'],
   banner,
   // Under names of our own: a package may declare these itself.
   define: { __filename: 'bundleFile', __dirname: 'bundleFolder' },
@@ -57,7 +66,7 @@ type Props = {
     readonly vpcSubnets: SubnetSelection;
     readonly securityGroups: ISecurityGroup[];
   };
-  /** True where somebody waits for the start: names are short, and the map is for people, not read at run time. */
+  /** True where somebody waits for the start (infra/quick). */
   readonly quick?: boolean;
   /** Most runs at one time. @default - as many as the account allows */
   readonly runs?: number;
@@ -84,25 +93,46 @@ export const nodeFunction = (scope: Construct, id: string, props: Props): Nodejs
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     }),
-    bundling: {
-      format: OutputFormat.ESM,
-      target: bundle.target,
-      externalModules: [...bundle.external],
-      banner: bundle.banner,
-      define: bundle.define,
-      minify: props.quick === true,
-      sourceMap: true,
-      sourcesContent: false,
-      commandHooks: {
-        beforeBundling: () => [],
-        beforeInstall: () => [],
-        afterBundling: (project, out) => props.carries.map((name) => bring(project, out, name)),
-      },
-    },
+    ...(props.quick === true ? quickly(props) : { bundling: plainly(props) }),
   });
 
+const plainly = ({ carries }: Props): BundlingOptions => ({
+  format: OutputFormat.ESM,
+  target: bundle.target,
+  externalModules: [...bundle.external],
+  banner: bundle.banner,
+  define: bundle.define,
+  sourceMap: true,
+  sourcesContent: false,
+  commandHooks: {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (project, out) => carries.map((name) => bring(project, out, name)),
+  },
+});
+
+/** Bundled by our own program, which does what the toolkit's options cannot say. */
+const quickly = ({ entry, carries }: Props): Pick<NodejsFunctionProps, 'code' | 'handler'> => ({
+  handler: 'index.handler',
+  code: Code.fromAsset(root, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: Runtime.NODEJS_24_X.bundlingImage,
+      local: {
+        tryBundle: (out) => {
+          const program = ['--import', 'tsx', 'infra/quick/main.ts', entry, out];
+          execFileSync(process.execPath, program, { cwd: root, stdio: 'inherit' });
+          for (const name of carries) execSync(bring(root, out, name), { stdio: 'inherit' });
+          return true;
+        },
+      },
+    },
+  }),
+});
+
 const bring = (project: string, out: string, name: Props['carries'][number]): string => {
-  if (name === 'catalogue') return `cd "${project}" && node --import tsx "${made[name]}" "${out}"`;
+  if (name === 'catalogue' || name === 'tab assets')
+    return `cd "${project}" && node --import tsx "${made[name]}" "${out}"`;
   const { from, to } = carried[name];
   return `mkdir -p "$(dirname "${out}/${to}")" && cp -R "${project}/${from}" "${out}/${to}"`;
 };

@@ -43,6 +43,8 @@ export class Settings extends Construct {
         'SLACK_SCOPES',
         'TEAMS_APP_ID',
         'TEAMS_TENANTS',
+        'TEAMS_CLOUD',
+        'TEAMS_TAB_HOST',
         'BALLOT',
         'BALLOT_PAGE',
         'AGENCY_NAME',

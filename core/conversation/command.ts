@@ -30,6 +30,13 @@ export const readCommand = (text: string): Command => {
   );
 };
 
+/** Whether a text is one of our commands and nothing more, so that it can be told to somebody as such. */
+export const isCommand = (text: string): boolean => {
+  const whole = text.toLowerCase().trim();
+  const [first = '', ...rest] = whole.split(/\s+/u);
+  return own(plainWords, whole) !== undefined || withArgument(first, rest.join(' ')) !== null;
+};
+
 type PlainName =
   | 'help'
   | 'lesson'

@@ -34,6 +34,8 @@ export type ChatEvent = Common &
     | { readonly kind: 'installed' }
     | { readonly kind: 'removed' }
     | { readonly kind: 'home' }
+    /** Asks for nothing and says where the person is reached. */
+    | { readonly kind: 'seen' }
     /** The directory tells of a member, who need not be a person of ours. */
     | { readonly kind: 'member'; readonly member: Member }
     /** An installation lost its tokens, or reaches other workspaces now; no person is meant. */

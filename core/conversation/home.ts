@@ -4,7 +4,7 @@ import type { Catalogue } from '../content/schema.ts';
 import type { Language } from '../language.ts';
 import { type ActionId, actionIds, type ChatMessage, type Option, type Part } from './message.ts';
 import { noticeButtons } from './notice.ts';
-import { actionValue } from './values.ts';
+import { actionValue, readActionValue } from './values.ts';
 
 /** A setting to choose; `chosen` is the value in force, null where none of the options is. */
 export type Choice = {
@@ -45,21 +45,57 @@ export type Mine = {
 const offeredMinutes = [8, 9, 10, 11, 13, 14, 15].map((hour) => hour * 60);
 const offeredPauses = [1, 7, 14, 30] as const;
 
-/** A Home: `said` is the answer to what was just done in it, `tip` today's tip or the word that there is none. */
+type Place = 'tip' | 'settings' | 'about-me';
+
+/** Where in a Home something is pressed, unless its value names a lesson; everything else is pressed on the tip. */
+const places: Partial<Record<ActionId, Place>> = {
+  [actionIds.frequency]: 'settings',
+  [actionIds.time]: 'settings',
+  [actionIds.language]: 'settings',
+  [actionIds.pause]: 'settings',
+  [actionIds.resume]: 'settings',
+  [actionIds.stop]: 'settings',
+  [actionIds.myData]: 'about-me',
+  [actionIds.rights]: 'about-me',
+  [actionIds.help]: 'about-me',
+};
+
+/** The answer to something done in a Home; `to` is what was pressed, null for an answer to nothing in it. */
+export type HomeAnswer = {
+  readonly message: ChatMessage;
+  readonly to: { readonly action: ActionId; readonly value: string } | null;
+};
+
+const placeOf = ({ lessons }: Catalogue, { to }: HomeAnswer): Place | null => {
+  if (to === null) return null;
+  const [piece = ''] = readActionValue(to.value)?.pieces ?? [];
+  return lessons.has(piece) ? 'tip' : (places[to.action] ?? 'tip');
+};
+
+/**
+ * A Home with `tip`, today's tip or the word that there is none yet. An answer stands right below the section in which
+ * it was asked for: a Home is longer than a telephone, and stays where it was scrolled to.
+ */
 export const homeOf = (
   catalogue: Catalogue,
   mine: Mine,
-  shown: { readonly said: ChatMessage | null; readonly tip: ChatMessage },
+  { tip, said }: { readonly tip: ChatMessage; readonly said: HomeAnswer | null },
 ): Home => {
   const { language } = mine;
+  const asked = said === null ? null : placeOf(catalogue, said);
+  const answerAt = (place: Place | null): readonly HomeSection[] =>
+    said !== null && place === asked ? [spoken(said.message)] : [];
   return {
     language,
     sections: [
-      ...(shown.said === null ? [] : [spoken(shown.said)]),
-      { title: shown.tip.title, parts: shown.tip.parts },
+      ...answerAt(null),
+      { title: tip.title, parts: tip.parts },
+      ...answerAt('tip'),
       progress(catalogue, mine),
       settings(catalogue, mine),
+      ...answerAt('settings'),
       aboutMe(catalogue, language),
+      ...answerAt('about-me'),
     ],
   };
 };
@@ -70,7 +106,7 @@ export const bareHome = (said: ChatMessage): Home => ({
   sections: [spoken(said)],
 });
 
-/** An answer without its buttons: those of the Home stand below it. */
+/** An answer without its buttons: those of the Home stand around it. */
 const spoken = ({ title, parts }: ChatMessage): HomeSection => ({
   title,
   parts: parts.filter(({ type }) => type !== 'actions'),

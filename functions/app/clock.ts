@@ -1,11 +1,10 @@
 /** The clock of a deployed host. */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 
 /** Waits in real time; `now` comes from the host's main file, the only place that reads the wall clock. */
 export const systemClock = (now: () => Date): Clock => ({
   now,
   sleep: async (milliseconds) => {
-    if (milliseconds > 0) await wait(milliseconds);
+    if (milliseconds > 0) await new Promise((done) => setTimeout(done, milliseconds));
   },
 });

@@ -1,13 +1,9 @@
 /** The doors of a deployed host, for the platforms that the settings name; no SQL and no SDK in sight. */
 import type { Hono } from 'hono';
 import { slackDoor } from '../../bot/slack/door.ts';
+import { teamsCloud } from '../../bot/teams/cloud.ts';
 import { teamsDoor } from '../../bot/teams/door.ts';
-import {
-  openIdKeys,
-  publicIssuer,
-  publicMetadataUrl,
-  teamsVerifier,
-} from '../../bot/teams/verify.ts';
+import { openIdKeys, teamsVerifier } from '../../bot/teams/verify.ts';
 import type { DoorConfig } from '../../core/config.ts';
 import type { Door, InstallDoor } from './app.ts';
 import { ballotDoor } from './ballot-door.ts';
@@ -42,10 +38,12 @@ const openSlack = (config: DoorConfig, parts: DoorParts): Door | null => {
 const openTeams = (config: DoorConfig, { fetch, ...parts }: DoorParts): Door | null => {
   if (config.TEAMS_APP_ID === undefined) return null;
   const { now } = parts.clock;
+  const { issuer, hosts, metadataUrl } = teamsCloud(config.TEAMS_CLOUD);
   const verify = teamsVerifier({
     registrations: teamsRegistrations(config),
-    issuer: publicIssuer,
-    keys: openIdKeys({ fetch, metadataUrl: publicMetadataUrl, now }),
+    issuer,
+    hosts,
+    keys: openIdKeys({ fetch, metadataUrl, now }),
     now,
   });
   return teamsDoor({ ...parts, verify, ticketKey: config.TICKET_KEY });

@@ -19,7 +19,10 @@ import { storeClock } from './store-clock.ts';
 import { teamsOut } from './teams-out.ts';
 import { teamsAccounts } from './teams-registrations.ts';
 
-type Parts = Pick<Context, 'secrets' | 'backlog' | 'catalogue' | 'clock' | 'log' | 'holder'> & {
+type Parts = Pick<
+  Context,
+  'secrets' | 'backlog' | 'wakeUps' | 'catalogue' | 'clock' | 'log' | 'holder'
+> & {
   readonly fetch: typeof fetch;
   /** Most connections of this process. */
   readonly connections: number;

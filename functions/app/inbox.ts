@@ -7,8 +7,9 @@ import { type Platform, platforms } from '../../core/ports.ts';
 import { type Cast, takeBallots } from '../jobs/ballot.ts';
 import type { Context } from '../jobs/context.ts';
 import { openDispatchers } from './dispatchers.ts';
+import { entryOf } from './entry.ts';
 
-/** Takes entries of the queue, as text or already read as JSON; throws for one that is none of ours or was not handled. */
+/** Takes entries of the queue, as text or as `entryOf` read them; throws for one that is none of ours or was not handled. */
 export type Inbox = {
   readonly handle: (entry: unknown) => Promise<void>;
   /** Whether an entry may be taken together with others. */
@@ -33,7 +34,7 @@ export const openInbox = (context: Context): Inbox => {
       if (dispatch === undefined) throw new Error(`no dispatcher for ${entry.platform}`);
       await dispatch(entry);
     },
-    isBallot: (given) => (carriesBallot.safeParse(jsonOf(given)).data?.ballot ?? null) !== null,
+    isBallot: (given) => (carriesBallot.safeParse(entryOf(given)).data?.ballot ?? null) !== null,
     takeBallots: (entries) => take(entries.map(readEntry)),
   };
 };
@@ -58,20 +59,10 @@ const entrySchema: z.ZodType<Entry> = z.union([
 const carriesBallot = z.object({ ballot: z.unknown() });
 
 const readEntry = (given: unknown): Entry => {
-  const read = entrySchema.safeParse(jsonOf(given));
+  const read = entrySchema.safeParse(entryOf(given));
   // The entry itself stays out of the error: it is somebody's message.
   if (!read.success) throw new Error('an entry of the queue has another shape than a door writes');
   return read.data;
-};
-
-/** JSON of a text; undefined when it is none, for the parser's own error would quote it. */
-const jsonOf = (given: unknown): unknown => {
-  if (typeof given !== 'string') return given;
-  try {
-    return JSON.parse(given);
-  } catch {
-    return undefined;
-  }
 };
 
 const parsers: Readonly<Record<Platform, typeof parseSlack>> = {

@@ -1,10 +1,10 @@
-/** The jobs on AWS: what a cold start of the tick and of the queue's function puts together. */
+/** The jobs on AWS: what a cold start of the tick, of the queue's function and of the wake-ups' puts together. */
 import { randomUUID } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { loadConfig, readSettings } from '../../core/config.ts';
+import { address, filled, maybe } from '../../core/shape.ts';
 import { readCatalogue } from '../app/files.ts';
 import { openContext } from '../app/host.ts';
 import { jsonLog } from '../app/log.ts';
@@ -12,15 +12,18 @@ import type { Context } from '../jobs/context.ts';
 import { awsSecrets } from './secrets.ts';
 import { withSecrets } from './settings.ts';
 import { sqsBacklog } from './sqs-backlog.ts';
+import { sqsQueue } from './sqs-queue.ts';
 
-const schema = z.object({
-  RUN_SECRETS_PREFIX: z.string().min(1),
+const wanted = {
+  RUN_SECRETS_PREFIX: filled,
   /** Both known to the tick, which counts waves; the function behind the queue asks neither. */
-  QUEUE_URL: z.url().optional(),
-  DEAD_LETTERS_URL: z.url().optional(),
-});
+  QUEUE_URL: maybe(address),
+  DEAD_LETTERS_URL: maybe(address),
+  /** Known to the tick and to whoever takes wake-ups; without it lanes run within the tick. */
+  WAKE_UPS_URL: maybe(address),
+} as const;
 
-/** A function handles one event at a time; ten of them share the smallest database's connections. */
+/** A function handles one event at a time; ten of each kind share the smallest database's connections. */
 const connections = 4;
 
 /** The context of all jobs on a store that is up to date; throws ConfigError when a setting is missing. */
@@ -28,15 +31,19 @@ export const openJobs = async (
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
 ): Promise<Context> => {
-  const settings = readSettings(schema, env);
+  const settings = readSettings(wanted, env);
   const { RUN_SECRETS_PREFIX, QUEUE_URL: queueUrl, DEAD_LETTERS_URL: deadLettersUrl } = settings;
+  const sqs = new SQSClient({});
   const client = new SecretsManagerClient({});
   const config = loadConfig(await withSecrets(env, awsSecrets(client, '')));
   return openContext(config, {
     secrets: awsSecrets(client, RUN_SECRETS_PREFIX),
     ...(queueUrl === undefined || deadLettersUrl === undefined
       ? {}
-      : { backlog: sqsBacklog(new SQSClient({}), { queueUrl, deadLettersUrl }) }),
+      : { backlog: sqsBacklog(sqs, { queueUrl, deadLettersUrl }) }),
+    ...(settings.WAKE_UPS_URL === undefined
+      ? {}
+      : { wakeUps: sqsQueue(sqs, settings.WAKE_UPS_URL) }),
     catalogue: await readCatalogue(),
     fetch,
     clock,

@@ -1,20 +1,20 @@
 /** Settings on AWS: the environment names secrets, and their JSON holds the values. */
 
-import * as z from 'zod';
 import { ConfigError } from '../../core/errors.ts';
 import type { Secrets } from '../../core/ports.ts';
+import { type Reader, readOr, recordOf, ruled, shape, text } from '../../core/shape.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const values = z.record(z.string(), z.string());
+const values = recordOf(text);
 
 /** As Secrets Manager writes it for a cluster (docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html). */
-const login = z.object({
-  username: z.string(),
-  password: z.string(),
-  host: z.string(),
-  port: z.coerce.number(),
-  dbname: z.string(),
+const login = shape({
+  username: text,
+  password: text,
+  host: text,
+  port: ruled(Number, Number.isFinite, 'no number'),
+  dbname: text,
 });
 
 /**
@@ -41,19 +41,19 @@ const databaseUrl = async (secrets: Pick<Secrets, 'get'>, name: string): Promise
 const read = async <T>(
   secrets: Pick<Secrets, 'get'>,
   name: string,
-  schema: z.ZodType<T>,
+  reader: Reader<T>,
 ): Promise<T> => {
-  const text = await secrets.get(name);
-  if (text === null) throw new ConfigError(`there is no secret ${name}`);
-  const body = schema.safeParse(readJson(text));
+  const json = await secrets.get(name);
+  if (json === null) throw new ConfigError(`there is no secret ${name}`);
+  const body = readOr(reader, readJson(json));
   // Only the name: what was found is a secret.
-  if (!body.success) throw new ConfigError(`secret ${name} does not hold the expected JSON`);
-  return body.data;
+  if (body === null) throw new ConfigError(`secret ${name} does not hold the expected JSON`);
+  return body;
 };
 
-const readJson = (text: string): unknown => {
+const readJson = (json: string): unknown => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

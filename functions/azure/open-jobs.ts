@@ -1,42 +1,45 @@
 /** The jobs on Azure: the context on a store that is up to date, and the dispatchers around it. */
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { loadConfig, readSettings } from '../../core/config.ts';
+import { filled } from '../../core/shape.ts';
 import { readCatalogue } from '../app/files.ts';
 import { openContext } from '../app/host.ts';
 import { openInbox } from '../app/inbox.ts';
+import type { Context } from '../jobs/context.ts';
 import { tick } from '../jobs/tick.ts';
+import { onWakeUp } from '../jobs/wake.ts';
 import { type Env, openParts } from './parts.ts';
+import { serviceBusQueue } from './service-bus.ts';
 import { serviceBusBacklog } from './service-bus-backlog.ts';
 
-/** The same two names that the door and the queue trigger know. */
-const schema = z.object({
-  SERVICE_BUS__fullyQualifiedNamespace: z.string().min(1),
-  QUEUE_NAME: z.string().min(1),
-});
+/** The same names that the door and the triggers of both queues know. */
+const wanted = {
+  SERVICE_BUS__fullyQualifiedNamespace: filled,
+  QUEUE_NAME: filled,
+  WAKE_UPS_NAME: filled,
+} as const;
 
 /** One process handles many queue entries at once. */
 const connections = 8;
 
-/** The tick and the handling of one queue entry; throws ConfigError when a setting is missing. */
+/** The context of all jobs, the tick, a run of one lane and the handling of one queue entry; throws ConfigError when a setting is missing. */
 export const openJobs = async (
   env: Env,
   clock: Clock,
 ): Promise<{
+  readonly context: Context;
   readonly tick: () => Promise<void>;
+  readonly wake: (entry: unknown) => Promise<void>;
   readonly handle: (entry: unknown) => Promise<void>;
 }> => {
   const { identity, secrets, log } = openParts(env, clock);
-  const bus = readSettings(schema, env);
+  const names = readSettings(wanted, env);
+  const bus = { namespace: names.SERVICE_BUS__fullyQualifiedNamespace, identity, fetch };
   const context = await openContext(loadConfig(env), {
     secrets,
-    backlog: serviceBusBacklog({
-      namespace: bus.SERVICE_BUS__fullyQualifiedNamespace,
-      queue: bus.QUEUE_NAME,
-      identity,
-      fetch,
-    }),
+    backlog: serviceBusBacklog({ ...bus, queue: names.QUEUE_NAME }),
+    wakeUps: serviceBusQueue({ ...bus, queue: names.WAKE_UPS_NAME }),
     catalogue: await readCatalogue(),
     fetch,
     clock,
@@ -44,5 +47,10 @@ export const openJobs = async (
     holder: `azure-${randomUUID()}`,
     connections,
   });
-  return { tick: () => tick(context), handle: openInbox(context).handle };
+  return {
+    context,
+    tick: () => tick(context),
+    wake: (entry) => onWakeUp(context, entry),
+    handle: openInbox(context).handle,
+  };
 };

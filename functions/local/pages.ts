@@ -11,11 +11,11 @@ import { previewRoutes } from '../../web/preview/routes.tsx';
 import type { Site } from '../../web/site.ts';
 import type { StudioPort } from '../../web/studio/port.ts';
 import { studioRoutes } from '../../web/studio/routes.tsx';
+import { assetRoutes } from '../app/assets.ts';
 import { type LiveCatalogue, previewData } from '../app/preview-data.ts';
 import { hrData, leaderData } from '../app/results-data.ts';
 import { wavesData } from '../app/waves-data.ts';
 import type { Context } from '../jobs/context.ts';
-import { assetRoutes } from './assets.ts';
 import { previewRules } from './preview/rules.ts';
 
 const viewers = {

@@ -6,6 +6,7 @@ import { appendFile, constants, mkdir, open, readFile, truncate } from 'node:fs/
 import { dirname } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Log, Queue, Unhandled } from '../../core/ports.ts';
+import { entryOf } from '../app/entry.ts';
 import type { Inbox } from '../app/inbox.ts';
 
 export type LocalQueue = Queue & {
@@ -142,14 +143,8 @@ const nextEntries = (waiting: readonly string[], { isBallot }: Inbox): readonly 
   return entries;
 };
 
-/** What was put; undefined for a line that somebody else wrote. */
-const bodyOf = (line: string): unknown => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-};
+/** What was put, a JSON text within the line's own. */
+const bodyOf = (line: string): unknown => entryOf(entryOf(line));
 
 /** The whole lines of the file. One cut off by a crash was never acknowledged and is removed, or the next would join it. */
 const takeUp = async (path: string): Promise<string[]> => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { slackMessage } from '../../bot/slack/view.ts';
 import { teamsLimits } from '../../bot/teams/limits.ts';
 import { cardSize, teamsCard, teamsMessage } from '../../bot/teams/view.ts';
+import { checkPayload } from '../../functions/local/chat/payload-rules.ts';
 import { everySample, type NamedMessage } from '../support/every-sample.ts';
 import { shippedCatalogue } from '../support/teams/messages.ts';
 
@@ -59,6 +60,14 @@ describe('what Teams shows', () => {
 });
 
 describe('what Slack shows', () => {
+  it('keeps every limit and rule of Slack, whatever it is, in both languages', () => {
+    expect(new Set(onSlack.map(({ message }) => message.language))).toEqual(new Set(['id', 'en']));
+    const broken = onSlack.flatMap(({ name, message }) =>
+      checkPayload('slack', slackMessage(message)).failed.map((rule) => `${name}: ${rule}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('never names another chat product', () => {
     const draw = ({ message }: NamedMessage) => slackMessage(message);
     expect(naming(onSlack, { draw, words: /Microsoft|\bTeams\b/ })).toEqual([]);

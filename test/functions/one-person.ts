@@ -1,5 +1,5 @@
 /** The smallest agency: one person on Slack, in a workspace on this machine that the code reaches by the global fetch. */
-import { keyRoster } from '../../core/people/person.ts';
+import { type Identity, keyRoster } from '../../core/people/person.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
 import { applyRoster } from '../../core/store/roster.ts';
@@ -27,8 +27,10 @@ const firstDay = (await readCatalogue()).programme.lesson.starts;
 export const beforeFirstLesson = new Date(`${firstDay}T07:00:00+07:00`);
 export const afterFirstLesson = new Date(`${firstDay}T08:45:00+07:00`);
 
+const onSlack: Identity = { platform: 'slack', workspaceId, userId };
+
 /** Puts the person into the store, as of `now`. */
-export const seedOnePerson = async (db: Database, now: Date): Promise<void> => {
+export const seedOnePerson = async (db: Database, now: Date, identity = onSlack): Promise<void> => {
   const roster = {
     units: [{ code: 'KC', parent: null, name: 'Kementerian Contoh', levelLabel: 'Kementerian' }],
     people: [
@@ -42,7 +44,7 @@ export const seedOnePerson = async (db: Database, now: Date): Promise<void> => {
         roles: ['staff'],
         language: 'id',
         gradeBand: 'staff',
-        identities: [{ platform: 'slack', workspaceId, userId }],
+        identities: [identity],
         preferredChat: null,
         leave: null,
         status: 'active',

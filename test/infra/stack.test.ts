@@ -40,19 +40,19 @@ const allowed = (start: string): readonly string[] =>
 
 describe('the functions', () => {
   it('run on Node 24 and arm64, and log for a month', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 3);
+    const functions = resources('AWS::Lambda::Function').length;
     template.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
     });
-    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+    template.resourceCountIs('AWS::Logs::LogGroup', functions);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
   });
 
   it('keep the door out of the network and put the jobs beside the database', () => {
     expect(functionCalled('DoorHttp')).not.toHaveProperty('VpcConfig');
-    for (const job of ['JobsTick', 'JobsConverse'])
+    for (const job of ['JobsTick', 'JobsWake', 'JobsConverse'])
       expect(functionCalled(job)).toHaveProperty('VpcConfig.SubnetIds');
     const { Variables } = Object(functionCalled('DoorHttp')['Environment']);
     expect(Variables).not.toHaveProperty('DATABASE_SECRET');
@@ -90,13 +90,15 @@ describe('what the functions may do', () => {
     expect(writing).toEqual([expect.stringContaining('secret:contoh/run/slack-token-*')]);
   });
 
-  it('is, for the tick: make and delete keys of waves, and of the queue only how many wait', () => {
+  it('is, for the tick: make and delete keys of waves, put wake-ups, and of the queue only how many wait', () => {
     const all = allowed('JobsTick').join('\n');
     expect(all).toContain('secret:contoh/run/wave-*"');
     expect(all).toContain('secretsmanager:DeleteSecret');
-    expect([...all.matchAll(/sqs:\w+/g)].map(([act]) => act)).toEqual(
-      Array(2).fill('sqs:GetQueueAttributes'),
-    );
+    expect([...all.matchAll(/sqs:\w+/g)].map(([act]) => act)).toEqual([
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueAttributes',
+      'sqs:SendMessage',
+    ]);
   });
 
   it('is never everything', () => {
@@ -153,16 +155,19 @@ describe('the tick', () => {
 });
 
 describe('the door', () => {
-  it('is open to both chats, whoever installs or answers by a link, and nobody else, and throttled', () => {
+  it('is open to both chats, whoever installs, answers by a link or opens the tab, and nobody else, and throttled', () => {
     const routes = resources('AWS::ApiGatewayV2::Route').map(([, r]) => r.Properties['RouteKey']);
     expect(routes.sort()).toEqual([
+      'GET /aset/{name}',
       'GET /sehat',
       'GET /slack/install',
       'GET /slack/oauth_redirect',
       'GET /suara/{page}',
+      'GET /teams/tab',
       'POST /slack/events',
       'POST /suara/{page}',
       'POST /teams/messages',
+      'POST /teams/tab/home',
     ]);
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },

@@ -1,7 +1,7 @@
 /** The pages over fixtures on a loopback port, with the host's own assets. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { assetRoutes } from '../../functions/local/assets.ts';
+import { assetRoutes } from '../../functions/app/assets.ts';
 import { freePort } from '../../functions/local/postgres.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
 import { leaderRoutes } from '../../web/leader/routes.tsx';

@@ -53,6 +53,7 @@ export const studioPort = (record: StudioRecord[] = []): StudioPort => {
       ],
       persona: persona === '' ? 'p1' : persona,
       messages: persona === 'p3' ? [] : kept.map(toStudio),
+      home: null,
       timeline: [
         { date: '2026-12-07', text: 'rencana 231' },
         { date: '2026-12-07', text: 'terkirim 214 · dilewati 9 (cuti 3, jeda 2, libur 4)' },
@@ -82,6 +83,14 @@ export const studioPort = (record: StudioRecord[] = []): StudioPort => {
         message: message('notice', 'id'),
       });
       changed();
+      return {};
+    },
+    openHome: async (input) => {
+      note('openHome', input);
+      return {};
+    },
+    actHome: async (input) => {
+      note('actHome', input);
       return {};
     },
     advance: async (step) => {

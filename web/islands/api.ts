@@ -40,6 +40,14 @@ export const type = (input: {
   readonly text: string;
 }): Promise<PressResult> => post('ketik', input);
 
+export const openHome = (persona: string): Promise<PressResult> => post('beranda', { persona });
+
+export const actHome = (input: {
+  readonly persona: string;
+  readonly action: string;
+  readonly value: string;
+}): Promise<PressResult> => post('beranda/tekan', input);
+
 export const advance = (step: ClockStep): Promise<PressResult> => post('maju', { step });
 
 export const cancel = (): Promise<PressResult> => post('batal', {});

@@ -31,7 +31,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
   section: (block, context) =>
     h(
       'div',
-      { class: 'bk-section' },
+      { class: block.accessory ? 'bk-section bk-with-accessory' : 'bk-section' },
       block.text ? h('p', {}, ...textNodes(textOf(block.text))) : null,
       block.fields
         ? h(
@@ -40,7 +40,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
             ...block.fields.map((field) => h('p', {}, ...textNodes(field))),
           )
         : null,
-      block.accessory ? element(block.accessory, context) : null,
+      block.accessory ? accessory(block, block.accessory, context) : null,
     ),
   context: ({ elements = [] }) =>
     h(
@@ -74,6 +74,34 @@ const drawers: Readonly<Record<string, Drawer>> = {
       })),
     });
   },
+};
+
+/** A select is named by the text beside it. */
+const accessory = (section: Block, given: Block, context: BlockContext): HTMLElement =>
+  given.type === 'static_select'
+    ? select(given, { ...context, label: textOf(section.text)?.text ?? '' })
+    : element(given, context);
+
+const select = (
+  block: Block,
+  { press, label }: BlockContext & { readonly label: string },
+): HTMLElement => {
+  const { options = [], initial_option: initial, placeholder } = block;
+  const list = h(
+    'select',
+    { 'aria-label': label, 'data-focus': block.action_id ?? '' },
+    ...(initial === undefined
+      ? [h('option', { value: '', selected: true, disabled: true }, placeholder?.text ?? '')]
+      : []),
+    ...options.map(({ text, value = '' }) =>
+      h('option', { value, selected: value === initial?.value }, text?.text ?? ''),
+    ),
+  );
+  list.addEventListener('change', () => {
+    const chosen = options.find(({ value }) => value === list.value);
+    if (chosen !== undefined) press({ ...block, selected_option: chosen });
+  });
+  return list;
 };
 
 const element: Drawer = (block, context) =>

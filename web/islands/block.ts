@@ -17,6 +17,8 @@ export type Block = {
   readonly optional?: boolean;
   readonly options?: readonly { readonly text?: TextObject; readonly value?: string }[];
   readonly initial_option?: { readonly value?: string };
+  /** What was chosen, in a select that comes back pressed. */
+  readonly selected_option?: { readonly value?: string };
   readonly initial_value?: string;
   readonly placeholder?: TextObject;
   readonly multiline?: boolean;

@@ -10,6 +10,7 @@ import type { IslandTexts } from '../studio/texts.ts';
 import * as api from './api.ts';
 import { type ChatInput, drawChat, replaceBody } from './chat.ts';
 import { byId, carried } from './dom.ts';
+import { drawHome, type HomeAct, isHomeShown, watchSlackTabs } from './home.ts';
 import { drawInspector } from './inspector.ts';
 import { openModal } from './modal.ts';
 import type { Pressed } from './payload.ts';
@@ -56,6 +57,11 @@ const drawAll = (): void => {
       state.messages.filter((message) => message.platform === platform),
       { ...chatInput, empty: [texts.empty] },
     );
+  drawHome(state.home, {
+    language: texts.language,
+    words: { empty: texts['home.empty'], unknown: texts['unknown-block'] },
+    act: (done: HomeAct) => void act(api.actHome({ persona, ...done })),
+  });
   drawClock(state, { cancel: texts.cancel, stop: () => void act(api.cancel()) });
   drawRolePage(state, { hr: texts['to-hr'], leader: texts['to-leader'] });
   drawFaults(state, {
@@ -106,6 +112,8 @@ const act = async (sent: Promise<PressResult>): Promise<PressResult> => {
   await refresh();
   return result;
 };
+
+const openHome = (): Promise<PressResult> => act(api.openHome(persona));
 
 /** How each client shows what a press brought back. */
 const views: Readonly<
@@ -158,7 +166,7 @@ byId('peran').addEventListener('change', (event) => {
   persona = event.target.value;
   chosen = null;
   keepInAddress(persona);
-  void refresh();
+  void (isHomeShown() ? openHome() : refresh());
 });
 
 /** The address and the switches of the masthead follow the persona. */
@@ -179,5 +187,6 @@ events.addEventListener('berubah', () => void refresh());
 events.addEventListener('open', () => void refresh());
 
 watchPanes();
+watchSlackTabs(() => void openHome());
 drawAll();
 document.documentElement.dataset['ready'] = 'yes';

@@ -115,6 +115,7 @@ const Chat = ({ page, platform }: { page: Page; platform: Platform }) => {
       <h2 id={`judul-${platform}`}>
         {name} <Badge>{say('frame.simulated')}</Badge>
       </h2>
+      {platform === 'slack' ? <SlackTabs page={page} /> : null}
       <div
         class="messages"
         role="log"
@@ -139,6 +140,23 @@ const Chat = ({ page, platform }: { page: Page; platform: Platform }) => {
     </section>
   );
 };
+
+const slackTabs = ['messages', 'home'] as const;
+
+/** A person's two places in Slack; the Home is opened by going there. */
+const SlackTabs = ({ page: { say } }: { page: Page }) => (
+  <>
+    <fieldset class="slack-tabs">
+      <legend class="unseen">{say('studio.tabs')}</legend>
+      {slackTabs.map((tab, index) => (
+        <button type="button" aria-pressed={index === 0 ? 'true' : 'false'} data-tab-of-slack={tab}>
+          {say(`studio.tab.${tab}`)}
+        </button>
+      ))}
+    </fieldset>
+    <section class="home" id="beranda" aria-label={say('studio.tab.home')} tabindex={0}></section>
+  </>
+);
 
 /** Data for the island; `<` is written as an escape so that no text can end the element. */
 const dataScript = (id: string, data: unknown) => (

@@ -34,6 +34,8 @@ export type StudioState = {
   readonly persona: string;
   /** Newest last, at most 30 a platform. */
   readonly messages: readonly StudioMessage[];
+  /** The persona's Slack Home as published last; null before it was opened, and without Slack. */
+  readonly home: unknown;
   readonly timeline: readonly TimelineEntry[];
   readonly faults: readonly { readonly id: string; readonly label: Text; readonly on: boolean }[];
 };
@@ -70,6 +72,14 @@ export type StudioPort = {
     persona: string;
     platform: Platform;
     text: string;
+  }) => Promise<PressResult>;
+  /** Opens the persona's Slack Home, which is drawn anew for it. */
+  readonly openHome: (input: { persona: string }) => Promise<PressResult>;
+  /** Presses a button of the Home, or chooses an option of a select in it; `action` is its id in the view. */
+  readonly actHome: (input: {
+    persona: string;
+    action: string;
+    value: string;
   }) => Promise<PressResult>;
   /** Starts moving the clock; progress arrives through `subscribe`. */
   readonly advance: (step: ClockStep) => Promise<void>;

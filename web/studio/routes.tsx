@@ -21,6 +21,8 @@ const schemas = {
   }),
   submit: z.strictObject({ persona, viewId: z.string(), values: z.unknown() }),
   type: z.strictObject({ persona, platform, text: z.string().trim().min(1).max(4_000) }),
+  openHome: z.strictObject({ persona }),
+  actHome: z.strictObject({ persona, action: z.string(), value: z.string() }),
   advance: z.strictObject({ step: z.enum(clockSteps) }),
   fault: z.strictObject({ id: z.string(), on: z.boolean() }),
 } as const;
@@ -49,6 +51,8 @@ export const studioRoutes = (port: StudioPort, site: Site): Hono => {
   app.post('/studio/tekan', (c) => answer(c, schemas.press, port.press));
   app.post('/studio/kirim', (c) => answer(c, schemas.submit, port.submit));
   app.post('/studio/ketik', (c) => answer(c, schemas.type, port.type));
+  app.post('/studio/beranda', (c) => answer(c, schemas.openHome, port.openHome));
+  app.post('/studio/beranda/tekan', (c) => answer(c, schemas.actHome, port.actHome));
   app.post('/studio/maju', (c) => answer(c, schemas.advance, ({ step }) => port.advance(step)));
   app.post('/studio/batal', (c) => answer(c, z.strictObject({}), () => port.cancel()));
   app.post('/studio/gangguan', (c) =>

@@ -7,6 +7,7 @@ export type IslandTexts = Readonly<Record<IslandKey, string>> & { readonly langu
 
 const keys = [
   'empty',
+  'home.empty',
   'inspect',
   'inspect.none',
   'why',

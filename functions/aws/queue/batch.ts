@@ -1,6 +1,7 @@
 /** A batch of SQS records: ballots are taken together, the rest each on its own, and only the failed ones come again. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../../core/ports.ts';
+import { entryOf } from '../../app/entry.ts';
 import type { Inbox } from '../../app/inbox.ts';
 
 /** Handles all records at once and names those that failed. */
@@ -9,10 +10,11 @@ export const handleBatch = async (
   inbox: Inbox,
   log: Log,
 ): Promise<SQSBatchResponse> => {
-  const ballots = records.map(({ body }) => body).filter(inbox.isBallot);
+  const entries = records.map(({ body }) => entryOf(body));
+  const ballots = entries.filter(inbox.isBallot);
   const together = handleBallots(inbox, ballots);
   const ends = await Promise.allSettled(
-    records.map(async ({ body }) => (ballots.includes(body) ? together(body) : inbox.handle(body))),
+    entries.map(async (entry) => (ballots.includes(entry) ? together(entry) : inbox.handle(entry))),
   );
   const failures = ends.flatMap((end, index) => {
     const record = records[index];
@@ -34,13 +36,13 @@ export const handleBatch = async (
 /** All in one go; where that fails, each by itself, so that one broken entry holds up no other. */
 const handleBallots = (
   inbox: Inbox,
-  ballots: readonly string[],
-): ((body: string) => Promise<void>) => {
+  ballots: readonly unknown[],
+): ((entry: unknown) => Promise<void>) => {
   const taken = inbox.takeBallots(ballots).then(
     () => true,
     () => false,
   );
-  return async (body) => {
-    if (!(await taken)) await inbox.handle(body);
+  return async (entry) => {
+    if (!(await taken)) await inbox.handle(entry);
   };
 };

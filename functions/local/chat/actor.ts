@@ -47,7 +47,8 @@ export type Actor = {
     /** Presses a button or chooses an option, both by their value. */
     readonly act: (act: {
       readonly userId: string;
-      readonly action: ActionId;
+      /** The id of the button or select, as it stands in the view. */
+      readonly action: string;
       readonly value: string;
     }) => Promise<PressResult>;
     /** What it shows now, in the platform's own words; null before it was opened. */

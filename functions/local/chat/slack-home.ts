@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { readActionId } from '../../../bot/slack/payloads.ts';
-import type { ActionId } from '../../../core/conversation/message.ts';
 import type { HomeTab } from './slack-rules.ts';
 import type { WorkspaceState } from './slack-state.ts';
 
 export type HomePress = {
   readonly userId: string;
-  readonly action: ActionId;
+  /** The id of the button or select, as it stands in the view. */
+  readonly action: string;
   /** The value of the option chosen, or of the button. */
   readonly value: string;
 };
@@ -37,7 +37,7 @@ export const pressedHome = (
   const view = state.homes.get(userId);
   const pressed = homeActions(view).find(
     (one) =>
-      readActionId(one.action_id) === action &&
+      readActionId(one.action_id) === readActionId(action) &&
       (one.type === 'button' ? one.value === value : one.options?.some((o) => o.value === value)),
   );
   if (view === undefined || pressed === undefined)

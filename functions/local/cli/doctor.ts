@@ -176,6 +176,7 @@ const remedies: Readonly<Record<string, string>> = {
   token_revoked: newToken,
   missing_scope: 'the token lacks the scope chat:write: add it and reinstall the app',
   unauthorized: 'Teams does not accept the bot: look at its app id and registration',
+  'wrong-cloud': 'the tenant lies in another of Microsoft’s clouds: set TEAMS_CLOUD',
   'token-refused': 'look at TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANTS',
 };
 

@@ -1,11 +1,11 @@
 /** `langkah teams install`: what a setup policy has left out, person by person. */
-import { graphInstall, type Install } from '../../../bot/teams/graph.ts';
+import type { Install } from '../../../bot/teams/graph.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import type { Address } from '../../../core/ports.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { listWithoutApp, noteApp } from '../../../core/store/gap.ts';
 import { requestPlan } from '../../../core/store/replanning.ts';
-import { entraToken, graphScope } from '../../app/entra.ts';
+import { appInstall } from '../../app/teams-out.ts';
 import { teamsAccounts } from '../../app/teams-registrations.ts';
 import type { Shell } from './shell.ts';
 import { withStore } from './store.ts';
@@ -60,12 +60,10 @@ const byGraph = (env: Shell['env']): ((address: Address) => Install | null) => {
   if (missing.length > 0)
     throw new ConfigError(`teams install: set ${missing.map(([name]) => name).join(', ')}`);
   const installs = new Map(
-    teamsAccounts(config).flatMap((account) => {
+    teamsAccounts({ ...config, TEAMS_CLOUD: env['TEAMS_CLOUD'] }).flatMap((account) => {
       const { tenantId, catalogApp } = account;
-      if (catalogApp === null) return [];
-      return [
-        [tenantId, graphInstall({ token: entraToken(account, graphScope), fetch, catalogApp })],
-      ];
+      const install = catalogApp === null ? null : appInstall(account, catalogApp, fetch);
+      return install === null ? [] : [[tenantId, install]];
     }),
   );
   return ({ workspaceId }) => installs.get(workspaceId) ?? null;

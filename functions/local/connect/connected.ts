@@ -15,7 +15,7 @@ export type Connected = {
   /** Mounted where the platform posts to us; null where a connection of our own brings everything. */
   readonly door: Door | null;
   /** Pages of the platform's own, on a host whose jobs are running. */
-  readonly pages?: (context: Context) => Hono;
+  readonly pages?: (context: Context) => Hono | null;
   /** Begins to listen. */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;

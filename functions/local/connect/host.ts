@@ -8,9 +8,11 @@ import { noteContent } from '../../../core/store/replanning.ts';
 import { type Inbox, openInbox } from '../../app/inbox.ts';
 import type { Agency, Context } from '../../jobs/context.ts';
 import { tick } from '../../jobs/tick.ts';
+import { onWakeUp } from '../../jobs/wake.ts';
 import { sampleAgency } from '../agency.ts';
 import type { LocalQueue } from '../queue.ts';
 import { ownSecret, rosterKeyName } from '../secrets.ts';
+import { openWakeUps } from '../wake-ups.ts';
 import type { Connect, Connected } from './connected.ts';
 import { connectSlack } from './slack.ts';
 import { connectTeams } from './teams.ts';
@@ -20,8 +22,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type ConnectedHost = {
   readonly context: Context;
   readonly chats: readonly Connected[];
-  /** Runs what is due; a job that failed is in the log. */
+  /** Runs what is due, and waits for the runs over its lanes; a job that failed is in the log. */
   readonly tick: () => Promise<void>;
+  /** Wakes no lane any more, and waits for the runs under way. */
+  readonly stop: () => Promise<void>;
   /** Handles what the doors queued. */
   readonly drain: () => Promise<void>;
 };
@@ -54,19 +58,26 @@ export const openConnected = async (given: {
     chats.push(await connectors[platform](parts));
   }
   await ensureLanes(db, chats);
+  const wakeUps = openWakeUps();
   const context: Context = {
     ...{ db, catalogue, secrets, clock, log, ticketKey },
     backlog: () => queue.ballots(inbox),
+    wakeUps,
     agency: agencyOf(env),
     holder: `connected-${process.pid}`,
     chats: new Map(chats.map(({ chat }) => [chat.platform, chat])),
   };
   const inbox = openInbox(context);
   handler.with(inbox);
+  wakeUps.with((body) => onWakeUp(context, body));
   return {
     context,
     chats,
-    tick: () => tick(context).catch(() => undefined),
+    tick: async () => {
+      await tick(context).catch(() => undefined);
+      await wakeUps.settled();
+    },
+    stop: wakeUps.close,
     drain: async () => void (await queue.drain(inbox)),
   };
 };

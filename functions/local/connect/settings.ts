@@ -4,6 +4,15 @@ import { type Platform, platforms } from '../../../core/ports.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/**
+ * The environment as the Slack CLI's `slack run` gives it to the start hook: both tokens of the app that it has just
+ * installed, under names of its own. One without the other is not from there, and tokens of two apps never mix.
+ */
+export const withSlackCli = (env: Env): Env => {
+  const { SLACK_CLI_XOXB: bot, SLACK_CLI_XAPP: app } = env;
+  return bot && app ? { ...env, SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app } : env;
+};
+
 /** One setting: its name, what it is, and how its value begins where that is known. */
 type Setting = { readonly name: string; readonly what: string; readonly begins?: string };
 

@@ -18,7 +18,7 @@ import { openQueue } from '../queue.ts';
 import { fileSecrets } from '../secrets.ts';
 import { serveOn } from '../serve.ts';
 import { type ConnectedHost, openConnected } from './host.ts';
-import { chosenPlatforms } from './settings.ts';
+import { chosenPlatforms, withSlackCli } from './settings.ts';
 
 export type Around = {
   readonly home: string;
@@ -40,7 +40,8 @@ export const startConnected = async (
   options: Options,
   around: Around,
 ): Promise<StartedConnected> => {
-  const { env, clock, log, databaseUrl } = around;
+  const { clock, log, databaseUrl } = around;
+  const env = withSlackCli(around.env);
   const platforms = chosenPlatforms(env);
   const home = resolve(around.home);
   await refuseSecond(home);
@@ -59,14 +60,17 @@ export const startConnected = async (
     const secrets = fileSecrets(join(home, 'secrets'));
     const parts = { ...{ env, platforms, db, catalogue }, ...{ secrets, queue, clock, log } };
     const host = await openConnected(parts);
+    closings.push(host.stop);
     await host.drain();
     const live = await followContent(join(root, 'content'), { start: catalogue, log });
     closings.push(() => live.close());
     const pages = connectedPages(host.context, options.language);
     const site = connectedSite(host.context, options.language);
     pages.route('/', previewPages(host.context, live, site));
-    for (const chat of host.chats)
-      if (chat.pages !== undefined) pages.route('/', chat.pages(host.context));
+    for (const chat of host.chats) {
+      const own = chat.pages?.(host.context) ?? null;
+      if (own !== null) pages.route('/', own);
+    }
     const app = createApp({ ...doorsOf(host), ballots: null, pages, log });
     const serving = await serveOn(app, options.port);
     closings.push(() => serving.stop());

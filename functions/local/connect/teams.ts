@@ -1,17 +1,9 @@
 /** A real tenant: its bot's credentials for what goes out, a tunnel to this machine for what comes in. */
 import { teamsChat } from '../../../bot/teams/chat.ts';
 import { teamsDoor } from '../../../bot/teams/door.ts';
-import { tabPath } from '../../../bot/teams/manifest.ts';
-import { entraMetadataUrl, teamsSignIn } from '../../../bot/teams/sign-in.ts';
-import {
-  openIdKeys,
-  publicIssuer,
-  publicMetadataUrl,
-  teamsVerifier,
-} from '../../../bot/teams/verify.ts';
+import { openIdKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { tabRoutes } from '../../../web/tab/routes.tsx';
-import { tabData } from '../../app/tab-data.ts';
+import { openTab } from '../../app/tab.ts';
 import { teamsOut } from '../../app/teams-out.ts';
 import { teamsAccounts } from '../../app/teams-registrations.ts';
 import { connectorToken } from '../../app/teams-token.ts';
@@ -19,39 +11,35 @@ import type { Connect } from './connected.ts';
 
 /** Asks for a token first; throws ConfigError when Entra ID refuses the bot, and at the start when the tunnel does not lead here. */
 export const connectTeams: Connect = async ({ env, ...parts }) => {
-  const { TEAMS_APP_ID, TEAMS_TENANTS, TEAMS_APP_PASSWORD, TEAMS_CATALOG_APPS } = env;
-  const accounts = teamsAccounts({
-    TEAMS_APP_ID,
-    TEAMS_TENANTS,
-    TEAMS_APP_PASSWORD,
-    TEAMS_CATALOG_APPS,
-  });
+  const { TEAMS_APP_ID, TEAMS_TENANTS, TEAMS_CLOUD } = env;
+  const settings = { TEAMS_APP_ID, TEAMS_TENANTS, TEAMS_CLOUD };
+  const { TEAMS_APP_PASSWORD, TEAMS_CATALOG_APPS } = env;
+  const accounts = teamsAccounts({ ...settings, TEAMS_APP_PASSWORD, TEAMS_CATALOG_APPS });
   const [account, ...others] = accounts;
   if (account === undefined || others.length > 0)
     throw new ConfigError('TEAMS_TENANTS: --connect serves one tenant with one app id');
-  const { appId, tenantId, password, home } = account;
+  const { appId, tenantId, password, home, cloud } = account;
   const { clock } = parts;
-  await connectorToken({ tenantId: home, appId, password, fetch, clock })();
+  await connectorToken({ tenantId: home, appId, password, cloud, fetch, clock })();
   const { now } = clock;
   const verify = teamsVerifier({
     registrations: [account],
-    issuer: publicIssuer,
-    keys: openIdKeys({ fetch, metadataUrl: publicMetadataUrl, now }),
+    issuer: cloud.issuer,
+    hosts: cloud.hosts,
+    keys: openIdKeys({ fetch, metadataUrl: cloud.metadataUrl, now }),
     now,
   });
   const address = env['PUBLIC_URL'] ?? '';
-  const signIn = teamsSignIn({
-    registrations: [account],
-    host: new URL(address).host,
-    keysOf: (tenant) => openIdKeys({ fetch, metadataUrl: entraMetadataUrl(tenant), now }),
-    now,
-  });
   return {
     chat: teamsChat(teamsOut(account, { fetch, clock })),
     workspaceId: tenantId,
     name: `Teams (${tenantId})`,
     door: teamsDoor({ ...parts, verify }),
-    pages: (context) => tabRoutes(tabData(context, signIn), { path: tabPath, language: 'id' }),
+    pages: (context) =>
+      openTab(
+        { ...settings, TEAMS_TAB_HOST: new URL(address).host },
+        { context: async () => context, fetch, clock },
+      ),
     start: () => checkTunnel(address, fetch),
     stop: async () => undefined,
   };

@@ -17,31 +17,38 @@ const [newcomer] = personas;
 const shownMessages = 30;
 const platformNames: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams' };
 
-/** The studio's port; `journey` moves the clock for everybody who looks. */
-export const openStudio = (story: Story, journey: Journey): StudioPort => {
-  const { host } = story;
-  const { context } = host;
-  const named = (id: string): Played => {
-    const found = personas.find((one) => one.id === id) ?? newcomer;
-    if (found === undefined) throw new Error('the studio has no persona');
-    return found;
-  };
-  const acting = async (
-    persona: string,
-    platform: Platform,
-    act: (userId: string) => Promise<PressResult>,
-  ): Promise<PressResult> => {
+const named = (id: string): Played => {
+  const found = personas.find((one) => one.id === id) ?? newcomer;
+  if (found === undefined) throw new Error('the studio has no persona');
+  return found;
+};
+
+type Act = (userId: string) => Promise<PressResult>;
+
+/** Does something as a persona, while the clock stands still. */
+const actingIn =
+  ({ host: { context } }: Story, journey: Journey) =>
+  async (persona: string, platform: Platform, act: Act): Promise<PressResult> => {
     const userId = named(persona).users[platform];
     if (userId === undefined) return { error: `${persona} is not on ${platformNames[platform]}` };
     if (journey.running('id') !== null)
       return { error: sayIn(context.catalogue, 'id')('studio.busy') };
     return journey.meanwhile(() => act(userId));
   };
+
+/** The studio's port; `journey` moves the clock for everybody who looks. */
+export const openStudio = (story: Story, journey: Journey): StudioPort => {
+  const { host } = story;
+  const { context } = host;
+  const acting = actingIn(story, journey);
   const actor = (platform: Platform) => {
     const found = host.actors.get(platform);
     if (found === undefined) throw new Error(`no local chat for ${platform}`);
     return found;
   };
+  // Only one of the chats has a Home.
+  const { home } = actor('slack');
+  if (home === undefined) throw new Error('the local Slack has no Home');
   return {
     state: async ({ persona, language }) => {
       const who = named(persona);
@@ -52,6 +59,7 @@ export const openStudio = (story: Story, journey: Journey): StudioPort => {
         personas: personas.map(({ id, label, role }) => ({ id, label, role })),
         persona: who.id,
         messages: await messagesOf(story, who, language),
+        home: who.users.slack === undefined ? null : home.shown(who.users.slack),
         timeline: await timeline(context, language),
         faults: faultsOf(story),
       };
@@ -65,6 +73,9 @@ export const openStudio = (story: Story, journey: Journey): StudioPort => {
       acting(persona, 'slack', (userId) => actor('slack').submit({ userId, viewId, values })),
     type: ({ persona, platform, text }) =>
       acting(persona, platform, (userId) => actor(platform).type({ userId, text })),
+    openHome: ({ persona }) => acting(persona, 'slack', home.open),
+    actHome: ({ persona, action, value }) =>
+      acting(persona, 'slack', (userId) => home.act({ userId, action, value })),
     advance: async (step) => journey.start(await story.target(step)),
     cancel: async () => journey.cancel(),
     setFault: async (id, on) => {

@@ -1,8 +1,12 @@
 import { ClientSecretCredential } from '@azure/identity';
 import { describe, expect, it, vi } from 'vitest';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { connectorScope, entraToken, graphScope } from '../../../functions/app/entra.ts';
+import { entraToken } from '../../../functions/app/entra.ts';
 import { entraServer, identityEndpoint } from '../../support/teams/entra-server.ts';
+
+const { scope: connectorScope, graph } = teamsClouds.public;
+const graphScope = `${graph}/.default`;
 
 const account = {
   tenantId: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { teamsAccounts, teamsRegistrations } from '../../../functions/app/teams-registrations.ts';
+
+const { public: cloud } = teamsClouds;
 
 describe('the registrations in the settings', () => {
   it('are none without Teams', () => {
@@ -9,7 +12,7 @@ describe('the registrations in the settings', () => {
 
   it('let one app serve all tenants, signed in where it is registered', () => {
     const config = { TEAMS_APP_ID: 'app', TEAMS_TENANTS: 't1, t2', TEAMS_APP_PASSWORD: 'sandi' };
-    const shared = { appId: 'app', home: 't1', password: 'sandi', catalogApp: null };
+    const shared = { appId: 'app', home: 't1', cloud, password: 'sandi', catalogApp: null };
     expect(teamsAccounts(config)).toEqual([
       { tenantId: 't1', ...shared },
       { tenantId: 't2', ...shared },
@@ -28,8 +31,15 @@ describe('the registrations in the settings', () => {
       { tenantId: 't2', appId: 'a2' },
     ]);
     expect(teamsAccounts(config)).toEqual([
-      { tenantId: 't1', appId: 'a1', home: 't1', password: 'p1', catalogApp: 'c1' },
-      { tenantId: 't2', appId: 'a2', home: 't2', password: 'managed-identity', catalogApp: 'c2' },
+      { tenantId: 't1', appId: 'a1', home: 't1', cloud, password: 'p1', catalogApp: 'c1' },
+      {
+        tenantId: 't2',
+        appId: 'a2',
+        home: 't2',
+        cloud,
+        password: 'managed-identity',
+        catalogApp: 'c2',
+      },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamsClouds } from '../../../bot/teams/cloud.ts';
 import { minute } from '../../../core/clock.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import { slackTokens } from '../../../functions/app/slack-token.ts';
@@ -57,7 +58,8 @@ describe('the token for the Teams Connector', () => {
   const open = (answers: readonly Response[]) => {
     const clock = clockAt(0);
     const { requests, fetch } = entra(answers);
-    const credentials = { tenantId: 'penyewa', appId: 'aplikasi', password: 'sandi' };
+    const cloud = teamsClouds.public;
+    const credentials = { tenantId: 'penyewa', appId: 'aplikasi', password: 'sandi', cloud };
     return { clock, requests, token: connectorToken({ ...credentials, fetch, clock }) };
   };
 

@@ -47,7 +47,7 @@ const call = async (name: string, input: unknown) => {
 const ask = async (request: Request) => call('http', await hostRequest(request));
 
 describe('the function app on Azure', () => {
-  it('registers a catch-all door without keys of its own, a timer every minute and the queue', () => {
+  it('registers a catch-all door without keys of its own, a timer every minute and both queues', () => {
     const triggers = [...app].map(([name, { bindings }]) => [
       name,
       Object.values(bindings).find(({ direction }) => direction === 'in'),
@@ -56,6 +56,7 @@ describe('the function app on Azure', () => {
       http: { type: 'httpTrigger', route: '{*path}', authLevel: 'anonymous' },
       tick: { type: 'timerTrigger', schedule: '0 */1 * * * *' },
       queue: { type: 'serviceBusTrigger', queueName: '%QUEUE_NAME%', connection: 'SERVICE_BUS' },
+      wake: { type: 'serviceBusTrigger', queueName: '%WAKE_UPS_NAME%', connection: 'SERVICE_BUS' },
     });
   });
 
@@ -109,13 +110,15 @@ describe('the function app on Azure', () => {
     );
   });
 
-  it('plans in the morning and sends the first message at its time', async () => {
+  it('plans in the morning, and at the time of the first message wakes the lane, which sends it', async () => {
     const before = said.length;
     await db.updateTable('preferences').set({ paused_until: null }).execute();
     await call('tick', {});
     expect(said).toHaveLength(before);
     vi.setSystemTime(afterFirstLesson);
     await call('tick', {});
+    expect(said).toHaveLength(before);
+    for (const body of azure.wakeUps.splice(0)) await call('wake', JSON.parse(body));
     expect(said.slice(before).map((message) => message.userId)).toEqual([userId]);
   });
 });

@@ -1,4 +1,4 @@
-/** Azure on this machine, behind a `fetch`: the identity endpoint, one key vault, one Service Bus queue. */
+/** Azure on this machine, behind a `fetch`: the identity endpoint, one key vault, two Service Bus queues. */
 
 type Vault = {
   readonly secrets: Map<string, string>;
@@ -81,6 +81,7 @@ export const openAzure = (others: typeof fetch, now: () => Date) => {
     purgeProtected: false,
   };
   const entries: string[] = [];
+  const wakeUps: string[] = [];
   const state = { busStatus: 201, busRights: 200, dead: 0, tokens: 0 };
   const identify = (request: Request, url: URL): Response => {
     if (request.headers.get('x-identity-header') !== identityHeader) return status(401);
@@ -93,7 +94,8 @@ export const openAzure = (others: typeof fetch, now: () => Date) => {
     if (request.headers.get('authorization') !== 'Bearer token-untuk-https://servicebus.azure.net')
       return status(401);
     if (request.method === 'GET') return describeQueue(state, entries.length);
-    if (state.busStatus === 201) entries.push(await request.text());
+    const onto = new URL(request.url).pathname === '/bangun/messages' ? wakeUps : entries;
+    if (state.busStatus === 201) onto.push(await request.text());
     return status(state.busStatus);
   };
   const serve: typeof fetch = async (input, init) => {
@@ -106,8 +108,9 @@ export const openAzure = (others: typeof fetch, now: () => Date) => {
   return {
     vault,
     state,
-    /** Bodies on the queue, in order. */
+    /** Bodies on the queue, and on that of wake-ups, in order. */
     entries,
+    wakeUps,
     fetch: serve,
     environment: {
       IDENTITY_ENDPOINT: identityEndpoint,
@@ -115,6 +118,7 @@ export const openAzure = (others: typeof fetch, now: () => Date) => {
       KEY_VAULT_URL: vaultUrl,
       SERVICE_BUS__fullyQualifiedNamespace: busNamespace,
       QUEUE_NAME: 'kotak-masuk',
+      WAKE_UPS_NAME: 'bangun',
     },
   };
 };

@@ -6,7 +6,7 @@ import { leaseLane, listLanes } from '../../../core/store/lanes.ts';
 import { ensureLane } from '../../../core/store/people.ts';
 import { run } from '../../../functions/local/cli/run.ts';
 import { cloneDatabase } from '../../support/database.ts';
-import { type HttpSlack, httpSlack } from '../../support/slack/http-slack.ts';
+import { type ServedSlack, servedSlack } from '../../support/slack/served.ts';
 
 const now = new Date('2026-12-07T01:30:00.000Z');
 const operator = 'U0OPERATOR';
@@ -14,8 +14,8 @@ const operator = 'U0OPERATOR';
 /** A store with lanes and a Slack; `doctor` runs the command as an operator's machine would. */
 const open = async (lanes: readonly (readonly [Platform, string])[] = [['slack', 'T0NYATA']]) => {
   const { db, url } = await cloneDatabase();
-  const slack = await httpSlack();
-  slack.now = () => now;
+  const slack = await servedSlack();
+  slack.clock.now = () => now;
   for (const [platform, workspaceId] of lanes)
     await db
       .transaction()
@@ -40,7 +40,7 @@ const open = async (lanes: readonly (readonly [Platform, string])[] = [['slack',
   return { db, slack, doctor, found: async () => (await listLanes(db))[0] };
 };
 
-const modes: readonly (readonly [HttpSlack['clientMsgId'], string])[] = [
+const modes: readonly (readonly [ServedSlack['clientMsgId'], string])[] = [
   ['deduplicates', 'deduplicates'],
   ['ignores', 'ignored'],
   ['refuses', 'refused'],
@@ -71,7 +71,7 @@ describe('doctor on Slack', () => {
 
   it('names each scope that is missing and what that costs', async () => {
     const { slack, doctor, found } = await open();
-    slack.scopes = new Set(['chat:write']);
+    for (const scope of slack.scopes) if (scope !== 'chat:write') slack.scopes.delete(scope);
     const { code, out } = await doctor();
     expect(code).toBe(0);
     expect(
@@ -104,7 +104,7 @@ describe('doctor on Slack', () => {
   ])('says what to do about %s, keeps what it knew, and fails', async (code, advice) => {
     const { slack, doctor, found } = await open();
     await doctor();
-    slack.refusing = code;
+    for (const method of ['auth.test', 'chat.postMessage']) slack.refusing.set(method, code);
     const result = await doctor();
     expect(result.code).toBe(2);
     expect(result.out[1]).toContain(`(${code})`);

@@ -6,7 +6,7 @@ import { ConfigError } from '../../../core/errors.ts';
 import { writeSetting } from '../../../core/store/settings.ts';
 import { run } from '../../../functions/local/cli/run.ts';
 import { clockSetting } from '../../../functions/local/clock.ts';
-import { chosenPlatforms } from '../../../functions/local/connect/settings.ts';
+import { chosenPlatforms, withSlackCli } from '../../../functions/local/connect/settings.ts';
 import { startConnected } from '../../../functions/local/connect/start.ts';
 import { readOptions } from '../../../functions/local/options.ts';
 import { cloneDatabase } from '../../support/database.ts';
@@ -78,6 +78,17 @@ describe('npm start -- --connect without credentials', () => {
     const half = () => chosenPlatforms({ SLACK_BOT_TOKEN: 'xoxb-1' });
     expect(half).toThrow('SLACK_APP_TOKEN: missing');
     expect(half).not.toThrow('SLACK_BOT_TOKEN');
+  });
+
+  it('takes both tokens as the Slack CLI hands them to its start hook, never one of them', () => {
+    const cli = { SLACK_CLI_XOXB: 'xoxb-2', SLACK_CLI_XAPP: 'xapp-2' };
+    const other = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    expect(chosenPlatforms(withSlackCli(cli))).toEqual(['slack']);
+    expect(withSlackCli({ ...other, ...cli })).toMatchObject({
+      ...{ SLACK_BOT_TOKEN: 'xoxb-2', SLACK_APP_TOKEN: 'xapp-2' },
+    });
+    const { SLACK_CLI_XAPP: _, ...half } = cli;
+    expect(withSlackCli({ ...other, ...half })).toMatchObject(other);
   });
 
   it('never wipes anything', () => {
