@@ -181,7 +181,8 @@ export const settle = async (
     seen_now AS (INSERT INTO seen (person_id, item, version, at)
       SELECT person_id, item, version, ${now} FROM n WHERE item IS NOT NULL ON CONFLICT DO NOTHING)
     UPDATE outbox o SET state = CASE WHEN o.in_doubt
-        AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state END,
+        AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state::nudge_state END,
+      fence = CASE WHEN n.state <> 'sent' THEN o.fence END,
       reason = n.reason, due = coalesce(n.due, o.due),
       ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
       changed_at = ${now}

@@ -109,7 +109,8 @@ export type Tables = {
     asked_at: Date | null;
     conversation: string | null;
     ref: string | null;
-    changed_at: Date;
+    /** Null while the row stands as it was planned. */
+    changed_at: Date | null;
   };
   cancellations: {
     stream: string;

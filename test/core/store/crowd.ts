@@ -18,7 +18,8 @@ import {
   type Settlement,
   settle,
 } from '../../../core/store/outbox.ts';
-import { ensurePartitions, listRhythms, planSlot } from '../../../core/store/planning.ts';
+import { ensurePartitions } from '../../../core/store/partitions.ts';
+import { listRhythms, planSlot } from '../../../core/store/planning.ts';
 import { cloneDatabase } from '../../support/database.ts';
 
 /** Every weekday is a working day: no year has a file. */
