@@ -99,7 +99,8 @@ export type Tables = {
     lane_id: number | null;
     priority: number;
     due: Date;
-    expires: Date;
+    /** Null once it was sent. */
+    expires: Date | null;
     state: NudgeState;
     reason: string | null;
     moved_reason: string | null;
