@@ -2,13 +2,8 @@
 import { planTimes } from '../core/delivery/planner.ts';
 import { loadCalendar } from '../core/store/calendars.ts';
 import type { Database } from '../core/store/database.ts';
-import {
-  crowdSteps,
-  ensurePartitions,
-  listRhythms,
-  planSlot,
-  type SlotPlan,
-} from '../core/store/planning.ts';
+import { ensurePartitions } from '../core/store/partitions.ts';
+import { crowdSteps, listRhythms, planCrowd, type SlotPlan } from '../core/store/planning.ts';
 
 /** A plain Monday, and what everybody gets on it. */
 export const lessonDay = { slot: '2026-10-26', item: 'l01', minute: 8 * 60 + 30 };
@@ -36,7 +31,5 @@ export const planLesson = async (db: Database): Promise<number> => {
     only: null,
     now,
   };
-  let added = 0;
-  for (const span of await crowdSteps(db)) added += await planSlot(db, { ...plan, span });
-  return added;
+  return planCrowd(db, plan, await crowdSteps(db));
 };

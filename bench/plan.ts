@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../core/store/database.ts';
 import { runChild } from './child.ts';
 import { seedCrowd } from './crowd.ts';
+import { planLesson } from './lesson-day.ts';
 import { median, type Outcome, rounded, secondsSince } from './outcome.ts';
 import type { PeerRun } from './plan-peer.ts';
 import type { PlanRun } from './plan-process.ts';
@@ -72,7 +73,8 @@ const ownRuns = async (server: Server, people: number, repeats: number) => {
     peakMb: of('peakMb'),
     floorSeconds,
     timesFloor: rounded(seconds / floorSeconds, 1),
-    ...(await sizes(store, people)),
+    ...(await plannedSizes(store, people)),
+    bytesSettled: await settledBytes(server, Math.min(people, mostSettled)),
   };
 };
 
@@ -93,19 +95,30 @@ const bareTable = async ({ db }: Store): Promise<number> => {
   return seconds;
 };
 
-/** Bytes a person's row takes when planned, and when its message has been delivered. */
-const sizes = async ({ db }: Store, people: number) => {
+/** Bytes a person's planned row takes. */
+const plannedSizes = async ({ db }: Store, people: number) => {
   const planned = await outboxBytes(db);
   const { rows } = await sql<{ bytes: number }>`
     SELECT pg_total_relation_size('attention') AS bytes`.execute(db);
-  const began = performance.now();
-  await settleAll(db, people);
-  console.log(`settled in ${rounded(secondsSince(began), 1)} s`);
   return {
     bytesPlanned: rounded(planned / people, 1),
     bytesAttention: rounded((rows[0]?.bytes ?? 0) / people, 1),
-    bytesSettled: rounded((await outboxBytes(db)) / people, 1),
   };
+};
+
+/** A crowd that is settled in batches as small as a chat platform's pace allows: a million would take an hour. */
+const mostSettled = 100_000;
+
+/** Bytes a person's row takes when its message has been delivered. */
+const settledBytes = async (server: Server, people: number): Promise<number> => {
+  const { db } = await server.store('settled');
+  await seedCrowd(db, people, { platform: 'slack', rate: 1e9, burst: 1e9 });
+  await planLesson(db);
+  await settleDown(db);
+  const began = performance.now();
+  await settleAll(db, people);
+  console.log(`settled ${people} in ${rounded(secondsSince(began), 1)} s`);
+  return rounded((await outboxBytes(db)) / people, 1);
 };
 
 /** A peer plans `rows` in a database of its own; fails when a second plan of the first ones added jobs. */

@@ -3,7 +3,7 @@
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
 import type { Language } from '../language.ts';
-import { clip } from './clip.ts';
+import { clip, codePoints } from './clip.ts';
 import { type Action, actionIds, type ChatMessage, type Part } from './message.ts';
 import { actionValue } from './values.ts';
 
@@ -33,9 +33,23 @@ export const noticeMessage = (
     kind: 'notice',
     language,
     title,
-    text: clip(`${title}. ${paragraphs.join(' ')}`, 300),
+    text: briefly(`${title}. ${paragraphs.join(' ')}`),
     parts,
   };
+};
+
+/** Code points of a toast; a chat may put its command before the words to type, and shows 300. */
+const toastLength = 260;
+
+/** The sentences that a toast has room for: none ends in the middle. */
+const briefly = (text: string): string => {
+  let told = '';
+  for (const sentence of text.split(/(?<=[.!?])\s+/)) {
+    const longer = told === '' ? sentence : `${told} ${sentence}`;
+    if (codePoints(longer) > toastLength) break;
+    told = longer;
+  }
+  return told === '' ? clip(text, toastLength) : told;
 };
 
 /** The named buttons in one language. */

@@ -8,7 +8,7 @@ import {
   type WorkCalendar,
 } from '../calendar/work-time.ts';
 import { addDays, weekday } from '../calendar/zone.ts';
-import type { LocalDate } from '../clock.ts';
+import { day, type LocalDate } from '../clock.ts';
 
 /** One distinct combination found among the people; `minute` is after local midnight, null = the stream's own. */
 export type CrowdRhythm = Rhythm & {
@@ -55,13 +55,19 @@ export const planTimes = (
 
 /** Whether a person who wants `perWeek` lessons gets one on `date`: the turns are spread over the week's working days. */
 const isTurn = (calendar: WorkCalendar, rhythm: CrowdRhythm, date: LocalDate): boolean => {
-  const days = weekOf(date).filter((day) => isWorkday(calendar, rhythm.pattern, day));
+  const days = weekOf(date).filter((one) => isWorkday(calendar, rhythm.pattern, one));
   const index = days.indexOf(date);
   const wanted = Math.min(rhythm.perWeek ?? days.length, days.length);
   if (index < 0 || wanted === 0) return false;
   return (
     Math.floor((index * wanted) / days.length) !== Math.floor(((index - 1) * wanted) / days.length)
   );
+};
+
+/** Sunday noon, UTC, before `now`: where no zone is at work, so that every local week begins after it and ends before the next. */
+export const weekBegins = (now: Date): Date => {
+  const noon = new Date(now.getTime() - day / 2);
+  return new Date(Math.floor(noon.getTime() / day) * day - noon.getUTCDay() * day + day / 2);
 };
 
 /** Monday to Sunday of the week that holds `date`. */

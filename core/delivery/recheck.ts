@@ -14,6 +14,8 @@ export type ClaimedPerson = {
   readonly pausedUntil: LocalDate | null;
   readonly stopped: boolean;
   readonly unreachableReason: string | null;
+  /** As many tips as they ask for have gone this week, or may have. */
+  readonly weekIsFull: boolean;
 };
 
 export type Verdict =
@@ -34,6 +36,7 @@ export const recheck = (
   if (person.unreachableReason !== null)
     return { act: 'unreachable', reason: person.unreachableReason };
   if (nudge.now >= nudge.expires) return { act: 'expire', reason: 'window-over' };
+  if (person.weekIsFull) return { act: 'expire', reason: 'attention-budget' };
   const window = nextWindow(calendar, person, nudge.now);
   if (window.moved === null) return { act: 'send' };
   if (window.at >= nudge.expires) return { act: 'expire', reason: 'window-over' };

@@ -1,6 +1,7 @@
 /** Claims: due rows locked under a lease and committed as intents before any byte leaves. */
 import { sql, type Transaction } from 'kysely';
 import { recallPattern } from '../delivery/amendment.ts';
+import { weekBegins } from '../delivery/planner.ts';
 import type { ClaimedPerson } from '../delivery/recheck.ts';
 import type { Language } from '../language.ts';
 import type { Address, Platform } from '../ports.ts';
@@ -30,6 +31,20 @@ type ClaimRow = Omit<Claimed, 'address' | 'person' | 'due' | 'expires'> &
   ClaimedPerson &
   Address & { platform: Platform; due: number; expires: number; priority: number };
 
+/** Whose turn it is among messages due together: runs that were planned one after the other share the lane. */
+const turn = sql`hashint4(person_id) & 63`;
+
+/**
+ * Whether the week's tips are used up. Who asks for five on five working days cannot get more: a second tip on one day has
+ * no attention. A change in the middle of the week can bring the others too many.
+ */
+const weekIsFull = (now: Date) => sql`
+  CASE WHEN o.stream = 'lesson' AND (f.per_week < 5 OR p.work_pattern <> 'five-day') THEN
+    (SELECT count(*) FROM outbox w WHERE w.person_id = o.person_id AND w.stream = 'lesson'
+      AND w.state IN ('sending', 'sent', 'unknown', 'unconfirmed') AND w.due >= ${weekBegins(now)}
+      AND w.slot >= ${weekBegins(now)}::date - 7)
+    >= coalesce(f.per_week, 5) ELSE false END`;
+
 /** The next due rows of a lane, highest class first, locked for this transaction. */
 export const claimDue = async (
   trx: Transaction<Tables>,
@@ -41,7 +56,7 @@ export const claimDue = async (
     WITH o AS MATERIALIZED (
       SELECT person_id, stream, slot, item, due, expires, attempt, key, priority, ctid FROM outbox
       WHERE lane_id = ${lease.lane} AND state IN ('planned', 'retry') AND due <= ${wish.now}
-      ORDER BY priority, due
+      ORDER BY priority, due, ${turn}
       LIMIT ${wish.most}
       FOR UPDATE SKIP LOCKED)
     SELECT o.person_id AS "personId", o.stream, o.slot, o.item, date_part('epoch', o.due) AS due,
@@ -53,7 +68,8 @@ export const claimDue = async (
       p.status, p.time_zone AS zone, p.work_pattern AS pattern,
       f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
       p.leave_from AS "leaveFrom", p.leave_to AS "leaveTo",
-      f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped
+      f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped,
+      ${weekIsFull(wish.now)} AS "weekIsFull"
     FROM o
     CROSS JOIN LATERAL (SELECT * FROM people WHERE id = o.person_id LIMIT 1) p
     LEFT JOIN LATERAL (SELECT * FROM preferences WHERE person_id = o.person_id LIMIT 1) f ON true
@@ -97,6 +113,7 @@ const toClaimed = (row: ClaimRow): Claimed => ({
     pausedUntil: row.pausedUntil,
     stopped: row.stopped,
     unreachableReason: row.unreachableReason,
+    weekIsFull: row.weekIsFull,
   },
 });
 

@@ -142,16 +142,16 @@ export const recordCommitment = async (
 export const planLater = async (
   trx: Transaction<Tables>,
   personId: number,
-  later: { item: string; slot: LocalDate; due: Date; expires: Date; priority: number; now: Date },
+  later: { item: string; slot: LocalDate; due: Date; expires: Date; priority: number },
 ): Promise<void> => {
   await sql`
     WITH budget AS (
       INSERT INTO attention (person_id, local_day, class)
       VALUES (${personId}, ${later.slot}::date, 'later') ON CONFLICT DO NOTHING RETURNING person_id)
     INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
-      moved_reason, changed_at)
+      moved_reason)
     SELECT ${personId}, 'lesson-later', ${later.slot}::date, ${later.item}, i.lane_id,
-      ${later.priority}, ${later.due}, ${later.expires}, 'planned', 'later', ${later.now}
+      ${later.priority}, ${later.due}, ${later.expires}, 'planned', 'later'
     FROM budget JOIN identities i ON i.person_id = ${personId} AND i.preferred
     ON CONFLICT DO NOTHING`.execute(trx);
 };

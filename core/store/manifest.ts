@@ -18,7 +18,7 @@ export const manifest = async (
     SELECT stream, slot, state, reason, count(*)::int AS count,
       (sum(count(*)) OVER (PARTITION BY stream, slot))::int AS audience
     FROM (
-      SELECT stream, slot, CASE WHEN NOT ${reminder} THEN state
+      SELECT stream, slot, CASE WHEN NOT ${reminder} THEN state::text
           WHEN state IN ('planned', 'retry', 'sending', 'unknown') THEN 'planned'
           ELSE 'settled' END AS state,
         CASE WHEN NOT ${reminder} THEN reason END AS reason

@@ -83,7 +83,7 @@ const settleSlot = async (
   const result = await sql`
     WITH n AS (SELECT person_id, ref, conversation,
       (${arrayText(ends.map((end) => end.stream))}::text[])[which] AS stream,
-      (${arrayText(ends.map((end) => end.state))}::text[])[which] AS state,
+      (${arrayText(ends.map((end) => end.state))}::nudge_state[])[which] AS state,
       (${arrayText(ends.map((end) => end.reason))}::text[])[which] AS reason,
       (${arrayText(ends.map((end) => end.due?.toISOString() ?? null))}::timestamptz[])[which] AS due,
       (${arrayText(ends.map((end) => end.seen?.item ?? null))}::text[])[which] AS item,
@@ -96,6 +96,8 @@ const settleSlot = async (
       SELECT person_id, item, version, ${now} FROM n WHERE item IS NOT NULL ON CONFLICT DO NOTHING)
     UPDATE outbox o SET state = CASE WHEN o.in_doubt
         AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state END,
+      fence = CASE WHEN n.state <> 'sent' THEN o.fence END,
+      expires = CASE WHEN n.state <> 'sent' THEN o.expires END,
       reason = n.reason, due = coalesce(n.due, o.due),
       ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
       changed_at = ${now}

@@ -1,5 +1,5 @@
 /** Planning the crowd in one statement a slot: times come from TypeScript, people from here. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import type { CrowdRhythm, PlannedTime } from '../delivery/planner.ts';
 import { type Stream, type StreamRule, streams } from '../delivery/streams.ts';
@@ -29,20 +29,25 @@ export type SlotPlan = {
   readonly now: Date;
 };
 
-export type Span = { readonly after: number; readonly upTo: number };
+type Span = { readonly after: number; readonly upTo: number };
+
+type Steps = readonly (Span | undefined)[];
+
+/** One step without bounds. */
+export const wholeCrowd: Steps = [undefined];
 
 /** People of one step: a statement over so many ends well within ten seconds, and what it planned stands. */
 const stepSize = 100_000;
 
 /** The steps over everybody on the roster; a planner that dies between two goes on with the rest at its next run. */
-export const crowdSteps = async (db: Database): Promise<readonly (Span | undefined)[]> => {
+export const crowdSteps = async (db: Database): Promise<Steps> => {
   const row = await db
     .selectFrom('people')
     .select((select) => select.fn.max('id').as('last'))
     .executeTakeFirst();
   const steps = Math.ceil((row?.last ?? 0) / stepSize);
   // A crowd of one step is planned without bounds: the server misjudges them and then joins it row by row.
-  if (steps <= 1) return [undefined];
+  if (steps <= 1) return wholeCrowd;
   return Array.from({ length: steps }, (_, step) => ({
     after: step * stepSize,
     upTo: (step + 1) * stepSize,
@@ -73,12 +78,51 @@ export const listRhythms = async (
 };
 
 /**
+ * Plans a slot step by step and returns how many rows that added. One step after the other: rows that arrive in the
+ * order of their key fill the pages of its index.
+ */
+export const planCrowd = async (db: Database, plan: SlotPlan, steps: Steps): Promise<number> => {
+  let added = 0;
+  for (const span of steps) added += await planSlot(db, { ...plan, span });
+  return added;
+};
+
+/**
  * Adds the rows of a slot that are missing and returns how many: planning twice adds nothing.
  * The month's partition must exist.
  * Attention is taken in the same statement; who has none left gets an expired row with its reason.
  */
 export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> => {
   if (plan.times.length === 0) return 0;
+  if (plan.span === undefined) return addRows(db, plan);
+  // A step of a large crowd: as a rule everybody's attention is free, and then it is not asked for row by row.
+  return inStep(db, plan, (trx) => addFreeRows(trx, plan)).catch((error: unknown) => {
+    if (isDuplicate(error)) return inStep(db, plan, (trx) => addRows(trx, plan));
+    throw error;
+  });
+};
+
+/**
+ * Does a step's work. Of a partition that was just filled the server knows next to nothing: it takes a hundred thousand
+ * rows for one, and a loop over a loop would run for minutes.
+ */
+export const inStep = <T>(
+  db: Database,
+  { span }: SlotPlan,
+  work: (db: Database) => Promise<T>,
+): Promise<T> =>
+  span === undefined
+    ? work(db)
+    : db.transaction().execute(async (trx) => {
+        await sql`SET LOCAL enable_nestloop = off`.execute(trx);
+        return work(trx);
+      });
+
+/** Whether a statement failed because a row of its key was there (SQLSTATE 23505, unique_violation). */
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505';
+
+const addRows = async (db: Database, plan: SlotPlan): Promise<number> => {
   const rule = streams[plan.stream];
   const result = await sql`
     WITH ${audienceOf(plan, 'missing')},
@@ -88,21 +132,39 @@ export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> =>
       WHERE skip IS NULL AND unreachable_reason IS NULL
       ON CONFLICT DO NOTHING RETURNING person_id
     )
-    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
-      reason, moved_reason, changed_at)
-    SELECT a.person_id, ${plan.stream}, ${plan.slot}::date, ${plan.item}, a.lane_id,
-      ${rule.priority}, a.due, a.expires,
-      CASE WHEN a.skip IS NOT NULL THEN 'skipped'
-        WHEN a.unreachable_reason IS NOT NULL THEN 'unreachable'
-        WHEN a.person_id IN (SELECT person_id FROM budget) THEN 'planned' ELSE 'expired' END,
-      CASE WHEN a.skip IS NOT NULL THEN a.skip
-        WHEN a.unreachable_reason IS NOT NULL THEN a.unreachable_reason
-        WHEN a.person_id NOT IN (SELECT person_id FROM budget) THEN 'attention-budget' END,
-      a.moved, ${plan.now}
-    FROM audience a
+    ${rowsOf(plan, sql`a.person_id NOT IN (SELECT person_id FROM budget)`)}
     ON CONFLICT DO NOTHING`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
+
+/** The same rows when nobody's attention is used; fails as a whole when somebody's is, or a row has come meanwhile. */
+const addFreeRows = async (db: Database, plan: SlotPlan): Promise<number> => {
+  const rule = streams[plan.stream];
+  const result = await sql`
+    WITH ${audienceOf(plan, 'missing')},
+    budget AS (
+      INSERT INTO attention (person_id, local_day, class)
+      SELECT person_id, ${plan.slot}::date, ${rule.class} FROM audience
+      WHERE skip IS NULL AND unreachable_reason IS NULL
+    )
+    ${rowsOf(plan, sql`false`)}`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+};
+
+/** The audience's rows of a slot; `used` says whose attention is. */
+const rowsOf = (plan: SlotPlan, used: RawBuilder<unknown>) => sql`
+    INSERT INTO outbox (due, expires, changed_at, person_id, slot, lane_id, state, priority, stream,
+      item, reason, moved_reason)
+    SELECT a.due, a.expires,
+      CASE WHEN e.state <> 'planned' THEN ${plan.now}::timestamptz END,
+      a.person_id, ${plan.slot}::date, a.lane_id, e.state::nudge_state,
+      ${streams[plan.stream].priority}, ${plan.stream}, ${plan.item},
+      CASE e.state WHEN 'skipped' THEN a.skip WHEN 'unreachable' THEN a.unreachable_reason
+        WHEN 'expired' THEN 'attention-budget' END, a.moved
+    FROM audience a CROSS JOIN LATERAL (
+      SELECT CASE WHEN a.skip IS NOT NULL THEN 'skipped'
+        WHEN a.unreachable_reason IS NOT NULL THEN 'unreachable'
+        WHEN ${used} THEN 'expired' ELSE 'planned' END AS state) e`;
 
 /**
  * The tables `times` and `audience` of a slot: who it is for, when and on which lane, or why not; those who have no row
@@ -133,7 +195,7 @@ export const audienceOf = (plan: SlotPlan, whom: 'missing' | 'everybody') => {
 };
 
 /** The ids of a step, said of every table: the server then reads each of them once, side by side. */
-const within = (column: string, { span }: SlotPlan) =>
+export const within = (column: string, { span }: SlotPlan) =>
   span === undefined
     ? sql`true`
     : sql`${sql.ref(column)} > ${span.after} AND ${sql.ref(column)} <= ${span.upTo}`;
@@ -187,25 +249,5 @@ const audienceFilter = ({ audience }: SlotPlan) => {
     case 'wave':
       return sql`EXISTS (SELECT 1 FROM wave_members m
         WHERE m.wave_id = ${audience.wave} AND m.person_id = p.id)`;
-  }
-};
-
-/** Makes the partitions of the dates' months where they are missing; a lock keeps two planners apart. */
-export const ensurePartitions = async (
-  db: Database,
-  dates: readonly LocalDate[],
-): Promise<void> => {
-  for (const month of new Set(dates.map((date) => date.slice(0, 7)))) {
-    const name = `outbox_${month.replace('-', '_')}`;
-    const found = await sql<{ there: boolean }>`
-      SELECT to_regclass(${name}) IS NOT NULL AS there`.execute(db);
-    if (found.rows[0]?.there === true) continue;
-    const [year = 0, number = 0] = month.split('-').map(Number);
-    const next = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
-    await db.transaction().execute(async (trx) => {
-      await sql`SELECT pg_advisory_xact_lock(7_150_303)`.execute(trx);
-      await sql`CREATE TABLE IF NOT EXISTS ${sql.id(name)} PARTITION OF outbox
-        FOR VALUES FROM (${sql.lit(`${month}-01`)}) TO (${sql.lit(next)})`.execute(trx);
-    });
   }
 };

@@ -18,7 +18,8 @@ export type Recipient = Pick<ManifestRow, 'stream' | 'slot' | 'state' | 'reason'
   readonly unit: string;
   readonly chat: Platform | null;
   readonly due: Date;
-  readonly changedAt: Date;
+  /** Null while it stands as it was planned. */
+  readonly changedAt: Date | null;
 };
 
 /** The next `most` rows of a stream after `after`, by person; survey streams have none: docs/privacy.md. */

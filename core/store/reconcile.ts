@@ -25,7 +25,8 @@ export const endInterrupted = async (db: Database, now: Date): Promise<number> =
   const recall = sql`o.stream LIKE ${recallPattern}`;
   const result = await sql`
     UPDATE outbox o SET
-      state = CASE WHEN ${reminder} THEN 'settled' WHEN ${recall} THEN 'retry' ELSE 'unknown' END,
+      state = CASE WHEN ${reminder} THEN 'settled' WHEN ${recall} THEN 'retry'
+        ELSE 'unknown' END::nudge_state,
       reason = CASE WHEN ${reminder} THEN 'reminder' ELSE 'interrupted' END,
       attempt = CASE WHEN ${reminder} THEN 0 ELSE o.attempt END,
       key = CASE WHEN ${reminder} THEN NULL ELSE o.key END,
@@ -151,7 +152,7 @@ const settleFound = async (
   );
   if (found.length === 0) return;
   const { rows } = await sql<{ name: string }>`
-    UPDATE outbox o SET state = 'sent', reason = 'found', ref = n.ref,
+    UPDATE outbox o SET state = 'sent', reason = 'found', fence = NULL, expires = NULL, ref = n.ref,
       conversation = n.conversation, changed_at = ${at.now}
     FROM unnest(${found.map((row) => row.personId)}::int[], ${found.map((row) => row.stream)}::text[],
       ${found.map((row) => row.slot)}::date[], ${found.map((row) => row.ref)}::text[],
@@ -204,7 +205,8 @@ const byPolicy = async (db: Database, now: Date, where: RawBuilder<unknown>): Pr
     AND o.expires > ${next} AND ${onLane})`;
   const { rows } = await sql<{ state: string; count: number }>`
     WITH ended AS (
-      UPDATE outbox o SET state = CASE WHEN ${again} THEN 'retry' ELSE 'unconfirmed' END,
+      UPDATE outbox o SET
+        state = CASE WHEN ${again} THEN 'retry' ELSE 'unconfirmed' END::nudge_state,
         due = CASE WHEN ${again} THEN ${next} ELSE o.due END,
         in_doubt = true, changed_at = ${now}
       WHERE o.state = 'unknown' AND ${where}

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { LocalDate } from '../clock.ts';
 import { type AttentionClass, type Stream, streams } from '../delivery/streams.ts';
 import type { Database } from './database.ts';
-import { audienceOf, type SlotPlan } from './planning.ts';
+import { audienceOf, inStep, type SlotPlan, within } from './planning.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
 /** Asks for a fresh look at everything that waits: the next tick plans anew. */
@@ -29,13 +29,17 @@ const plannersReasons = sql`('leave', 'paused', 'stopped', 'no-chat')`;
  */
 export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number> => {
   if (plan.times.length === 0) return 0;
+  return inStep(db, plan, (trx) => refreshRows(trx, plan));
+};
+
+const refreshRows = async (db: Database, plan: SlotPlan): Promise<number> => {
   const rule = streams[plan.stream];
   const result = await sql`
     WITH ${audienceOf(plan, 'everybody')},
     fresh AS (
       SELECT a.*, o.state AS was, o.reason AS why FROM audience a
       JOIN outbox o ON o.person_id = a.person_id AND o.stream = ${plan.stream}
-        AND o.slot = ${plan.slot}::date AND o.item = ${plan.item}
+        AND o.slot = ${plan.slot}::date AND o.item = ${plan.item} AND ${within('o.person_id', plan)}
       WHERE o.attempt = 0 AND o.due > ${plan.now} AND (o.moved_reason IS NULL OR o.due < a.expires)
         AND (o.state = 'planned' OR o.state = 'unreachable'
           OR (o.state = 'skipped' AND o.reason IN ${plannersReasons}))
@@ -50,12 +54,14 @@ export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number>
       DELETE FROM attention a USING fresh f
       WHERE f.was = 'planned' AND (f.skip IS NOT NULL OR f.unreachable_reason IS NOT NULL)
         AND a.person_id = f.person_id AND a.local_day = ${plan.slot}::date AND a.class = ${rule.class}
+        AND ${within('a.person_id', plan)}
     ),
     ends AS (
       SELECT f.person_id, f.lane_id, f.due, f.expires, f.moved,
         CASE WHEN f.skip IS NOT NULL THEN 'skipped'
           WHEN f.unreachable_reason IS NOT NULL THEN 'unreachable'
-          WHEN f.was <> 'planned' AND b.person_id IS NULL THEN 'expired' ELSE 'planned' END AS state,
+          WHEN f.was <> 'planned' AND b.person_id IS NULL THEN 'expired'
+          ELSE 'planned' END::nudge_state AS state,
         CASE WHEN f.skip IS NOT NULL THEN f.skip
           WHEN f.unreachable_reason IS NOT NULL THEN f.unreachable_reason
           WHEN f.was <> 'planned' AND b.person_id IS NULL THEN 'attention-budget' END AS reason
@@ -65,6 +71,7 @@ export const refreshSlot = async (db: Database, plan: SlotPlan): Promise<number>
       moved_reason = e.moved, lane_id = e.lane_id, changed_at = ${plan.now}
     FROM ends e
     WHERE o.person_id = e.person_id AND o.stream = ${plan.stream} AND o.slot = ${plan.slot}::date
+      AND ${within('o.person_id', plan)}
       AND o.attempt = 0 AND o.state IN ('planned', 'unreachable', 'skipped')
       AND (o.state, o.reason, o.due, o.expires, o.moved_reason, o.lane_id)
         IS DISTINCT FROM (e.state, e.reason, e.due, e.expires, e.moved, e.lane_id)`.execute(db);

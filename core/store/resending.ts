@@ -120,7 +120,7 @@ export const resend = async (
         UPDATE identities i SET unreachable_reason = NULL FROM again
         WHERE i.person_id = again.person_id AND i.preferred)
       SELECT was AS state, count(*)::int AS count, min(due) AS first, max(due) AS last
-      FROM again GROUP BY was ORDER BY was`.execute(trx);
+      FROM again GROUP BY was ORDER BY was::text`.execute(trx);
     const counts = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     const detail = { stream, slot, ...counts };
     if (rows.length > 0)

@@ -99,7 +99,8 @@ export type Tables = {
     lane_id: number | null;
     priority: number;
     due: Date;
-    expires: Date;
+    /** Null once it was sent. */
+    expires: Date | null;
     state: NudgeState;
     reason: string | null;
     moved_reason: string | null;
@@ -109,7 +110,8 @@ export type Tables = {
     asked_at: Date | null;
     conversation: string | null;
     ref: string | null;
-    changed_at: Date;
+    /** Null while the row stands as it was planned. */
+    changed_at: Date | null;
   };
   cancellations: {
     stream: string;

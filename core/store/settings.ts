@@ -14,13 +14,14 @@ export const writeSetting = async (db: Database, name: string, value: unknown): 
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`.execute(db);
 };
 
-/** Drops the tables that the migrations made, and nothing else: the database may hold more than this product. */
+/** Drops the tables and types that the migrations made, and nothing else: the database may hold more than this product. */
 export const wipe = async (db: Database, migrations: readonly Migration[]): Promise<void> => {
-  const tables = migrations.flatMap(({ text }) =>
-    [...text.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, name = '']) => name),
-  );
-  for (const table of [...tables, 'migrations'])
+  const made = (pattern: RegExp): readonly string[] =>
+    migrations.flatMap(({ text }) => [...text.matchAll(pattern)].map(([, name = '']) => name));
+  for (const table of [...made(/^CREATE TABLE (\w+)/gm), 'migrations'])
     await sql`DROP TABLE IF EXISTS ${sql.id(table)} CASCADE`.execute(db);
+  for (const type of made(/^CREATE TYPE (\w+)/gm))
+    await sql`DROP TYPE IF EXISTS ${sql.id(type)}`.execute(db);
 };
 
 /** The server's major version. */

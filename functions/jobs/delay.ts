@@ -36,6 +36,5 @@ export const postpone = async ({ trx, person, now }: Handling, item: string): Pr
     due: at,
     expires: window.expires,
     priority: streams['lesson-later'].priority,
-    now,
   });
 };

@@ -2,13 +2,16 @@
 import { missingYear } from '../../core/calendar/work-calendar.ts';
 import { localDate, nextWorkday, type WorkCalendar } from '../../core/calendar/work-time.ts';
 import type { LocalDate } from '../../core/clock.ts';
+import { expectFinish } from '../../core/delivery/finish.ts';
 import { type CrowdRhythm, planTimes } from '../../core/delivery/planner.ts';
 import { type Stream, streams } from '../../core/delivery/streams.ts';
 import { listOutdated } from '../../core/store/amendments.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
 import { isAsked } from '../../core/store/jobs.ts';
 import { readOutlook } from '../../core/store/outlook.ts';
-import { crowdSteps, ensurePartitions, listRhythms, planSlot } from '../../core/store/planning.ts';
+import { ensurePartitions } from '../../core/store/partitions.ts';
+import { crowdSteps, listRhythms, planCrowd, wholeCrowd } from '../../core/store/planning.ts';
+import { listBacklogs } from '../../core/store/recipients.ts';
 import { dropStale, refreshSlot } from '../../core/store/replanning.ts';
 import { listWaves } from '../../core/store/waves.ts';
 import type { Context, Job } from './context.ts';
@@ -50,17 +53,34 @@ export const planAll = async (
     ...slotsOn(context, calendar, { date, waves }),
   ]);
   if (renew) await dropStale(db, { from: earliest(dates), present: slots, only, now });
-  const steps = await crowdSteps(db);
+  const steps = only === null ? await crowdSteps(db) : wholeCrowd;
   for (const slot of slots) {
-    const times = await timesOf(slot);
-    for (const span of steps) {
-      const plan = { ...slot, times, only, span, now };
-      if (renew) await refreshSlot(db, plan);
-      added += await planSlot(db, plan);
-    }
+    const plan = { ...slot, times: await timesOf(slot), only, now };
+    if (renew) for (const span of steps) await refreshSlot(db, { ...plan, span });
+    added += await planCrowd(db, plan, steps);
   }
-  if (added > 0) context.log.info('plan.added', { rows: added });
+  if (added > 0) {
+    context.log.info('plan.added', { rows: added });
+    if (only === null) await tellFinish(context, dates, now);
+  }
   return added;
+};
+
+/** Says when each lane will be through with what waits on it, and warns of what will not go within its window. */
+const tellFinish = async (
+  { db, log }: Context,
+  dates: readonly LocalDate[],
+  now: Date,
+): Promise<void> => {
+  const days = [...dates].sort();
+  const wish = { from: days[0] ?? '', to: days.at(-1) ?? '', stream: null };
+  for (const lane of await listBacklogs(db, wish)) {
+    const { at, late, missed } = expectFinish(lane, lane.waiting, now);
+    const { platform, workspaceId } = lane;
+    const told = { platform, workspaceId, at: at.toISOString() };
+    if (missed === null) log.info('plan.finish', told);
+    else log.warn('plan.too-slow', { ...told, late, missed: missed.toISOString() });
+  }
 };
 
 const earliest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort()[0] ?? '';

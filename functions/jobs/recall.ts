@@ -16,7 +16,7 @@ import {
 import type { Claimed } from '../../core/store/claims.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { Lease } from '../../core/store/lanes.ts';
-import { ensurePartitions } from '../../core/store/planning.ts';
+import { ensurePartitions } from '../../core/store/partitions.ts';
 import type { Context } from './context.ts';
 
 /** Plans what every recall still has to replace; what was on its way when the recall came is found by a later run. */

@@ -174,7 +174,7 @@ const toSettlement = (
     case 'sent':
       return settlement(intent, {
         state: 'sent',
-        reason: 'delivered',
+        reason: null,
         ref: outcome.ref,
         conversation: outcome.conversation,
         seen: seenIn(intent),

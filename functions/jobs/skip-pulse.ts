@@ -1,7 +1,7 @@
 /** "Lewati periode ini": no reminder of this wave comes any more. */
 import { streams } from '../../core/delivery/streams.ts';
 import { loadCalendar } from '../../core/store/calendars.ts';
-import { ensurePartitions } from '../../core/store/planning.ts';
+import { ensurePartitions } from '../../core/store/partitions.ts';
 import { findWave, settleAhead } from '../../core/store/waves.ts';
 import type { Handling } from './reaction.ts';
 import { reminderSlots } from './slots.ts';

@@ -46,7 +46,7 @@ export type House = {
   readonly secrets: Secrets;
   readonly queue: LocalQueue;
   readonly home: string;
-  readonly lines: readonly Line[];
+  readonly lines: Line[];
   /** Moves the clock to `at` and lets the timer fire once. */
   readonly tickAt: (at: string) => Promise<void>;
   /** The id of a person of the sample. */

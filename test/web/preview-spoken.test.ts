@@ -15,8 +15,17 @@ const made = (kind: Kind): readonly Made[] =>
 const spoken = (platform: Platform, one: Made): readonly Spoken[] =>
   spokenOf(platform, payloadOf[platform](one));
 
-/** White space and marks that a platform replaces by look-alikes do not count. */
-const plain = (text: string): string => text.replaceAll('∗', '*').replace(/\s+/g, ' ').trim();
+/**
+ * White space and marks that a platform replaces by look-alikes do not count, nor the command that stands in Slack before
+ * the words to type.
+ */
+const plain = (text: string): string =>
+  text
+    .replaceAll('∗', '*')
+    .replaceAll('"/langkah ', '"')
+    .replace(/ \/langkah, (?:lalu|then):/g, ':')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const textsOf = (part: Part): readonly string[] => {
   switch (part.type) {

@@ -45,7 +45,7 @@ export const showPeople = async (
 
 const personLine = (row: Recipient, now: Date): string => {
   const why = row.reason === null ? '' : ` (${row.reason})`;
-  return `${row.slot} ${row.name}, ${row.unit}: ${row.state}${why}, ${clockTime(row.changedAt, now)}`;
+  return `${row.slot} ${row.name}, ${row.unit}: ${row.state}${why}, ${clockTime(row.changedAt ?? row.due, now)}`;
 };
 
 const columns = [
@@ -92,5 +92,5 @@ const record = (row: Recipient): string =>
     row.state,
     row.reason,
     row.due.toISOString(),
-    row.changedAt.toISOString(),
+    row.changedAt?.toISOString() ?? null,
   ]);

@@ -61,7 +61,8 @@ describe('words to type, told in Slack, where the messages tab may be read-only'
     const shown = textOf(slackMessage(help).blocks).join('\n');
     expect(shown).toContain('mengetik /langkah, lalu:');
     expect(textOf(slackHome(bareHome(stop))).join('\n')).toContain('"/langkah mulai"');
-    expect(slackMessage(stop).text).toContain('"/langkah hapus"');
+    const expired = noticeMessage(catalogue, 'id', { key: 'system.expired' });
+    expect(slackMessage(expired).text).toContain('"/langkah bantuan"');
     expect(JSON.stringify(teamsMessage(stop))).not.toContain('/langkah');
   });
 });

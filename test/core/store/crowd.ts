@@ -12,7 +12,8 @@ import { type Claimed, claimDue, commitIntents } from '../../../core/store/claim
 import type { Database } from '../../../core/store/database.ts';
 import { type Lease, leaseLane, releaseLane } from '../../../core/store/lanes.ts';
 import { moveNudges, type Settlement, settle } from '../../../core/store/outbox.ts';
-import { ensurePartitions, listRhythms, planSlot } from '../../../core/store/planning.ts';
+import { ensurePartitions } from '../../../core/store/partitions.ts';
+import { listRhythms, planSlot } from '../../../core/store/planning.ts';
 import { cloneDatabase } from '../../support/database.ts';
 
 /** Every weekday is a working day: no year has a file. */

@@ -17,7 +17,7 @@ describe('the manifest of a day', async () => {
   const end = (state: string, reason: string | null, people: readonly number[]) =>
     sql`UPDATE outbox SET state = ${state}, reason = ${reason}
       WHERE person_id = ANY(${people}::int[]) AND stream = 'lesson'`.execute(db);
-  await end('sent', 'delivered', [1]);
+  await end('sent', null, [1]);
   await end('unconfirmed', 'timeout', [2]);
   await end('skipped', 'leave', [3]);
   await end('unreachable', 'blocked', [4]);

@@ -41,7 +41,7 @@ describe('langkah delivery', async () => {
   beforeEach(async () => {
     await clearCrowd(db);
     await planRun(db, lesson, early);
-    await end('sent', 'delivered', [1, 2]);
+    await end('sent', null, [1, 2]);
     await end('skipped', 'leave', [3]);
   });
 
@@ -73,7 +73,7 @@ describe('langkah delivery', async () => {
   it('writes the counts as CSV, to a file or to be piped, with a mark for Excel', async () => {
     const head = 'slot,stream,outcome,state,reason,people,audience\r\n';
     const body =
-      '2026-10-26,lesson,pending,planned,,9,12\r\n2026-10-26,lesson,sent,sent,delivered,2,12\r\n2026-10-26,lesson,skipped,skipped,leave,1,12\r\n';
+      '2026-10-26,lesson,pending,planned,,9,12\r\n2026-10-26,lesson,sent,sent,,2,12\r\n2026-10-26,lesson,skipped,skipped,leave,1,12\r\n';
     expect((await langkah('show --csv -')).out).toBe(`${head}${body}`);
     const file = join(home, 'counts.csv');
     expect((await langkah(`show --bom --csv ${file}`)).out).toBe(`${file}: 3 lines\n`);
@@ -104,9 +104,7 @@ describe('langkah delivery', async () => {
     expect(text).not.toContain('kunci-');
     expect((await acts()).at(-1)).toBe('delivery.people-shown');
     const { out } = await langkah('show --stream lesson --people');
-    expect(out.split('\n')[0]).toBe(
-      '2026-10-26 Pegawai 1, Kementerian Contoh: sent (delivered), 05.00 WIB',
-    );
+    expect(out.split('\n')[0]).toBe('2026-10-26 Pegawai 1, Kementerian Contoh: sent, 07.30 WIB');
     await sql`UPDATE people SET name = 'Pegawai 3' WHERE id = 3`.execute(db);
   });
 
@@ -144,7 +142,7 @@ describe('langkah delivery', async () => {
 
   it('cancels, waits for what is in flight, and confirms', async () => {
     await sql`UPDATE outbox SET state = 'sending', attempt = 1 WHERE person_id = 4`.execute(db);
-    const lands = setTimeout(() => void end('sent', 'delivered', [4]), 600);
+    const lands = setTimeout(() => void end('sent', null, [4]), 600);
     const done = await langkah('cancel --stream lesson --slot 2026-10-26', why);
     clearTimeout(lands);
     expect(done).toMatchObject({ code: 0, err: '1 in flight, waiting\n' });

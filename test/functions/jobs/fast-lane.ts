@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { slackCapabilities } from '../../../bot/slack/limits.ts';
 import type { Address, Chat, Outcome } from '../../../core/ports.ts';
 import { openDatabase } from '../../../core/store/database.ts';
-import { ensurePartitions } from '../../../core/store/planning.ts';
+import { ensurePartitions } from '../../../core/store/partitions.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 import type { Context } from '../../../functions/jobs/context.ts';
 import { sampleAgency } from '../../../functions/local/agency.ts';

@@ -127,7 +127,7 @@ describe('a refusal before any effect', () => {
     await house.sendAt(0);
     expect((await house.rows()).map(({ state, reason }) => [state, reason])).toEqual([
       ['unreachable', 'channel_not_found'],
-      ['sent', 'delivered'],
+      ['sent', null],
     ]);
   });
 });

@@ -94,6 +94,26 @@ describe('a day planned for the whole agency', () => {
   });
 });
 
+describe('how long a plan takes', () => {
+  it('is told for each lane, and what a lane is too slow for in time', async () => {
+    const { db, host, lines } = await openHouse({ now: monday, welcomed: true });
+    await sql`UPDATE lanes SET rate = 0.002, burst = 1 WHERE platform = 'teams'`.execute(db);
+    await planAll(host.context, new Date(monday));
+    const told = (event: string) =>
+      lines.flatMap((line) => (line.event === event ? [line.fields] : []));
+    expect(told('plan.finish')).toEqual([
+      expect.objectContaining({ platform: 'slack', at: expect.stringMatching(/^2026-10-27T/) }),
+    ]);
+    expect(told('plan.too-slow')).toEqual([
+      expect.objectContaining({ platform: 'teams', late: expect.any(Number) }),
+    ]);
+    // Once planned, nothing new is to be told.
+    lines.splice(0);
+    await planAll(host.context, new Date(monday));
+    expect(lines).toEqual([]);
+  });
+});
+
 describe('people who all need their attention at once', () => {
   it('get one lesson-class message a day although eight planners race on an empty store', async () => {
     const house = await openHouse({ now: monday });

@@ -112,7 +112,7 @@ describe('two senders on one lane', () => {
       stream: 'lesson',
       slot: '2026-10-26',
       state: 'sent',
-      reason: 'delivered',
+      reason: null,
       due: null,
       ref: 'x',
       conversation: null,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { slackDispatcher } from '../../../bot/slack/dispatch.ts';
 import { dedupeKey } from '../../../bot/slack/parse.ts';
-import { ensurePartitions } from '../../../core/store/planning.ts';
+import { ensurePartitions } from '../../../core/store/partitions.ts';
 import { onEvent } from '../../../functions/jobs/converse.ts';
 import { sendJob } from '../../../functions/jobs/send.ts';
 import { openWithPeople, person } from '../../support/slack/directory.ts';

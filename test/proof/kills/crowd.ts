@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { keepCalendars } from '../../../core/store/calendars.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { migrate } from '../../../core/store/migrate.ts';
-import { ensurePartitions } from '../../../core/store/planning.ts';
+import { ensurePartitions } from '../../../core/store/partitions.ts';
 import { readMigrations } from '../../../functions/app/files.ts';
 import { readCalendars } from '../../simulation/content.ts';
 import { startsAt } from './clock.ts';
