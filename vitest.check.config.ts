@@ -10,6 +10,7 @@ export default mergeConfig(everything, {
       'test/core/store/campaign.property.test.ts',
       'test/functions/cli/wave.test.ts',
       'test/functions/jobs/{tick-late,wave-acts}.test.ts',
+      'test/functions/jobs/week-allowance.property.test.ts',
       'test/functions/local/connect*.test.ts',
     ],
   },

@@ -31,8 +31,11 @@ type ClaimRow = Omit<Claimed, 'address' | 'person' | 'due' | 'expires'> &
   ClaimedPerson &
   Address & { platform: Platform; due: number; expires: number; priority: number };
 
-/** Whose turn it is among messages due together: runs that were planned one after the other share the lane. */
-const turn = sql`hashint4(person_id) & 63`;
+/**
+ * Whose turn it is among messages due together: runs that were planned one after the other share the lane. Eight
+ * neighbours have one turn, so that a batch does not read a page for every row.
+ */
+const turn = sql`hashint4(person_id >> 3) & 63`;
 
 /**
  * Whether the week's tips are used up. Who asks for five on five working days cannot get more: a second tip on one day has

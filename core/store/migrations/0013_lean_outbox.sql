@@ -40,7 +40,7 @@ CREATE TABLE outbox (
 ) PARTITION BY RANGE (slot);
 -- Messages of one class that are due together go in an order that their runs share, by a small hash of the person: no run
 -- waits for another that was planned before it. Few distinct values keep the index small.
-CREATE INDEX outbox_due ON outbox (lane_id, priority, due, (hashint4(person_id) & 63))
+CREATE INDEX outbox_due ON outbox (lane_id, priority, due, (hashint4(person_id >> 3) & 63))
   WHERE state IN ('planned', 'retry');
 CREATE INDEX outbox_open ON outbox (state, changed_at) WHERE state IN ('sending', 'unknown');
 

@@ -1,4 +1,5 @@
 /** A lane as fast as its store: thousands of due messages, and a chat whose answers a test gives. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { slackCapabilities } from '../../../bot/slack/limits.ts';
 import type { Address, Chat, Outcome } from '../../../core/ports.ts';
@@ -82,9 +83,13 @@ export const openFastLane = async (people: number) => {
       SELECT state, count(*)::int AS count FROM outbox GROUP BY 1`.execute(db);
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   };
-  /** Waits until so many intents stand. */
-  const intents = async (count: number): Promise<void> => {
-    while (((await states())['sending'] ?? 0) < count) await clock.sleep(0);
+  /** Waits until so many intents stand; one who looks for all who wait leaves the machine to the sender. */
+  let looking: Promise<void> | null = null;
+  const intents = (count: number): Promise<void> => {
+    looking ??= (async () => {
+      while (((await states())['sending'] ?? 0) < count) await wait(10);
+    })();
+    return looking;
   };
   return { db, clock, lane, posted, lines, sender, states, intents };
 };
