@@ -94,10 +94,10 @@ export const planCrowd = async (db: Database, plan: SlotPlan, steps: Steps): Pro
  */
 export const planSlot = async (db: Database, plan: SlotPlan): Promise<number> => {
   if (plan.times.length === 0) return 0;
-  if (plan.span === undefined) return addRows(db, plan);
+  if (plan.span === undefined) return addRows(db, plan, 'row by row');
   // A step of a large crowd: as a rule everybody's attention is free, and then it is not asked for row by row.
-  return inStep(db, plan, (trx) => addFreeRows(trx, plan)).catch((error: unknown) => {
-    if (isDuplicate(error)) return inStep(db, plan, (trx) => addRows(trx, plan));
+  return inStep(db, plan, (trx) => addRows(trx, plan, 'as if free')).catch((error: unknown) => {
+    if (isDuplicate(error)) return inStep(db, plan, (trx) => addRows(trx, plan, 'row by row'));
     throw error;
   });
 };
@@ -122,32 +122,25 @@ export const inStep = <T>(
 const isDuplicate = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '23505';
 
-const addRows = async (db: Database, plan: SlotPlan): Promise<number> => {
-  const rule = streams[plan.stream];
-  const result = await sql`
-    WITH ${audienceOf(plan, 'missing')},
-    budget AS (
-      INSERT INTO attention (person_id, local_day, class)
-      SELECT person_id, ${plan.slot}::date, ${rule.class} FROM audience
-      WHERE skip IS NULL AND unreachable_reason IS NULL
-      ON CONFLICT DO NOTHING RETURNING person_id
-    )
-    ${rowsOf(plan, sql`a.person_id NOT IN (SELECT person_id FROM budget)`)}
-    ON CONFLICT DO NOTHING`.execute(db);
-  return Number(result.numAffectedRows ?? 0);
-};
+type Adding = 'row by row' | 'as if free';
 
-/** The same rows when nobody's attention is used; fails as a whole when somebody's is, or a row has come meanwhile. */
-const addFreeRows = async (db: Database, plan: SlotPlan): Promise<number> => {
-  const rule = streams[plan.stream];
+/**
+ * Adds the missing rows, asking row by row whose attention is used and who has a row by now; or as if nobody's were, and
+ * then fails as a whole where somebody's is.
+ */
+const addRows = async (db: Database, plan: SlotPlan, how: Adding): Promise<number> => {
+  const asked = how === 'row by row';
+  const used = asked ? sql`a.person_id NOT IN (SELECT person_id FROM budget)` : sql`false`;
   const result = await sql`
     WITH ${audienceOf(plan, 'missing')},
     budget AS (
       INSERT INTO attention (person_id, local_day, class)
-      SELECT person_id, ${plan.slot}::date, ${rule.class} FROM audience
+      SELECT person_id, ${plan.slot}::date, ${streams[plan.stream].class} FROM audience
       WHERE skip IS NULL AND unreachable_reason IS NULL
+      ${asked ? sql`ON CONFLICT DO NOTHING RETURNING person_id` : sql``}
     )
-    ${rowsOf(plan, sql`false`)}`.execute(db);
+    ${rowsOf(plan, used)}
+    ${asked ? sql`ON CONFLICT DO NOTHING` : sql``}`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
 

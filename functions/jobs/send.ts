@@ -8,7 +8,7 @@ import type { Context, Job } from './context.ts';
 import { type Flights, openFlights } from './post.ts';
 import { settleBatch } from './settle.ts';
 
-/** Milliseconds of one run; a host's functions are given 60 s. */
+/** Milliseconds of one run; a host's function for it is given 90 s (infra/wake-ups.ts). */
 const runMilliseconds = 45_000;
 
 export const sendJob: Job = {

@@ -84,7 +84,7 @@ const never = (): never => {
 
 const countIn = async (db: Database, states: readonly string[]): Promise<number> => {
   const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM outbox
-    WHERE state = ANY(${[...states]}::text[])`.execute(db);
+    WHERE state::text = ANY(${[...states]}::text[])`.execute(db);
   return rows[0]?.count ?? 0;
 };
 
