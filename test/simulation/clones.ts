@@ -15,6 +15,9 @@ export const prepareTemplate = async (server: string): Promise<void> => {
   await withConnection(server, async (admin) => {
     await sql`DROP DATABASE IF EXISTS ${sql.id(template)} WITH (FORCE)`.execute(admin);
     await sql`CREATE DATABASE ${sql.id(template)}`.execute(admin);
+    // Statistics that came at a moment of their own would choose the plans, and plans the order in which rows change.
+    await sql`ALTER SYSTEM SET autovacuum = off`.execute(admin);
+    await sql`SELECT pg_reload_conf()`.execute(admin);
   });
   await withConnection(onDatabase(server, template), async (db) => {
     await migrate(db, await readMigrations('migrations'), new Date(0));

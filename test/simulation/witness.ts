@@ -121,10 +121,14 @@ const told = ({ before, after }: Change): string => {
 /** States that no row leaves. An unconfirmed one may still be told by whoever held it and was only late. */
 const final = ['sent', 'settled'];
 
+/** The rows of a survey's reminders go at its close, however they ended; none of them may be on its way then. */
+const goesAtClose = ({ stream, state }: NonNullable<Change['before']>): boolean =>
+  stream === 'pulse-reminder' && state !== 'sending' && state !== 'unknown';
+
 const wrongIn = ({ before, after }: Change): readonly (readonly [FaultKind, string])[] => {
   if (before === null) return [];
   const name = nameOf(before);
-  if (after === null) return before.attempt > 0 ? [['vanished', name]] : [];
+  if (after === null) return before.attempt > 0 && !goesAtClose(before) ? [['vanished', name]] : [];
   return final.includes(before.state) && before.state !== after.state
     ? [['revived', `${name} was ${before.state} and is ${after.state}`]]
     : [];
