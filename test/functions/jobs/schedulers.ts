@@ -96,7 +96,7 @@ type OutboxRow = {
   readonly stream: string;
   readonly slot: string;
   readonly due: Date;
-  readonly expires: Date;
+  readonly expires: Date | null;
   readonly moved_reason: string | null;
   readonly [column: string]: unknown;
 };
@@ -127,7 +127,9 @@ export const differences = (
     rest.delete(nameOf(row));
     if (twin === undefined) return [`${nameOf(row)}: missing`];
     const late = [row, twin].some(
-      ({ moved_reason: reason, due, expires }) => reason === 'planned-late' && due < expires,
+      ({ moved_reason: reason, due, expires }) =>
+        // Once sent, a row has no end any more.
+        reason === 'planned-late' && (expires === null || due < expires),
     );
     const free = late ? ['due', 'moved_reason'] : [];
     return Object.keys(row)

@@ -120,6 +120,7 @@ const planned = (row: Rows[number]): Rows[number] => ({
   reason: null,
   attempt: null,
   key: null,
+  expires: null,
 });
 
 /** How many rows of a date stand how. */
