@@ -1,6 +1,7 @@
 /** The Azure Functions host as its npm package sees it: what an app registers, ready to be called. */
 import Module, { createRequire } from 'node:module';
 import type { HttpRequest, HttpRequestInit, HttpResponseInit } from '@azure/functions';
+import { vi } from 'vitest';
 
 export type Registered = {
   readonly bindings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -9,29 +10,39 @@ export type Registered = {
 
 type Load = (request: string, ...rest: readonly unknown[]) => unknown;
 
+/** What the package registers with: it asks once a process, and test files share theirs. */
+const shelves = globalThis as unknown as Record<symbol, { registered?: Map<string, Registered> }>;
+const shelfName = Symbol.for('functions registered by a test');
+shelves[shelfName] ??= {};
+const shelf = shelves[shelfName];
+
+const core = {
+  setProgrammingModel: () => undefined,
+  registerHook: () => ({ dispose: () => undefined }),
+  log: () => undefined,
+  registerFunction: (
+    { name, bindings }: { readonly name: string; readonly bindings: Registered['bindings'] },
+    call: Registered['call'],
+  ) => {
+    shelf.registered?.set(name, { bindings, call });
+  },
+};
+
 /**
- * Loads an app's main file inside a host. The package asks for `@azure/functions-core`, which only a host can give;
+ * Loads an app's main file anew inside a host. The package asks for `@azure/functions-core`, which only a host can give;
  * outside of one it would register nothing.
  */
 export const loadApp = async (
   load: () => Promise<unknown>,
 ): Promise<ReadonlyMap<string, Registered>> => {
   const registered = new Map<string, Registered>();
-  const core = {
-    setProgrammingModel: () => undefined,
-    registerHook: () => ({ dispose: () => undefined }),
-    log: () => undefined,
-    registerFunction: (
-      { name, bindings }: { readonly name: string; readonly bindings: Registered['bindings'] },
-      call: Registered['call'],
-    ) => {
-      registered.set(name, { bindings, call });
-    },
-  };
+  shelf.registered = registered;
   const loader = Module as unknown as { _load: Load };
   const original = loader._load;
   loader._load = (request, ...rest) =>
     request === '@azure/functions-core' ? core : original(request, ...rest);
+  // Another file of tests may have loaded it in this process, with settings of its own.
+  vi.resetModules();
   try {
     await load();
   } finally {
