@@ -16,7 +16,7 @@ describe('a lane that is faster than a batch a second', () => {
   it('claims the next batch while one is posted, and sends each message once', async () => {
     const house = await openFastLane(people);
     const context = house.sender('a', (post) =>
-      post === turn ? house.intents(twoBatches).then(() => sent('1.U0')) : null,
+      post >= turn ? house.intents(twoBatches).then(() => sent(`1.U${post}`)) : null,
     );
     await sendLane(context, house.lane);
     await context.db.destroy();
@@ -59,7 +59,13 @@ describe('a lane that is faster than a batch a second', () => {
   it('leaves the rest alone once another has the lane, and neither sends a message twice', async () => {
     const house = await openFastLane(people);
     const other = house.sender('b');
-    const first = house.sender('a', (post) => (post === turn ? freeze() : null));
+    // From then on every POST stands still with it: none runs ahead while somebody looks.
+    let frozen: Promise<Outcome> | null = null;
+    const first = house.sender('a', (post) => {
+      if (post < turn) return null;
+      frozen ??= freeze();
+      return frozen;
+    });
     const freeze = async (): Promise<Outcome> => {
       await house.intents(twoBatches);
       // Before the clock moves: the first would renew its lease.
