@@ -11,7 +11,7 @@ import { sendingTime } from './lesson-day.ts';
 const cleaning = 0.025;
 
 /** Rows of a batch on a lane at a chat platform's pace (claim.ts). */
-const batch = 16;
+const batch = 8;
 
 /** Settles all `rows` due rows of the first lane as sent. */
 export const settleAll = async (db: Database, rows: number): Promise<void> => {

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Home } from '../../core/conversation/home.ts';
 import type { ChatMessage } from '../../core/conversation/message.ts';
-import { once } from '../../core/conversation/once.ts';
+import { once } from '../../core/once.ts';
 import type { Address, Chat, MessageKey, MessageRef, Outcome } from '../../core/ports.ts';
 import type { SlackClient } from './client.ts';
 import { slackLookUp } from './history.ts';

@@ -1,5 +1,5 @@
 /** Microsoft Teams as a Chat: our messages out through the Connector client. */
-import { once } from '../../core/conversation/once.ts';
+import { once } from '../../core/once.ts';
 import type { Address, Chat, Outcome } from '../../core/ports.ts';
 import type { ConnectorClient, Place } from './client.ts';
 import type { Install } from './graph.ts';

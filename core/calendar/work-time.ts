@@ -1,6 +1,6 @@
 /** When a message may reach a person: the one door of this room for the planner and the sender. */
 import type { LocalDate } from '../clock.ts';
-import { once } from '../conversation/once.ts';
+import { once } from '../once.ts';
 import { type DayOff, dayOff, isRamadan, type WorkCalendar } from './work-calendar.ts';
 import { customs, patternNamed, type Span } from './work-pattern.ts';
 import { addDays, instantAt, localDate, localMinute, weekday } from './zone.ts';

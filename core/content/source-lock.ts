@@ -1,6 +1,6 @@
 /** The source lock: an approved item stands on the sections it cites; when one changes, exactly its dependents are at risk. */
 import { createHash } from 'node:crypto';
-import { once } from '../conversation/once.ts';
+import { once } from '../once.ts';
 import type { Catalogue, Locked, SourceDocument } from './schema.ts';
 
 type Documents = ReadonlyMap<string, Pick<SourceDocument, 'sections'>>;

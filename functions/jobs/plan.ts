@@ -72,8 +72,7 @@ const tellFinish = async (
   dates: readonly LocalDate[],
   now: Date,
 ): Promise<void> => {
-  const days = [...dates].sort();
-  const wish = { from: days[0] ?? '', to: days.at(-1) ?? '', stream: null };
+  const wish = { from: earliest(dates), to: latest(dates), stream: null };
   for (const lane of await listBacklogs(db, wish)) {
     const { at, late, missed } = expectFinish(lane, lane.waiting, now);
     const { platform, workspaceId } = lane;
@@ -84,6 +83,7 @@ const tellFinish = async (
 };
 
 const earliest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort()[0] ?? '';
+const latest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort().at(-1) ?? '';
 
 /** The times of a slot for every rhythm of the crowd; streams with the same rule share one look at it. */
 const timesIn = ({ db }: Context, calendar: WorkCalendar, now: Date) => {

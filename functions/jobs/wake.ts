@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { lanesWithWork } from '../../core/store/lanes.ts';
 import { followChat } from '../../core/store/outbox.ts';
+import { entryOf } from '../app/entry.ts';
 import type { Context, Job } from './context.ts';
 import { sendJob, sendLane } from './send.ts';
 
@@ -36,7 +37,7 @@ const longRun = 20_000;
 export const onWakeUp = async (context: Context, entry: unknown): Promise<void> => {
   const { db, clock, log, wakeUps } = context;
   try {
-    const { lane } = wakeUpSchema.parse(typeof entry === 'string' ? JSON.parse(entry) : entry);
+    const { lane } = wakeUpSchema.parse(entryOf(entry));
     const started = clock.now();
     await sendLane(context, lane);
     const now = clock.now();

@@ -5,9 +5,6 @@
  */
 import { connect, isIP, type Socket } from 'node:net';
 
-/** A request as it goes on the wire: its head ends with an empty line. */
-export type Sending = { readonly head: string; readonly body: string };
-
 export type Answered = { readonly status: number; readonly text: string };
 
 /** Bytes of an answer, head and body; a secret is at most 64 KiB. */
@@ -16,10 +13,10 @@ const mostBytes = 1 << 20;
 /** The connection that waits for the next request, by origin. */
 const idle = new Map<string, Socket>();
 
-/** Sends one request and reads its answer; rejects after `patience` milliseconds and for whatever is no answer. */
+/** Sends one request, whose head ends with an empty line, and reads its answer; rejects after `patience` milliseconds and for whatever is no answer. */
 export const exchange = async (
   url: URL,
-  { head, body }: Sending,
+  { head, body }: { readonly head: string; readonly body: string },
   patience: number,
 ): Promise<Answered> => {
   const socket = idle.get(url.origin) ?? (await open(url));

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../../../core/clock.ts';
-import { once } from '../../../core/conversation/once.ts';
+import { once } from '../../../core/once.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from './faults.ts';
 import { internedJson } from './interned.ts';

@@ -12,7 +12,7 @@ import {
   workspaceId,
 } from '../one-person.ts';
 import { openAzure } from './cloud.ts';
-import { hostRequest, loadApp, type Registered } from './functions-host.ts';
+import { callIn, hostRequest, loadApp, type Registered } from './functions-host.ts';
 
 const { db, url } = await cloneDatabase();
 const { workspace, said } = openWorkspace();
@@ -39,11 +39,7 @@ afterAll(() => {
   vi.unstubAllGlobals();
 });
 
-const call = async (name: string, input: unknown) => {
-  const registered = app.get(name);
-  if (registered === undefined) throw new Error(`no function ${name}`);
-  return registered.call(input);
-};
+const call = (name: string, input: unknown) => callIn(app, name, input);
 const ask = async (request: Request) => call('http', await hostRequest(request));
 
 describe('the function app on Azure', () => {

@@ -51,6 +51,17 @@ export const loadApp = async (
   return registered;
 };
 
+/** Calls one of them by its name. */
+export const callIn = async (
+  app: ReadonlyMap<string, Registered>,
+  name: string,
+  input: unknown,
+): Promise<HttpResponseInit> => {
+  const registered = app.get(name);
+  if (registered === undefined) throw new Error(`no function ${name}`);
+  return registered.call(input);
+};
+
 const azure: { readonly HttpRequest: new (init: HttpRequestInit) => HttpRequest } = createRequire(
   import.meta.url,
 )('@azure/functions');

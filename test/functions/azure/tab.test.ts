@@ -3,7 +3,7 @@ import { cloneDatabase } from '../../support/database.ts';
 import { beforeFirstLesson, doorSettings, jobSettings, seedOnePerson } from '../one-person.ts';
 import { onTeams, openReader, seldom, tabHost } from '../tab-reader.ts';
 import { openAzure } from './cloud.ts';
-import { hostRequest, loadApp, type Registered } from './functions-host.ts';
+import { callIn, hostRequest, loadApp, type Registered } from './functions-host.ts';
 
 const { db, url } = await cloneDatabase();
 const reader = await openReader(() => new Date());
@@ -28,9 +28,7 @@ afterAll(() => {
 });
 
 const answerTo = async (name: string, request: Request) => {
-  const registered = app.get(name);
-  if (registered === undefined) throw new Error(`no function ${name}`);
-  const { status, body } = await registered.call(await hostRequest(request));
+  const { status, body } = await callIn(app, name, await hostRequest(request));
   return [status, Buffer.from(body as Uint8Array).toString('utf8')] as const;
 };
 const page = (path: string) => new Request(`https://${tabHost}${path}`);
