@@ -1,4 +1,6 @@
 /** One lesson for the whole crowd, planned as the planner does it. */
+import { addDays } from '../core/calendar/zone.ts';
+import type { LocalDate } from '../core/clock.ts';
 import { planTimes } from '../core/delivery/planner.ts';
 import { loadCalendar } from '../core/store/calendars.ts';
 import type { Database } from '../core/store/database.ts';
@@ -9,17 +11,22 @@ import { crowdSteps, listRhythms, planCrowd, type SlotPlan } from '../core/store
 export const lessonDay = { slot: '2026-10-26', item: 'l01', minute: 8 * 60 + 30 };
 
 /** The evening before, when the planner runs. */
-export const planningTime = new Date('2026-10-25T12:00:00Z');
+const eveningBefore = (slot: LocalDate): Date => new Date(`${addDays(slot, -1)}T12:00:00Z`);
+
+export const planningTime = eveningBefore(lessonDay.slot);
 
 /** Inside everybody's working hours, after everybody's lesson has become due. */
 export const sendingTime = new Date('2026-10-26T03:00:00Z');
 
-/** Plans the day's lesson for everybody, as the planner does, and returns how many rows that added. */
-export const planLesson = async (db: Database): Promise<number> => {
-  const { slot, item, minute } = lessonDay;
+/** Plans a day's lesson for everybody, as the planner does on the evening before, and returns how many rows that added. */
+export const planLesson = async (
+  db: Database,
+  slot: LocalDate = lessonDay.slot,
+): Promise<number> => {
+  const { item, minute } = lessonDay;
   await ensurePartitions(db, [slot]);
   const calendar = await loadCalendar(db);
-  const now = planningTime;
+  const now = eveningBefore(slot);
   const times = planTimes(calendar, await listRhythms(db, 'lesson'), { date: slot, minute, now });
   const plan: SlotPlan = {
     stream: 'lesson',

