@@ -1,11 +1,12 @@
 /**
  * A hundred thousand due rows through a transport that takes everything at once: the product's sender against
- * graphile-worker (as it comes and tuned) and pg-boss, whose handlers do nothing. Beside them, without a must and without a
- * handler: the rows of pg-boss fetched and completed by hand.
+ * graphile-worker (as it comes and tuned) and pg-boss, whose handlers do nothing. Beside them, without a must: graphile-worker
+ * whose handler does for a message what a sender has to, and, without a handler, the rows of pg-boss fetched and completed
+ * by hand.
  */
 import { sendLane } from '../functions/jobs/send.ts';
 import { seedCrowd } from './crowd.ts';
-import { graphileDrain, pgBossDrain } from './drain-peers.ts';
+import { graphileDrain, handToChat, openDelivered, pgBossDrain } from './drain-peers.ts';
 import { planLesson, sendingTime } from './lesson-day.ts';
 import { median, type Outcome, rounded, secondsSince } from './outcome.ts';
 import { clockFrom, nullChat, openSender, states } from './sender.ts';
@@ -20,10 +21,13 @@ export const drain = async (wishes: Wishes): Promise<Outcome> => {
     const runs = {
       product: await repeat(repeats, 'product', (name) => productDrain(server, name, rows)),
       graphileTuned: await repeat(repeats, 'graphile-tuned', async (name) =>
-        graphileDrain(await server.empty(name), rows, 'tuned'),
+        graphileDrain(await server.empty(name), rows, { preset: 'tuned' }),
+      ),
+      sameDuty: await repeat(repeats, 'graphile-same-duty', (name) =>
+        sameDutyDrain(server, name, rows),
       ),
       graphileDefault: await repeat(repeats, 'graphile-default', async (name) =>
-        graphileDrain(await server.empty(name), rows, 'default'),
+        graphileDrain(await server.empty(name), rows, { preset: 'default' }),
       ),
       boss: await repeat(repeats, 'pg-boss', async (name) =>
         pgBossDrain(await server.empty(name), rows, 'workers'),
@@ -43,7 +47,9 @@ export const drain = async (wishes: Wishes): Promise<Outcome> => {
         graphileDefaultSeconds: runs.graphileDefault,
         bossSeconds: runs.boss,
         bossByHandSeconds: runs.bossByHand,
+        sameDutySeconds: runs.sameDuty,
         ratioToPeer: rounded(fastest / runs.product, 2),
+        ratioToSameDuty: rounded(runs.sameDuty / runs.product, 2),
         ratioToByHand: rounded(runs.bossByHand / runs.product, 2),
       },
       atMost: {},
@@ -61,6 +67,14 @@ const repeat = async (
   for (let round = 1; round <= repeats; round += 1) taken.push(await once(`${name}-${round}`));
   console.log(`${name}: ${taken.map((seconds) => rounded(seconds, 2)).join(', ')} s`);
   return median(taken);
+};
+
+/** graphile-worker as tuned, with what the product's sender does for each message and a queue leaves to its handler. */
+const sameDutyDrain = async (server: Server, name: string, rows: number): Promise<number> => {
+  const { db, url } = await server.store(name);
+  await seedCrowd(db, rows, { platform: 'slack', rate: 1e9, burst: 1 });
+  await openDelivered(db);
+  return graphileDrain(url, rows, { preset: 'tuned', handler: handToChat });
 };
 
 /** Runs follow one another, as wake-ups do, until nothing waits. */

@@ -17,6 +17,14 @@ const need = (name: string): unknown => {
   }
 };
 
+/** What graphile-worker hands to a job: statements on connections of its pool. */
+export type JobHelpers = {
+  readonly query: <Row>(
+    text: string,
+    values: readonly unknown[],
+  ) => Promise<{ readonly rows: readonly Row[] }>;
+};
+
 /** What is used of graphile-worker 0.17 (worker.graphile.org/docs/library). */
 type GraphileWorker = {
   readonly makeWorkerUtils: (options: { readonly connectionString: string }) => Promise<{
@@ -35,7 +43,9 @@ type GraphileWorker = {
     readonly connectionString: string;
     readonly noHandleSignals: boolean;
     readonly logger: unknown;
-    readonly taskList: Readonly<Record<string, (payload: unknown) => Promise<void>>>;
+    readonly taskList: Readonly<
+      Record<string, (payload: { readonly person: number }, helpers: JobHelpers) => Promise<void>>
+    >;
     readonly preset: { readonly worker: Readonly<Record<string, unknown>> };
   }) => Promise<{ readonly stop: () => Promise<void> }>;
   readonly Logger: new (write: () => () => void) => unknown;
