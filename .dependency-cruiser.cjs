@@ -102,7 +102,7 @@ module.exports = {
       comment: 'a door verifies and answers; the SDKs work behind the queue',
       severity: 'error',
       from: {
-        path: '^(bot/[^/]+/(door|install|oauth|verify|parse|view|limits)|functions/[^/]+/http/.*)\\.ts$',
+        path: '^(bot/[^/]+/(app/)?(door|install|oauth|verify|parse|view|limits)|functions/[^/]+/http/.*)\\.ts$',
       },
       to: {
         path: 'node_modules/(@slack/(bolt|web-api)|botbuilder)/',
@@ -119,7 +119,7 @@ module.exports = {
       name: 'cloud-sdks-stay-at-the-edge',
       comment:
         'one cloud must be removable by deleting one folder; a Teams bot signs in with Entra ID wherever it runs',
-      except: '^(functions/((aws|azure)/|app/entra\\.ts$)|infra/|test/)',
+      except: '^(functions/((aws|azure)/|app/teams/entra\\.ts$)|infra/|test/)',
       path: 'node_modules/(@azure|@aws-sdk|aws-cdk-lib|@types/aws-lambda)/',
     }),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/proof/**', 'node_modules/**'],
-    globalSetup: ['test/support/postgres.ts'],
-    setupFiles: ['test/support/each-file.ts'],
+    globalSetup: ['test/support/run/postgres.ts'],
+    setupFiles: ['test/support/run/each-file.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -4,8 +4,13 @@ import type { LocalDate } from '../core/clock.ts';
 import { planTimes } from '../core/delivery/planner.ts';
 import { loadCalendar } from '../core/store/calendars.ts';
 import type { Database } from '../core/store/database.ts';
-import { ensurePartitions } from '../core/store/partitions.ts';
-import { crowdSteps, listRhythms, planCrowd, type SlotPlan } from '../core/store/planning.ts';
+import { ensurePartitions } from '../core/store/outbox/partitions.ts';
+import {
+  crowdSteps,
+  listRhythms,
+  planCrowd,
+  type SlotPlan,
+} from '../core/store/outbox/planning.ts';
 
 /** A plain Monday, and what everybody gets on it. */
 export const lessonDay = { slot: '2026-10-26', item: 'l01', minute: 8 * 60 + 30 };

@@ -1,18 +1,18 @@
 /** `npm run bench -- NAME [--repeats N] [--size N] [--full]`: prints figures; exit code 1 when one misses its limit. */
-import { ack } from './ack.ts';
-import { audit } from './audit.ts';
-import { ballots } from './ballots.ts';
-import { close } from './close.ts';
-import { coldStart } from './cold-start.ts';
-import { drain } from './drain.ts';
-import { firstRun } from './first-run.ts';
-import { fourWeeks } from './four-weeks.ts';
-import { heatmap } from './heatmap.ts';
-import { ingest } from './ingest.ts';
-import { lostAnswers } from './lost-answers.ts';
+import { ack } from './ack/ack.ts';
+import { ballots } from './ballots/ballots.ts';
+import { close } from './close/close.ts';
+import { coldStart } from './cold-start/cold-start.ts';
+import { drain } from './drain/drain.ts';
+import { ingest } from './ingest/ingest.ts';
+import { firstRun } from './local/first-run.ts';
+import { fourWeeks } from './local/four-weeks.ts';
+import { lostAnswers } from './lost-answers/lost-answers.ts';
 import { type Outcome, report } from './outcome.ts';
 import { pace } from './pace.ts';
-import { plan } from './plan.ts';
+import { plan } from './plan/plan.ts';
+import { audit } from './results/audit.ts';
+import { heatmap } from './results/heatmap.ts';
 import { readWishes, type Wishes } from './wishes.ts';
 
 const benches: Readonly<Record<string, (wishes: Wishes) => Promise<Outcome>>> = {

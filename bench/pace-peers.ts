@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
-import { freePort } from '../functions/local/postgres.ts';
-import { quietLogger } from './lost-peers.ts';
+import { freePort } from '../functions/local/server/postgres.ts';
+import { quietLogger } from './lost-answers/peers.ts';
 import { figures, limit, openChat, type PaceRun } from './pace-runs.ts';
 import { bullMq } from './peers.ts';
 

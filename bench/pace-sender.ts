@@ -1,7 +1,7 @@
 /** One sender in a process of its own, `pace-sender STORE LANE CHAT BEGAN NAME`: run after run until nothing waits. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabase } from '../core/store/database.ts';
-import { sendLane } from '../functions/jobs/send.ts';
+import { sendLane } from '../functions/jobs/delivery/send.ts';
 import { sendingTime } from './lesson-day.ts';
 import { clockFrom, openSender, slackAt, states } from './sender.ts';
 

@@ -8,7 +8,7 @@ import type { Database } from '../core/store/database.ts';
 import { systemClock } from '../functions/app/clock.ts';
 import { readCatalogue } from '../functions/app/files.ts';
 import type { Context } from '../functions/jobs/context.ts';
-import { sampleAgency } from '../functions/local/agency.ts';
+import { sampleAgency } from '../functions/local/story/agency.ts';
 
 /** Real time, begun at `from`; `began` is the reading of Date.now() at which it stood there. */
 export const clockFrom = (from: Date, began: number = Date.now()): Clock =>

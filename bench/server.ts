@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../core/store/database.ts';
 import { migrate } from '../core/store/migrate.ts';
 import { readMigrations } from '../functions/app/files.ts';
-import { startPostgres, wipePostgres } from '../functions/local/postgres.ts';
+import { startPostgres, wipePostgres } from '../functions/local/server/postgres.ts';
 
 export type Store = { readonly db: Database; readonly url: string };
 

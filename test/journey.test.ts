@@ -7,10 +7,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { platforms } from '../core/ports.ts';
 import { root } from '../functions/app/files.ts';
 import { sampleKeys, samplePeople, smallestUnit } from '../functions/local/sample/agency.ts';
-import { openBrowser } from './support/browser.ts';
+import { openBrowser } from './support/browser/browser.ts';
+import { serveHouse } from './support/browser/studio.ts';
 import { type House, openHouse } from './support/house.ts';
 import { isPulse } from './support/pulse.ts';
-import { serveHouse } from './support/studio.ts';
 
 const opened = await openBrowser();
 afterAll(async () => opened?.close());

@@ -5,11 +5,11 @@ import type { ChatMessage } from '../../core/conversation/message.ts';
 import { once } from '../../core/once.ts';
 import type { Address, Chat, MessageKey, MessageRef, Outcome } from '../../core/ports.ts';
 import type { SlackClient } from './client.ts';
-import { slackLookUp } from './history.ts';
-import { slackHome } from './home.ts';
+import { slackHome } from './home/home.ts';
 import { slackCapabilities } from './limits.ts';
 import { areBlocksRefused, isArgumentRefused } from './outcome.ts';
 import { hasChart, slackMessage, withoutCharts } from './view.ts';
+import { slackLookUp } from './workspace/history.ts';
 
 /** A batch sends one message to many: it is drawn once. */
 const draw = once(slackMessage);

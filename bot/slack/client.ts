@@ -9,8 +9,8 @@ import {
 } from '@slack/web-api';
 import * as z from 'zod';
 import type { MessageKey, Outcome } from '../../core/ports.ts';
+import { readJson } from './forms/payloads.ts';
 import { byCode, byStatus, fromNetwork, isTokenRefused, unknown } from './outcome.ts';
-import { readJson } from './payloads.ts';
 import type { SlackMessage } from './view.ts';
 
 export type Failure = Exclude<Outcome, { state: 'sent' }>;

@@ -2,9 +2,9 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
 import type { ChatEvent, Inbound } from '../../core/conversation/event.ts';
 import type { Log } from '../../core/ports.ts';
+import { slashCommand } from './forms/payloads.ts';
 import { listenedEvents } from './manifest.ts';
 import { parseSlack } from './parse.ts';
-import { slashCommand } from './payloads.ts';
 
 export type SlackDispatcher = (inbound: Inbound) => Promise<void>;
 

@@ -8,7 +8,7 @@ import type { Inbound, SealedBallot } from '../../core/conversation/event.ts';
 import { actionIds } from '../../core/conversation/message.ts';
 import type { Log, Queue } from '../../core/ports.ts';
 import { text } from '../../core/shape.ts';
-import { withoutAnswers } from './answers.ts';
+import { withoutAnswers } from './forms/answers.ts';
 import { decodeSlack, dedupeKey, parseSlack, readPress, readSubmission } from './parse.ts';
 import { requireSecrets, verifySlack } from './verify.ts';
 
@@ -97,13 +97,13 @@ const answer = async (deps: SlackAnswerDeps, payload: Payload, now: Date): Promi
   }
   const press = readPress(payload);
   if (press?.said.action === actionIds.openPulse) {
-    const { openForm } = await import('./open-form.ts');
+    const { openForm } = await import('./forms/open-form.ts');
     await openForm(deps, press, now);
     return done();
   }
   const submission = readSubmission(payload);
   if (submission !== null) {
-    const { takeForm } = await import('./take-form.ts');
+    const { takeForm } = await import('./forms/take-form.ts');
     const { ballot, json } = await takeForm(deps, payload, { ...submission.form, now });
     if (ballot !== null) await keep(deps, { payload, now, ballot });
     return telling(json);

@@ -1,5 +1,5 @@
 /** What the app asks of Slack: scopes, events and addresses; manifest.json is written from here. */
-import { type shortcuts, slashCommand } from './payloads.ts';
+import { type shortcuts, slashCommand } from './forms/payloads.ts';
 
 /** Scopes without which the app does not work, and why (docs.slack.dev/reference/scopes). */
 export const neededScopes = {

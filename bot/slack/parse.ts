@@ -4,7 +4,6 @@ import type { ChatEvent, SealedBallot } from '../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../core/conversation/message.ts';
 import type { Address, EventTarget } from '../../core/ports.ts';
 import { fields, filled, type Read, readOr } from '../../core/shape.ts';
-import { lifecycleOf, workspaceOf } from './lifecycle.ts';
 import {
   commandShape,
   type Envelope,
@@ -20,7 +19,8 @@ import {
   shortcutShape,
   shortcuts,
   submissionShape,
-} from './payloads.ts';
+} from './forms/payloads.ts';
+import { lifecycleOf, workspaceOf } from './workspace/lifecycle.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 

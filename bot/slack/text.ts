@@ -2,7 +2,7 @@
 import type { PlainTextElement } from '@slack/types';
 import { clip, codePoints } from '../../core/conversation/clip.ts';
 import { printable } from '../../core/conversation/printable.ts';
-import { withSlashCommand } from './words.ts';
+import { withSlashCommand } from './home/words.ts';
 
 /** A plain_text object of at most `limit` code points: Slack reads no markup, mention or link in it. */
 export const plain = (text: string, limit: number): PlainTextElement => ({

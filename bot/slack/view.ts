@@ -19,8 +19,8 @@ import {
 } from '../../core/conversation/message.ts';
 import { printable } from '../../core/conversation/printable.ts';
 import { type ChartBlock, lineChart } from './chart.ts';
+import { type ModalContext, writeActionId, writeModalContext } from './forms/payloads.ts';
 import { slackLimits as limits } from './limits.ts';
-import { type ModalContext, writeActionId, writeModalContext } from './payloads.ts';
 import { clean, plain } from './text.ts';
 
 export type SlackBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock | ChartBlock;

@@ -2,7 +2,7 @@
 import type { ILineChart } from '@microsoft/teams.cards';
 import { clip } from '../../core/conversation/clip.ts';
 import type { ChatMessage, Part } from '../../core/conversation/message.ts';
-import { type Element, factSet, textBlock } from './elements.ts';
+import { type Element, factSet, textBlock } from './card/elements.ts';
 import { teamsLimits } from './limits.ts';
 
 type ChartPart = Extract<Part, { type: 'chart' }>;

@@ -2,8 +2,8 @@
 import { once } from '../../core/once.ts';
 import type { Address, Chat, Outcome } from '../../core/ports.ts';
 import type { ConnectorClient, Place } from './client.ts';
-import type { Install } from './graph.ts';
 import { teamsCapabilities } from './limits.ts';
+import type { Install } from './microsoft/graph.ts';
 import type { Failure } from './outcome.ts';
 import { teamsMessage } from './view.ts';
 

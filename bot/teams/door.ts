@@ -9,9 +9,9 @@ import { type ActionId, actionIds, type ChatMessage } from '../../core/conversat
 import { noticeMessage } from '../../core/conversation/notice.ts';
 import { readActionValue } from '../../core/conversation/values.ts';
 import type { Log, Queue } from '../../core/ports.ts';
-import { type Answer, answerOf, sealBallot } from '../../core/survey/ballot.ts';
+import { type Answer, answerOf, sealBallot } from '../../core/survey/ballot/ballot.ts';
+import { type ReadTicket, readTicket, type Ticket } from '../../core/survey/ballot/ticket.ts';
 import { pulseClosed, pulseInvitation, pulseReceived } from '../../core/survey/pulse-message.ts';
-import { type ReadTicket, readTicket, type Ticket } from '../../core/survey/ticket.ts';
 import {
   actionData,
   dedupeKey,

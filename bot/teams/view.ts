@@ -16,8 +16,8 @@ import {
   type Form,
   type Part,
 } from '../../core/conversation/message.ts';
+import { type Element, factSet, heading, textBlock } from './card/elements.ts';
 import { chartElements } from './chart.ts';
-import { type Element, factSet, heading, textBlock } from './elements.ts';
 import { teamsLimits } from './limits.ts';
 import { escapeMarkdown } from './text.ts';
 

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { ContentError, type Fault } from '../errors.ts';
+import { lintFaults } from './checks/lint.ts';
+import { prebunkFaults } from './checks/prebunk.ts';
+import { programmeFaults } from './checks/programme.ts';
+import { referenceFaults } from './checks/references.ts';
+import { sourceFaults } from './checks/sources.ts';
 import type { Entry, Room, Rooms } from './entry.ts';
 import { oneOf } from './entry.ts';
-import { lintFaults } from './lint.ts';
-import { prebunkFaults } from './prebunk-check.ts';
-import { programmeFaults } from './programme-check.ts';
-import { referenceFaults } from './references.ts';
 import {
   type Catalogue,
   type ContentFile,
@@ -19,7 +20,6 @@ import {
   surveySchema,
 } from './schema.ts';
 import { shapeOf } from './shape.ts';
-import { sourceFaults } from './source-check.ts';
 import { readYaml } from './yaml-file.ts';
 
 /** Folders of `content/` that make the catalogue. */

@@ -1,8 +1,8 @@
 /** What a document offers an author: its ideas, each with the passage it rests on and the use it suggests. */
 import type { Aspect } from '../content/schema.ts';
-import { announces } from './announced.ts';
-import { instructionIn } from './instructions.ts';
-import type { Section } from './sections.ts';
+import { announces } from './blocks/announced.ts';
+import { instructionIn } from './blocks/instructions.ts';
+import type { Section } from './register/sections.ts';
 import type { Block, Faq, List, Table } from './tree.ts';
 import { textOf } from './tree.ts';
 

@@ -1,7 +1,7 @@
 /** Words that a language model proposes for a draft: read as data, held against the passage, and a draft whatever happens. */
 import * as z from 'zod';
+import { lintFaults } from '../content/checks/lint.ts';
 import type { Room } from '../content/entry.ts';
-import { lintFaults } from '../content/lint.ts';
 import { type Lesson, lessonSchema } from '../content/schema.ts';
 import type { Language } from '../language.ts';
 import type { Idea } from './ideas.ts';

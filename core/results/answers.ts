@@ -1,6 +1,6 @@
 /** The answers to one item, group by group: shares of the five points and the favourable share. */
 import type { Counts } from './counts.ts';
-import { type Question, suppress } from './disclosure.ts';
+import { type Question, suppress } from './disclosure/disclosure.ts';
 import type { AnswerCell, HiddenReason } from './release.ts';
 import { countBand, publishedShare } from './statistics/published.ts';
 import { asPrinted, fivePoints, isFavourable, reversed } from './statistics/scale.ts';

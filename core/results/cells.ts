@@ -1,12 +1,12 @@
 /** From answers to the cells of a release: every group × measure, shown or hidden with its reason. */
 import { type Aspect, aspects, type Item } from '../content/schema.ts';
-import type { Answers } from '../survey/ballot.ts';
+import type { Answers } from '../survey/ballot/ballot.ts';
 import { type PersonScore, scoreOfRole, scorePerson } from '../survey/scoring.ts';
 import { answerCells } from './answers.ts';
-import type { Attack } from './attack.ts';
+import type { Attack } from './attack/attack.ts';
 import { type Counts, countPerGroup, sumsOfCounts } from './counts.ts';
-import { suppress } from './disclosure.ts';
-import { accompliceRisk } from './disclosure-audit.ts';
+import { accompliceRisk } from './disclosure/audit.ts';
+import { suppress } from './disclosure/disclosure.ts';
 import {
   type AnswerCell,
   type Cell,

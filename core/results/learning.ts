@@ -1,7 +1,7 @@
 /** The learning release: weekly adoption figures, in bands, under the same subtraction rule as the pulse. */
 import type { LocalDate } from '../clock.ts';
-import type { Attack } from './attack.ts';
-import { suppress } from './disclosure.ts';
+import type { Attack } from './attack/attack.ts';
+import { suppress } from './disclosure/disclosure.ts';
 
 /** Fewest people reached in a published group, and in whatever a combination of published groups leaves over. */
 const fewest = 10;

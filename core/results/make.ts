@@ -1,9 +1,9 @@
 /** The one way from opened answers to a release. */
 import type { LocalDate } from '../clock.ts';
 import type { Item } from '../content/schema.ts';
+import { participationBand } from '../survey/schedule/wave.ts';
 import { scoreOfRole } from '../survey/scoring.ts';
-import { participationBand } from '../survey/wave.ts';
-import type { Attack } from './attack.ts';
+import type { Attack } from './attack/attack.ts';
 import { type Cells, computeCells, type Respondent } from './cells.ts';
 import { withinDepth } from './groups.ts';
 import { methodOf } from './method.ts';

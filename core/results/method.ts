@@ -3,9 +3,9 @@ import type { Item } from '../content/schema.ts';
 import { pointsOf } from '../survey/scoring.ts';
 import type { Respondent } from './cells.ts';
 import type { Cell, Group, Release } from './release.ts';
-import { agreement } from './statistics/agreement.ts';
+import { agreement } from './statistics/measurement/agreement.ts';
+import { crossSumsOf, reliability } from './statistics/measurement/reliability.ts';
 import { type Sums, sumsOf } from './statistics/moments.ts';
-import { crossSumsOf, reliability } from './statistics/reliability.ts';
 import { asPrinted } from './statistics/scale.ts';
 import { fewestRespondents } from './threshold.ts';
 

@@ -1,10 +1,10 @@
 /** The frozen release of a wave: the only source of every published pulse figure on any screen, file or message. */
 import type { LocalDate } from '../clock.ts';
 import { type Aspect, aspects } from '../content/schema.ts';
-import type { Agreement } from './statistics/agreement.ts';
 import type { Change } from './statistics/change.ts';
+import type { Agreement } from './statistics/measurement/agreement.ts';
+import type { Reliability } from './statistics/measurement/reliability.ts';
 import type { Share } from './statistics/published.ts';
-import type { Reliability } from './statistics/reliability.ts';
 
 /** concern = "Kekhawatiran terhadap perubahan" (anchors); condition = "Hambatan kondisi". Both 1–5, higher is more. */
 export const scores = ['concern', 'condition'] as const;

@@ -1,7 +1,7 @@
 /** What the jobs reckon their next instants from, read in one statement: a look costs one round trip, whoever asks. */
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { quiet } from './reconcile.ts';
+import { quiet } from './outbox/reconcile.ts';
 
 export type Outlook = {
   /** The last run of every job that ever ran, by name. */

@@ -7,9 +7,9 @@ import { noticeMessage } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
 import type { Language } from '../language.ts';
 import { otherRespondents } from '../results/threshold.ts';
+import type { Ticket } from './ballot/ticket.ts';
 import { privacyLine } from './privacy-notice.ts';
 import { closesOn } from './pulse-message.ts';
-import type { Ticket } from './ticket.ts';
 
 /** A form and the personal address at which it stands. */
 type Linked = { readonly ticket: Ticket; readonly url: string };

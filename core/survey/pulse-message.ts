@@ -15,9 +15,9 @@ import { noticeMessage } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
 import { type Language, locales } from '../language.ts';
 import { otherRespondents } from '../results/threshold.ts';
+import type { Ticket } from './ballot/ticket.ts';
 import { askedItems, type BallotMode } from './form.ts';
 import { privacyLine } from './privacy-notice.ts';
-import type { Ticket } from './ticket.ts';
 
 /** A ticket as signed for the door, and as read. */
 export type SignedTicket = { readonly signed: string; readonly ticket: Ticket };

@@ -2,7 +2,7 @@
 import type { Aspect, Item } from '../content/schema.ts';
 import type { Score } from '../results/release.ts';
 import { reversed } from '../results/statistics/scale.ts';
-import type { Answer, Answers } from './ballot.ts';
+import type { Answer, Answers } from './ballot/ballot.ts';
 
 /** One person's score of an aspect, 1–5. */
 export type PersonScore = {

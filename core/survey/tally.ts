@@ -1,12 +1,12 @@
 /** The close: boxes are opened in memory, persons dropped, and nothing but the release and its basis leaves. */
 import type { LocalDate } from '../clock.ts';
-import { loadAttack } from '../results/attack.ts';
+import { loadAttack } from '../results/attack/attack.ts';
 import { type Made, makeRelease } from '../results/make.ts';
 import type { Depth, Group } from '../results/release.ts';
 import type { Earlier } from '../results/waves/basis.ts';
-import { releaseComments } from './comments.ts';
-import { type Boxes, openBoxes } from './opening.ts';
-import type { Keywords } from './themes.ts';
+import { type Boxes, openBoxes } from './ballot/opening.ts';
+import { releaseComments } from './comments/comments.ts';
+import type { Keywords } from './comments/themes.ts';
 
 /** Everything the close reads. */
 export type BallotBox = Boxes & {

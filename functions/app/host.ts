@@ -1,8 +1,8 @@
 /** The jobs' side of a deployed host: a store that is ready, and the chats that the settings name. */
 import { slackChat } from '../../bot/slack/chat.ts';
 import { slackClient } from '../../bot/slack/client.ts';
-import { slackDirectory } from '../../bot/slack/directory.ts';
 import { slackApiUrl } from '../../bot/slack/limits.ts';
+import { slackDirectory } from '../../bot/slack/workspace/directory.ts';
 import { teamsChat, teamsTenants } from '../../bot/teams/chat.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
 import type { Config } from '../../core/config.ts';
@@ -10,14 +10,14 @@ import type { Chat } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
 import { migrate } from '../../core/store/migrate.ts';
-import { noteContent } from '../../core/store/replanning.ts';
+import { noteContent } from '../../core/store/outbox/replanning.ts';
 import type { Context } from '../jobs/context.ts';
 import { readContent, readMigrations } from './files.ts';
-import { openInstaller } from './slack-installer.ts';
-import { slackTokens } from './slack-token.ts';
+import { openInstaller } from './slack/installer.ts';
+import { slackTokens } from './slack/token.ts';
 import { storeClock } from './store-clock.ts';
-import { teamsOut } from './teams-out.ts';
-import { teamsAccounts } from './teams-registrations.ts';
+import { teamsOut } from './teams/out.ts';
+import { teamsAccounts } from './teams/registrations.ts';
 
 type Parts = Pick<
   Context,

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import { loadDoorConfig, readSettings } from '../../core/config.ts';
 import { filled, ruled } from '../../core/shape.ts';
 import { createApp } from '../app/app.ts';
-import { openDoors } from '../app/doors.ts';
+import { openDoors } from '../app/doors/doors.ts';
 import { readCatalogue } from '../app/files.ts';
 import { type Env, openParts } from './parts.ts';
 import { serviceBusQueue } from './service-bus.ts';

@@ -5,7 +5,7 @@ import { loadConfig, readSettings } from '../../core/config.ts';
 import { filled } from '../../core/shape.ts';
 import { readCatalogue } from '../app/files.ts';
 import { openContext } from '../app/host.ts';
-import { openInbox } from '../app/inbox.ts';
+import { openInbox } from '../app/queue/inbox.ts';
 import type { Context } from '../jobs/context.ts';
 import { tick } from '../jobs/tick.ts';
 import { onWakeUp } from '../jobs/wake.ts';

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { Clock } from '../../core/clock.ts';
 import { loadConfig } from '../../core/config.ts';
 import { createApp } from '../app/app.ts';
-import { openTab } from '../app/tab.ts';
+import { openTab } from '../app/teams/tab.ts';
 import type { Context } from '../jobs/context.ts';
 import { type Env, openParts } from './parts.ts';
 

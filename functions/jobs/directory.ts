@@ -4,16 +4,16 @@ import { day } from '../../core/clock.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
 import type { Member } from '../../core/people/member.ts';
 import type { Chat, Directory, Platform } from '../../core/ports.ts';
+import { requestPlan } from '../../core/store/outbox/replanning.ts';
 import {
   applyMembers,
   lanesOfMember,
   listReadings,
   type Reading,
   saveReading,
-} from '../../core/store/directory.ts';
-import { requestPlan } from '../../core/store/replanning.ts';
+} from '../../core/store/people/directory.ts';
 import type { Context, Job } from './context.ts';
-import { planAll } from './plan.ts';
+import { planAll } from './delivery/plan.ts';
 
 /** What reading a directory needs of a host. */
 export type DirectoryReader = Pick<Context, 'db' | 'clock' | 'log'> & {

@@ -15,7 +15,7 @@ import {
   renewDue,
   resumeLanes,
   setWorkspaces,
-} from '../../core/store/installations.ts';
+} from '../../core/store/people/installations.ts';
 import { tokenName } from '../../core/token-name.ts';
 import type { Context, Job } from './context.ts';
 

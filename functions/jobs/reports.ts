@@ -1,18 +1,18 @@
 /** The daily figures: participation bands of the open wave and the weekly learning release. */
 import { localDate } from '../../core/calendar/work-time.ts';
 import { addDays, weekday } from '../../core/calendar/zone.ts';
-import { loadAttack } from '../../core/results/attack.ts';
+import { loadAttack } from '../../core/results/attack/attack.ts';
 import { releaseLearning } from '../../core/results/learning.ts';
-import { ballotKeys } from '../../core/store/ballots.ts';
-import { countLearning, latestLearning, storeLearning } from '../../core/store/learning.ts';
-import { markSilent } from '../../core/store/pace-offer.ts';
-import { writeBands } from '../../core/store/participation.ts';
-import { listWaves, readMembers } from '../../core/store/waves.ts';
-import { ballotKey } from '../../core/survey/ballot.ts';
-import { participationBand } from '../../core/survey/wave.ts';
+import { markSilent } from '../../core/store/people/pace-offer.ts';
+import { ballotKeys } from '../../core/store/pulse/ballots.ts';
+import { listWaves, readMembers } from '../../core/store/pulse/waves.ts';
+import { countLearning, latestLearning, storeLearning } from '../../core/store/results/learning.ts';
+import { writeBands } from '../../core/store/results/participation.ts';
+import { ballotKey } from '../../core/survey/ballot/ballot.ts';
+import { participationBand } from '../../core/survey/schedule/wave.ts';
 import type { Context, Job } from './context.ts';
 import { periodicJob } from './periodic.ts';
-import { waveSecretName } from './wave-secrets.ts';
+import { waveSecretName } from './pulse/wave-secrets.ts';
 
 /** Once a day, never live: in bands, for groups with enough invited people only. */
 export const participationJob: Job = periodicJob('participation', async (context, now) => {

@@ -4,13 +4,13 @@ import { type JobName, jobs } from '../../core/schedule.ts';
 import { readOutlook } from '../../core/store/outlook.ts';
 import { once } from '../app/once.ts';
 import type { Context, Job } from './context.ts';
+import { planJob } from './delivery/plan.ts';
+import { reconcileJob } from './delivery/reconcile.ts';
 import { directoryJob } from './directory.ts';
 import { tokensJob } from './installations.ts';
-import { planJob } from './plan.ts';
-import { reconcileJob } from './reconcile.ts';
+import { wavesJob } from './pulse/waves.ts';
 import { learningJob, participationJob } from './reports.ts';
 import { wakeJob } from './wake.ts';
-import { wavesJob } from './waves.ts';
 
 const work: Readonly<Record<JobName, Job>> = {
   waves: wavesJob,

@@ -4,10 +4,10 @@
  */
 import * as z from 'zod';
 import { lanesWithWork } from '../../core/store/lanes.ts';
-import { followChat } from '../../core/store/outbox.ts';
-import { entryOf } from '../app/entry.ts';
+import { followChat } from '../../core/store/outbox/outbox.ts';
+import { entryOf } from '../app/queue/entry.ts';
 import type { Context, Job } from './context.ts';
-import { sendJob, sendLane } from './send.ts';
+import { sendJob, sendLane } from './delivery/send.ts';
 
 const wakeUpSchema = z.strictObject({ lane: z.int().positive() });
 

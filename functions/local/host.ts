@@ -8,22 +8,22 @@ import {
   listLocalMessages,
   saveLocalMessages,
 } from '../../core/store/local-messages.ts';
-import { noteContent } from '../../core/store/replanning.ts';
+import { noteContent } from '../../core/store/outbox/replanning.ts';
 import { readSetting, writeSetting } from '../../core/store/settings.ts';
 import type { BallotMode } from '../../core/survey/form.ts';
 import type { Door } from '../app/app.ts';
-import { ballotDoor } from '../app/ballot-door.ts';
-import { openInbox } from '../app/inbox.ts';
+import { ballotDoor } from '../app/doors/ballot-door.ts';
+import { openInbox } from '../app/queue/inbox.ts';
 import type { Context } from '../jobs/context.ts';
-import { historyBegins, sampleAgency, sampleBallotPage } from './agency.ts';
 import type { Actor } from './chat/actor.ts';
 import type { ChatFault } from './chat/faults.ts';
 import type { ChatParts } from './chat/parts.ts';
 import { clockSetting, type SimulatedClock, simulatedClock } from './clock.ts';
-import { openSlack } from './open-slack.ts';
-import { openTeams } from './open-teams.ts';
+import { openSlack } from './open/slack.ts';
+import { openTeams } from './open/teams.ts';
 import type { LocalQueue } from './queue.ts';
 import { ownSecret } from './secrets.ts';
+import { historyBegins, sampleAgency, sampleBallotPage } from './story/agency.ts';
 
 export type HostSettings = {
   readonly db: Database;

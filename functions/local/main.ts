@@ -5,10 +5,10 @@ import { ConfigError, ContentError } from '../../core/errors.ts';
 import type { Language } from '../../core/language.ts';
 import type { Log } from '../../core/ports.ts';
 import { systemClock } from '../app/clock.ts';
-import { historyEnds } from './agency.ts';
-import { momentLabel } from './moment.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import type { Started } from './start.ts';
+import { historyEnds } from './story/agency.ts';
+import { momentLabel } from './story/moment.ts';
 
 const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   id: {

@@ -2,19 +2,19 @@
 import { Hono } from 'hono';
 import { atRisk } from '../../core/content/source-lock.ts';
 import type { Language } from '../../core/language.ts';
-import { loadRecalls } from '../../core/store/amendments.ts';
-import { countSentItems } from '../../core/store/item-states.ts';
+import { loadRecalls } from '../../core/store/outbox/amendments.ts';
+import { countSentItems } from '../../core/store/runs/item-states.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
-import { wavesRoutes } from '../../web/hr/waves-routes.tsx';
+import { wavesRoutes } from '../../web/hr/waves/routes.tsx';
 import { leaderRoutes } from '../../web/leader/routes.tsx';
 import { previewRoutes } from '../../web/preview/routes.tsx';
 import type { Site } from '../../web/site.ts';
 import type { StudioPort } from '../../web/studio/port.ts';
 import { studioRoutes } from '../../web/studio/routes.tsx';
 import { assetRoutes } from '../app/assets.ts';
-import { type LiveCatalogue, previewData } from '../app/preview-data.ts';
-import { hrData, leaderData } from '../app/results-data.ts';
-import { wavesData } from '../app/waves-data.ts';
+import { type LiveCatalogue, previewData } from '../app/pages/preview-data.ts';
+import { hrData, leaderData } from '../app/pages/results-data.ts';
+import { wavesData } from '../app/pages/waves-data.ts';
 import type { Context } from '../jobs/context.ts';
 import { previewRules } from './preview/rules.ts';
 

@@ -6,8 +6,8 @@ import { appendFile, constants, mkdir, open, readFile, truncate } from 'node:fs/
 import { dirname } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Log, Queue, Unhandled } from '../../core/ports.ts';
-import { entryOf } from '../app/entry.ts';
-import type { Inbox } from '../app/inbox.ts';
+import { entryOf } from '../app/queue/entry.ts';
+import type { Inbox } from '../app/queue/inbox.ts';
 
 export type LocalQueue = Queue & {
   /** Hands over everything waiting, in order, ballots that follow one another together; returns how many entries. */

@@ -1,7 +1,7 @@
 /** What two attackers make of a release: brute force in exact arithmetic, and the product's own solver. */
 
+import type { Attack } from '../../core/results/attack/attack.ts';
 import type { Lattice } from '../../core/results/attack/lattice.ts';
-import type { Attack } from '../../core/results/attack.ts';
 import { fewestForAnswers, fewestRespondents } from '../../core/results/threshold.ts';
 import { scoreOfRole } from '../../core/survey/scoring.ts';
 import { kindsCount, recoverable, resting } from '../core/results/oracle.ts';

@@ -1,8 +1,8 @@
 /** Many random agencies, six waves each, attacked in every way known. */
-import { loadAttack } from '../../core/results/attack.ts';
+import { loadAttack } from '../../core/results/attack/attack.ts';
 import type { Respondent } from '../../core/results/cells.ts';
 import { makeRelease } from '../../core/results/make.ts';
-import type { Answer } from '../../core/survey/ballot.ts';
+import type { Answer } from '../../core/survey/ballot/ballot.ts';
 import { seeded } from '../core/results/small-wave.ts';
 import { attackWave } from './attackers.ts';
 import { attackLines, patternOf } from './lines.ts';

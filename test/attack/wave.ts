@@ -1,13 +1,13 @@
 /** The waves of a random agency as the product closes them: its own lattice, roll and release. */
 import { aspects, type Item } from '../../core/content/schema.ts';
-import type { Attack } from '../../core/results/attack.ts';
+import type { Attack } from '../../core/results/attack/attack.ts';
 import type { Respondent } from '../../core/results/cells.ts';
 import { freezeLattice } from '../../core/results/groups.ts';
 import { type Made, makeRelease, type Question } from '../../core/results/make.ts';
 import type { Depth, Group } from '../../core/results/release.ts';
 import type { Earlier } from '../../core/results/waves/basis.ts';
 import { addToRoll, type PowerSums } from '../../core/results/waves/membership.ts';
-import type { Answer } from '../../core/survey/ballot.ts';
+import type { Answer } from '../../core/survey/ballot/ballot.ts';
 import { between, type Chance, type Organisation, type Person } from './organisation.ts';
 
 /** Five anchors and five conditions, as every wave asks them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countWords } from '../../core/content/lint.ts';
+import { countWords } from '../../core/content/checks/lint.ts';
 import { parseCatalogue } from '../../core/content/parse.ts';
 import { paths, spoil } from './small-content.ts';
 

@@ -3,8 +3,8 @@ import { addWorkdays, nextWorkday, workCalendar } from '../../core/calendar/work
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
 import { weekday } from '../../core/calendar/zone.ts';
 import type { LocalDate } from '../../core/clock.ts';
-import { coverage } from '../../core/content/coverage.ts';
-import { countWords } from '../../core/content/lint.ts';
+import { coverage } from '../../core/content/checks/coverage.ts';
+import { countWords } from '../../core/content/checks/lint.ts';
 import { parseCatalogue } from '../../core/content/parse.ts';
 import { aspects, barriers } from '../../core/content/schema.ts';
 import { codePoints } from '../../core/conversation/clip.ts';

@@ -1,6 +1,6 @@
 /** A deployed ballot page as a browser meets it: a personal link of an open wave, and its form filled in. */
-import { newWaveKeys, openBallot } from '../../core/survey/ballot.ts';
-import { sealVoter, signLink } from '../../core/survey/link.ts';
+import { newWaveKeys, openBallot } from '../../core/survey/ballot/ballot.ts';
+import { sealVoter, signLink } from '../../core/survey/ballot/link.ts';
 import { doorSettings } from './one-person.ts';
 
 /** Settings of a door whose agency has its people answer on a page of its own. */

@@ -2,9 +2,9 @@
 import { type Identity, keyRoster } from '../../core/people/person.ts';
 import type { Database } from '../../core/store/database.ts';
 import type { LocalMessage } from '../../core/store/local-messages.ts';
-import { applyRoster } from '../../core/store/roster.ts';
+import { applyRoster } from '../../core/store/people/roster.ts';
 import { readCatalogue } from '../../functions/app/files.ts';
-import { createSlackWorkspace } from '../../functions/local/chat/slack-workspace.ts';
+import { createSlackWorkspace } from '../../functions/local/chat/slack/workspace.ts';
 
 export const workspaceId = 'T0CONTOH';
 export const userId = 'U0CONTOH0001';

@@ -13,7 +13,7 @@ import { gatewayEvent, sqsEvent } from '../functions/aws/event.ts';
 import { newLink, pageSettings } from '../functions/ballot-page.ts';
 import { doorSettings, jobSettings } from '../functions/one-person.ts';
 import { tabHost } from '../functions/tab-reader.ts';
-import { cloneDatabase } from '../support/database.ts';
+import { cloneDatabase } from '../support/run/database.ts';
 
 const amazon = await startAmazon();
 const { db, url } = await cloneDatabase();

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import { slackLookUp } from '../../bot/slack/history.ts';
+import { slackLookUp } from '../../bot/slack/workspace/history.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
 import { quick, quickClock } from './kills/clock.ts';
 import { seedLessons } from './kills/crowd.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { freePort, startPostgres, wipePostgres } from '../../functions/local/postgres.ts';
+import { freePort, startPostgres, wipePostgres } from '../../functions/local/server/postgres.ts';
 import {
   addressOf,
   freshHome,

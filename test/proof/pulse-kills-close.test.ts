@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Release } from '../../core/results/release.ts';
-import { listReleases } from '../../core/store/releases.ts';
-import { findWave } from '../../core/store/waves.ts';
-import { waveSecretName } from '../../functions/jobs/wave-secrets.ts';
-import { wavesJob } from '../../functions/jobs/waves.ts';
+import { findWave } from '../../core/store/pulse/waves.ts';
+import { listReleases } from '../../core/store/results/releases.ts';
+import { waveSecretName } from '../../functions/jobs/pulse/wave-secrets.ts';
+import { wavesJob } from '../../functions/jobs/pulse/waves.ts';
 import { fileSecrets } from '../../functions/local/secrets.ts';
 import { type Blow, blowsOn, runChild } from './pulse/children.ts';
 import { contextOver } from './pulse/context.ts';

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
-import { prepareTemplate } from '../simulation/clones.ts';
-import { hardships } from '../simulation/hardships.ts';
+import { hardships } from '../simulation/judge/hardships.ts';
 import { runSeed } from '../simulation/seeds.ts';
+import { prepareTemplate } from '../simulation/store/clones.ts';
 
 const counts = z.record(z.string(), z.number());
 const lastLine = z.object({ got: counts, faced: counts, failed: z.array(z.number()) });

@@ -1,8 +1,8 @@
 /** The eight fault points, struck where the seed says, without a line of product code knowing of them. */
-import { type FaultPoint, faultPoints, type Hardship } from './hardships.ts';
+import { type FaultPoint, faultPoints, type Hardship } from './judge/hardships.ts';
 import type { Machine } from './machine.ts';
 import type { Random } from './random.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from './store/statement.ts';
 import type { World } from './world.ts';
 
 /** A blow that is to come: the n-th time a machine passes the point. */

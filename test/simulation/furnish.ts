@@ -1,16 +1,16 @@
 /** The inside of a simulated week: our machines between the database, the network and the fault points of the seed. */
 
-import type { Edition } from './content.ts';
+import type { Edition } from './agency/content.ts';
+import { openWakeUps } from './agency/wake-ups.ts';
 import { type Crashes, openCrashes } from './crashes.ts';
-import { drawFate } from './faults.ts';
-import type { Hardship } from './hardships.ts';
 import { type House, openHouse, places } from './house.ts';
+import type { Hardship } from './judge/hardships.ts';
+import type { Witness } from './judge/witness.ts';
 import type { Machine } from './machine.ts';
-import { fetchOf } from './network.ts';
+import { drawFate } from './network/faults.ts';
+import { fetchOf } from './network/network.ts';
 import type { Stage } from './stage.ts';
-import type { Watcher } from './store.ts';
-import { openWakeUps } from './wake-ups.ts';
-import type { Witness } from './witness.ts';
+import type { Watcher } from './store/store.ts';
 
 /** What every machine is told from now on. */
 export type Live = { edition: Edition; calm: boolean };

@@ -11,12 +11,12 @@ import type { Chat, Log, Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
 import { storeClock } from '../../functions/app/store-clock.ts';
 import type { Agency, Context } from '../../functions/jobs/context.ts';
-import { onEvent } from '../../functions/jobs/converse.ts';
+import { onEvent } from '../../functions/jobs/conversation/converse.ts';
 import { look as lookAhead, nextTick, tick } from '../../functions/jobs/tick.ts';
 import { onWakeUp } from '../../functions/jobs/wake.ts';
+import type { WakeUps } from './agency/wake-ups.ts';
 import { errand, type Machine, openMachine } from './machine.ts';
 import type { Random } from './random.ts';
-import type { WakeUps } from './wake-ups.ts';
 import type { World } from './world.ts';
 
 export type House = {

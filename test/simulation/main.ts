@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { withOwnServer } from './clones.ts';
 import { runSeeds } from './seeds.ts';
+import { withOwnServer } from './store/clones.ts';
 
 const yesNo = z.enum(['true', 'false']).transform((text) => text === 'true');
 const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number);

@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onClone } from './clones.ts';
-import { hardships } from './hardships.ts';
+import { hardships } from './judge/hardships.ts';
 import type { Wish } from './stage.ts';
+import { onClone } from './store/clones.ts';
 import { type Report, runWeek } from './week.ts';
 
 export type Sum = {

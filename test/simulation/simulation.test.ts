@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { prepareTemplate } from './clones.ts';
-import { faultPoints } from './hardships.ts';
+import { faultPoints } from './judge/hardships.ts';
 import { runSeed } from './seeds.ts';
+import { prepareTemplate } from './store/clones.ts';
 
 const minute = 60_000;
 /** Milliseconds: about three on a machine of its own, more on one that others use. */

@@ -2,16 +2,16 @@
 import { repeatedStreams } from '../../core/delivery/doubt.ts';
 import type { Secrets } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
-import { type Content, endOf, openWeek, week } from './content.ts';
-import { type LaneSeed, seedCrowd, seedWave } from './crowd.ts';
-import { type Faced, type Hardship, openFaced } from './hardships.ts';
-import { installTrigger, type Mirror, openMirror } from './mirror.ts';
-import { readMoment } from './people.ts';
-import { openPlatforms, type Platforms, type Semantics } from './platform.ts';
+import { type Content, endOf, openWeek, week } from './agency/content.ts';
+import { type LaneSeed, seedCrowd, seedWave } from './agency/crowd.ts';
+import { readMoment } from './agency/people.ts';
+import { secretsIn } from './agency/secrets.ts';
+import { type Faced, type Hardship, openFaced } from './judge/hardships.ts';
+import { openWitness, type Witness } from './judge/witness.ts';
+import { openPlatforms, type Platforms, type Semantics } from './network/platform.ts';
 import { type Random, randomOf } from './random.ts';
-import { secretsIn } from './secrets.ts';
-import { openStore, type Store } from './store.ts';
-import { openWitness, type Witness } from './witness.ts';
+import { installTrigger, type Mirror, openMirror } from './store/mirror.ts';
+import { openStore, type Store } from './store/store.ts';
 import { openWorld, type World } from './world.ts';
 
 export type Wish = Semantics & {

@@ -1,15 +1,15 @@
 /** One seed: a week of an agency, run to its end, with what the witness saw. */
 import { openDatabase } from '../../core/store/database.ts';
-import { planAll } from '../../functions/jobs/plan.ts';
-import { scheduleChanges } from './changes.ts';
-import { endOf } from './content.ts';
+import { planAll } from '../../functions/jobs/delivery/plan.ts';
+import { scheduleChanges } from './agency/changes.ts';
+import { endOf } from './agency/content.ts';
+import { pressOn } from './agency/presses.ts';
 import { furnish, type Live } from './furnish.ts';
-import type { Faced } from './hardships.ts';
 import { type House, places } from './house.ts';
-import { pressOn } from './presses.ts';
+import type { Faced } from './judge/hardships.ts';
+import { type Figures, judgeEnd } from './judge/verdict.ts';
+import type { Fault } from './judge/witness.ts';
 import { openStage, type Stage, type Wish } from './stage.ts';
-import { type Figures, judgeEnd } from './verdict.ts';
-import type { Fault } from './witness.ts';
 
 export type Report = {
   readonly seed: number;

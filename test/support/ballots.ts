@@ -1,9 +1,9 @@
 /** The ballots of a house's first wave: as they wait, and as its close would open them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findWave } from '../../core/store/waves.ts';
-import { openBallot } from '../../core/survey/ballot.ts';
-import { waveSecretName } from '../../functions/jobs/wave-secrets.ts';
+import { findWave } from '../../core/store/pulse/waves.ts';
+import { openBallot } from '../../core/survey/ballot/ballot.ts';
+import { waveSecretName } from '../../functions/jobs/pulse/wave-secrets.ts';
 import type { House } from './house.ts';
 
 /** The entries that the doors wrote since the queue was last empty. */

@@ -1,7 +1,7 @@
 /** A wave of the sample agency from its invitation to its close. */
 
 import type { LocalMessage } from '../../core/store/local-messages.ts';
-import { findWave } from '../../core/store/waves.ts';
+import { findWave } from '../../core/store/pulse/waves.ts';
 import { pulseAnswers } from '../../functions/local/sample/behaviour.ts';
 import { type House, openHouse } from './house.ts';
 

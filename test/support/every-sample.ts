@@ -2,9 +2,9 @@
 import type { Catalogue } from '../../core/content/schema.ts';
 import type { ChatMessage } from '../../core/conversation/message.ts';
 import type { Platform } from '../../core/ports.ts';
-import { previewData } from '../../functions/app/preview-data.ts';
-import { sampleAgency } from '../../functions/local/agency.ts';
+import { previewData } from '../../functions/app/pages/preview-data.ts';
 import { previewRules } from '../../functions/local/preview/rules.ts';
+import { sampleAgency } from '../../functions/local/story/agency.ts';
 
 export type NamedMessage = { readonly name: string; readonly message: ChatMessage };
 

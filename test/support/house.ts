@@ -11,14 +11,14 @@ import type { BallotMode } from '../../core/survey/form.ts';
 import { readCatalogue } from '../../functions/app/files.ts';
 import { once } from '../../functions/app/once.ts';
 import { tick } from '../../functions/jobs/tick.ts';
-import { seed } from '../../functions/local/begin.ts';
 import type { Actor, Button } from '../../functions/local/chat/actor.ts';
 import { type Host, openHost } from '../../functions/local/host.ts';
 import { type LocalQueue, openQueue } from '../../functions/local/queue.ts';
 import { samplePeople } from '../../functions/local/sample/agency.ts';
 import { fileSecrets, ownSecret } from '../../functions/local/secrets.ts';
-import { afterFile } from './after-file.ts';
-import { cloneDatabase, createDatabase } from './database.ts';
+import { seed } from '../../functions/local/story/begin.ts';
+import { afterFile } from './run/after-file.ts';
+import { cloneDatabase, createDatabase } from './run/database.ts';
 
 const anyLeave = { from: '2026-01-01', to: '2026-01-01' };
 

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { minute } from '../../core/clock.ts';
 import type { Database } from '../../core/store/database.ts';
 import { tick } from '../../functions/jobs/tick.ts';
-import { openStory, type Story } from '../../functions/local/story.ts';
+import { openStory, type Story } from '../../functions/local/story/story.ts';
 import { openHouse } from './house.ts';
 
 /** Lets the sample's people live from `start` to `end` in both ways and expects the same of both. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readRelease } from '../../core/results/old-release.ts';
-import { fileKinds } from '../../web/hr/files.ts';
+import { fileKinds } from '../../web/hr/files/files.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
-import { hrData, site } from './fixtures.ts';
-import { releases } from './release-fixtures.ts';
+import { hrData, site } from './hr/fixtures.ts';
+import { releases } from './hr/release-fixtures.ts';
 import { unzip } from './unzip.ts';
 
 const app = hrRoutes(hrData(), site);

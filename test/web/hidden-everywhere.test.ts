@@ -6,9 +6,9 @@ import { leaderFigures } from '../../core/leadership/figures.ts';
 import { leaderMessage } from '../../core/leadership/summary-message.ts';
 import { cellOf } from '../../core/results/read.ts';
 import type { Release } from '../../core/results/release.ts';
-import type { Answers } from '../../core/survey/ballot.ts';
+import type { Answers } from '../../core/survey/ballot/ballot.ts';
 import { readContent } from '../../functions/app/files.ts';
-import { fileKinds } from '../../web/hr/files.ts';
+import { fileKinds } from '../../web/hr/files/files.ts';
 import { tabs } from '../../web/hr/query.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
 import { leaderRoutes } from '../../web/leader/routes.tsx';
@@ -20,7 +20,7 @@ import {
   people,
   seeded,
 } from '../core/results/small-wave.ts';
-import { hrData, leaderData, site } from './fixtures.ts';
+import { hrData, leaderData, site } from './hr/fixtures.ts';
 import { unzip } from './unzip.ts';
 
 /** Unit 4 has five people and unit 5 has twelve: the first is hidden itself, the other to protect it. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { languages } from '../../core/language.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
 import { servePages } from './serve.ts';
 import { accessibilityFaults, openDetails, paths, type Visit, visitor } from './visit.ts';
 

@@ -2,15 +2,15 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { assetRoutes } from '../../functions/app/assets.ts';
-import { freePort } from '../../functions/local/postgres.ts';
+import { freePort } from '../../functions/local/server/postgres.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
 import { leaderRoutes } from '../../web/leader/routes.tsx';
 import type { PreviewData } from '../../web/preview/data.ts';
 import { previewRoutes } from '../../web/preview/routes.tsx';
 import { studioRoutes } from '../../web/studio/routes.tsx';
-import { hrData, leaderData, site } from './fixtures.ts';
-import { openPreview } from './preview-data.ts';
-import { type StudioRecord, studioPort } from './studio-port.ts';
+import { hrData, leaderData, site } from './hr/fixtures.ts';
+import { openPreview } from './preview/preview-data.ts';
+import { type StudioRecord, studioPort } from './studio/studio-port.ts';
 
 /** Starts the pages; the studio's calls go into `record`. Gives their address and the way to stop. */
 export const servePages = async (

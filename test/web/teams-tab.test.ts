@@ -1,13 +1,13 @@
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { teamsClouds } from '../../bot/teams/cloud.ts';
 import { tabPath, tabResource } from '../../bot/teams/manifest.ts';
-import { teamsSignIn } from '../../bot/teams/sign-in.ts';
+import { teamsClouds } from '../../bot/teams/microsoft/cloud.ts';
+import { teamsSignIn } from '../../bot/teams/microsoft/sign-in.ts';
 import { actionIds } from '../../core/conversation/message.ts';
 import { actionValue } from '../../core/conversation/values.ts';
-import { tabData } from '../../functions/app/tab-data.ts';
-import { teamsTenant } from '../../functions/local/agency.ts';
+import { tabData } from '../../functions/app/teams/tab-data.ts';
 import { sampleKeys, samplePeople } from '../../functions/local/sample/agency.ts';
+import { teamsTenant } from '../../functions/local/story/agency.ts';
 import { tabRoutes } from '../../web/tab/routes.tsx';
 import { type House, openHouse } from '../support/house.ts';
 import { appId, type Key, keySet, newKey } from '../support/teams/tokens.ts';

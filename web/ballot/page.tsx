@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Form } from '../../core/conversation/message.ts';
 import type { Language } from '../../core/language.ts';
-import { commentLimit } from '../../core/survey/ballot.ts';
+import { commentLimit } from '../../core/survey/ballot/ballot.ts';
 import { textsIn } from '../texts.ts';
 import type { Sheet } from './port.ts';
 import { ballotStyle } from './style.ts';

@@ -5,17 +5,17 @@ import { Frame } from '../parts/frame.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { Page } from '../site.ts';
-import { answersTab } from './answers.tsx';
-import { commentsTab } from './comments.tsx';
-import { exportsTab } from './exports.tsx';
-import { heatMapTab } from './heat-map.tsx';
-import { methodTab } from './method.tsx';
-import { participationTab } from './participation.tsx';
+import { exportsTab } from './files/exports.tsx';
 import { hrLink, readQuery, tabs } from './query.ts';
-import { summaryTab } from './summary.tsx';
-import type { HrFacts } from './tab.ts';
-import { trendTab } from './trend.tsx';
-import { wavesTab } from './waves-page.tsx';
+import { answersTab } from './tabs/answers.tsx';
+import { commentsTab } from './tabs/comments.tsx';
+import { heatMapTab } from './tabs/heat-map.tsx';
+import { methodTab } from './tabs/method.tsx';
+import { participationTab } from './tabs/participation.tsx';
+import { summaryTab } from './tabs/summary.tsx';
+import type { HrFacts } from './tabs/tab.ts';
+import { trendTab } from './tabs/trend.tsx';
+import { wavesTab } from './waves/page.tsx';
 
 const views = {
   ringkasan: summaryTab,

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { pageOf, preferences, type Site } from '../site.ts';
 import type { HrData } from './data.ts';
-import { fileRoutes } from './file-routes.ts';
+import { fileRoutes } from './files/routes.ts';
 import { hrPage } from './page.tsx';
 
 /** The HR page; every state of it is an address. */

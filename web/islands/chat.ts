@@ -3,7 +3,7 @@ import type { Language } from '../../core/language.ts';
 import { formatInstant } from '../format.ts';
 import type { StudioMessage } from '../studio/port.ts';
 import { h } from './dom.ts';
-import { type Pressed, showPayload } from './payload.ts';
+import { type Pressed, showPayload } from './studio/payload.ts';
 
 export type ChatInput = {
   readonly language: Language;

@@ -1,8 +1,8 @@
 /** The preview page's island: puts the platform's look in place of the plain text, and follows the content files. */
 import { platforms } from '../../core/ports.ts';
 import { byId, h } from './dom.ts';
-import { type TextObject, textNodes } from './mrkdwn.ts';
-import { showPayload } from './payload.ts';
+import { type TextObject, textNodes } from './slack/mrkdwn.ts';
+import { showPayload } from './studio/payload.ts';
 
 /** Draws every tile below `root` from the JSON that stands beside it. */
 const drawTiles = (root: ParentNode): void => {

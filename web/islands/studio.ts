@@ -10,11 +10,11 @@ import type { IslandTexts } from '../studio/texts.ts';
 import * as api from './api.ts';
 import { type ChatInput, drawChat, replaceBody } from './chat.ts';
 import { byId, carried } from './dom.ts';
-import { drawHome, type HomeAct, isHomeShown, watchSlackTabs } from './home.ts';
-import { drawInspector } from './inspector.ts';
-import { openModal } from './modal.ts';
-import type { Pressed } from './payload.ts';
-import { drawClock, drawFaults, drawRolePage, drawTimeline, watchPanes } from './studio-frame.ts';
+import { drawHome, type HomeAct, isHomeShown, watchSlackTabs } from './slack/home.ts';
+import { openModal } from './slack/modal.ts';
+import { drawClock, drawFaults, drawRolePage, drawTimeline, watchPanes } from './studio/frame.ts';
+import { drawInspector } from './studio/inspector.ts';
+import type { Pressed } from './studio/payload.ts';
 
 const texts = carried('teks') as IslandTexts;
 let state = carried('keadaan') as StudioState;

@@ -6,7 +6,7 @@ import { loadDoorConfig, readSettings } from '../../../core/config.ts';
 import { address, filled } from '../../../core/shape.ts';
 import { jsonLog } from '../../app/log.ts';
 import { once } from '../../app/once.ts';
-import { slackDoorDeps } from '../../app/slack-door-deps.ts';
+import { slackDoorDeps } from '../../app/slack/door-deps.ts';
 import { withSecrets } from '../settings.ts';
 import { awsCaller } from './call.ts';
 import { catalogueBeside } from './catalogue.ts';

@@ -1,8 +1,8 @@
 /** A batch of SQS records: ballots are taken together, the rest each on its own, and only the failed ones come again. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../../core/ports.ts';
-import { entryOf } from '../../app/entry.ts';
-import type { Inbox } from '../../app/inbox.ts';
+import { entryOf } from '../../app/queue/entry.ts';
+import type { Inbox } from '../../app/queue/inbox.ts';
 
 /** Handles all records at once and names those that failed. */
 export const handleBatch = async (

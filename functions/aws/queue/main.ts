@@ -1,7 +1,7 @@
 /** Lambda behind the queue. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { systemClock } from '../../app/clock.ts';
-import { openInbox } from '../../app/inbox.ts';
+import { openInbox } from '../../app/queue/inbox.ts';
 import { openJobs } from '../jobs.ts';
 import { handleBatch } from './batch.ts';
 

@@ -6,7 +6,7 @@ import { createApp } from '../../app/app.ts';
 import { systemClock } from '../../app/clock.ts';
 import { jsonLog } from '../../app/log.ts';
 import { once } from '../../app/once.ts';
-import { openTab } from '../../app/tab.ts';
+import { openTab } from '../../app/teams/tab.ts';
 import { toRequest, toResult } from '../http/event.ts';
 import { openJobs } from '../jobs.ts';
 import { awsSecrets } from '../secrets.ts';

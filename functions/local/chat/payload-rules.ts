@@ -4,7 +4,7 @@ import { teamsLimits } from '../../../bot/teams/limits.ts';
 import { codePoints } from '../../../core/conversation/clip.ts';
 import type { Platform } from '../../../core/ports.ts';
 import type { RuleReport } from '../../../web/preview/data.ts';
-import { checkMessage } from './slack-rules.ts';
+import { checkMessage } from './slack/blocks/rules.ts';
 
 type Rule = { readonly name: string; readonly keeps: (payload: unknown) => boolean };
 

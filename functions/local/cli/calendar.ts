@@ -2,7 +2,7 @@
 import { missingYear } from '../../../core/calendar/work-calendar.ts';
 import { readCalendar } from '../../../core/calendar/year-calendar.ts';
 import { loadCalendar, setCalendar } from '../../../core/store/calendars.ts';
-import { requestPlan } from '../../../core/store/replanning.ts';
+import { requestPlan } from '../../../core/store/outbox/replanning.ts';
 import type { Shell } from './shell.ts';
 import { withStore } from './store.ts';
 import { readText } from './text-file.ts';

@@ -15,7 +15,7 @@ import {
   saveFindings,
 } from '../../../core/store/lanes.ts';
 import { systemClock } from '../../app/clock.ts';
-import { slackWorkspace, teamsTenant } from '../agency.ts';
+import { slackWorkspace, teamsTenant } from '../story/agency.ts';
 import { examiners, strangerOn } from './reach.ts';
 import type { Shell } from './shell.ts';
 import { rosterKey, withStore } from './store.ts';

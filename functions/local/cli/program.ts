@@ -1,17 +1,17 @@
 /** The commands and their options. */
 import { Command } from 'commander';
-import { approveItems } from './approve.ts';
 import { setCalendarFrom } from './calendar.ts';
-import { checkContent } from './content.ts';
+import { addSlack } from './chats/slack.ts';
+import { addTeams } from './chats/teams.ts';
+import { approveItems } from './content/approve.ts';
+import { checkContent } from './content/content.ts';
+import { addIngest } from './content/ingest.ts';
+import { recallItem } from './content/recall.ts';
 import { addDelivery } from './delivery.ts';
 import { addDoctor } from './doctor.ts';
-import { addIngest } from './ingest.ts';
-import { recallItem } from './recall.ts';
-import { addRoster } from './roster-commands.ts';
+import { addRoster } from './roster/commands.ts';
 import type { Shell } from './shell.ts';
-import { addSlack } from './slack.ts';
-import { addTeams } from './teams.ts';
-import { addWave } from './wave.ts';
+import { addWave } from './wave/wave.ts';
 
 const databaseOption = [
   '--database <url>',

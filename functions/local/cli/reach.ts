@@ -1,13 +1,13 @@
 /** The chats as an operator's machine reaches them: tokens come from the environment, never from the store. */
 import { slackClient } from '../../../bot/slack/client.ts';
-import { slackExamine } from '../../../bot/slack/doctor.ts';
 import { slackApiUrl } from '../../../bot/slack/limits.ts';
+import { slackExamine } from '../../../bot/slack/workspace/doctor.ts';
 import { teamsChat } from '../../../bot/teams/chat.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Address, Examine, Platform } from '../../../core/ports.ts';
 import type { Lane } from '../../../core/store/lanes.ts';
-import { teamsOut } from '../../app/teams-out.ts';
-import { teamsAccounts } from '../../app/teams-registrations.ts';
+import { teamsOut } from '../../app/teams/out.ts';
+import { teamsAccounts } from '../../app/teams/registrations.ts';
 import type { Shell } from './shell.ts';
 
 type Env = Shell['env'];

@@ -7,8 +7,8 @@ import { type Database, openDatabase } from '../../../core/store/database.ts';
 import { readSetting } from '../../../core/store/settings.ts';
 import { root } from '../../app/files.ts';
 import { clockSetting } from '../clock.ts';
-import { hostNotePath } from '../lock.ts';
 import { fileSecrets, rosterKeyName } from '../secrets.ts';
+import { hostNotePath } from '../server/lock.ts';
 import type { Shell } from './shell.ts';
 
 /** The file in which the running local host says where it is. */

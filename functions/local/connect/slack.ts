@@ -1,11 +1,11 @@
 /** A real workspace: its bot token for what goes out, Socket Mode for what comes in. */
 import * as z from 'zod';
+import { slackSocket } from '../../../bot/slack/app/socket.ts';
 import { slackChat } from '../../../bot/slack/chat.ts';
 import { slackClient } from '../../../bot/slack/client.ts';
-import { slackDirectory } from '../../../bot/slack/directory.ts';
 import { answerSlack } from '../../../bot/slack/door.ts';
 import { slackApiUrl } from '../../../bot/slack/limits.ts';
-import { slackSocket } from '../../../bot/slack/socket.ts';
+import { slackDirectory } from '../../../bot/slack/workspace/directory.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import type { Connect } from './connected.ts';
 

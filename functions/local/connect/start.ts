@@ -9,14 +9,14 @@ import { createApp } from '../../app/app.ts';
 import { readCatalogue, root } from '../../app/files.ts';
 import { prepareStore } from '../../app/host.ts';
 import { clockSetting } from '../clock.ts';
-import { forgetHost, noteHost, refuseSecond } from '../lock.ts';
-import { openStore, reach } from '../open-store.ts';
+import { openStore, reach } from '../open/store.ts';
 import type { Options } from '../options.ts';
 import { connectedPages, connectedSite, previewPages } from '../pages.ts';
 import { followContent } from '../preview/live-catalogue.ts';
 import { openQueue } from '../queue.ts';
 import { fileSecrets } from '../secrets.ts';
 import { serveOn } from '../serve.ts';
+import { forgetHost, noteHost, refuseSecond } from '../server/lock.ts';
 import { type ConnectedHost, openConnected } from './host.ts';
 import { chosenPlatforms, withSlackCli } from './settings.ts';
 

@@ -3,10 +3,10 @@ import { teamsChat } from '../../../bot/teams/chat.ts';
 import { teamsDoor } from '../../../bot/teams/door.ts';
 import { openIdKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { openTab } from '../../app/tab.ts';
-import { teamsOut } from '../../app/teams-out.ts';
-import { teamsAccounts } from '../../app/teams-registrations.ts';
-import { connectorToken } from '../../app/teams-token.ts';
+import { teamsOut } from '../../app/teams/out.ts';
+import { teamsAccounts } from '../../app/teams/registrations.ts';
+import { openTab } from '../../app/teams/tab.ts';
+import { connectorToken } from '../../app/teams/token.ts';
 import type { Connect } from './connected.ts';
 
 /** Asks for a token first; throws ConfigError when Entra ID refuses the bot, and at the start when the tunnel does not lead here. */

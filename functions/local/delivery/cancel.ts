@@ -6,6 +6,8 @@ import { isStream, type Stream } from '../../../core/delivery/streams.ts';
 import { ConfigError, ConflictError } from '../../../core/errors.ts';
 import { pseudonym } from '../../../core/people/person.ts';
 import { recordAudit } from '../../../core/store/audit.ts';
+import type { Database } from '../../../core/store/database.ts';
+import { findPersonId } from '../../../core/store/people/people.ts';
 import {
   cancelCampaign,
   listCancellations,
@@ -14,9 +16,7 @@ import {
   type Standing,
   stopWaiting,
   uncancelCampaign,
-} from '../../../core/store/campaign.ts';
-import type { Database } from '../../../core/store/database.ts';
-import { findPersonId } from '../../../core/store/people.ts';
+} from '../../../core/store/runs/campaign.ts';
 import type { Shell } from '../cli/shell.ts';
 import { rosterKey, timeOf, withStore } from '../cli/store.ts';
 import { agencyDate, campaignName, readDate, readStream } from './runs.ts';

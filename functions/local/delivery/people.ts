@@ -2,7 +2,7 @@
 import { lineOf } from '../../../core/delivery/manifest.ts';
 import { recordAudit } from '../../../core/store/audit.ts';
 import type { Database } from '../../../core/store/database.ts';
-import { listRecipients, type Recipient } from '../../../core/store/recipients.ts';
+import { listRecipients, type Recipient } from '../../../core/store/runs/recipients.ts';
 import type { Shell } from '../cli/shell.ts';
 import { csvRecord } from './csv.ts';
 import { type Asked, clockTime, inSnapshot, people } from './runs.ts';

@@ -11,7 +11,7 @@ import {
   type Resent,
   resend,
   type Unreached,
-} from '../../../core/store/resending.ts';
+} from '../../../core/store/runs/resending.ts';
 import type { Shell } from '../cli/shell.ts';
 import { timeOf, withStore } from '../cli/store.ts';
 import { clockTime, people, readDate, readStream } from './runs.ts';

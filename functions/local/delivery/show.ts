@@ -11,10 +11,10 @@ import {
 } from '../../../core/delivery/manifest.ts';
 import { isStream, type Stream } from '../../../core/delivery/streams.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { listCancellations } from '../../../core/store/campaign.ts';
 import type { Database } from '../../../core/store/database.ts';
-import { manifest } from '../../../core/store/manifest.ts';
-import { type Backlog, listBacklogs } from '../../../core/store/recipients.ts';
+import { listCancellations } from '../../../core/store/runs/campaign.ts';
+import { manifest } from '../../../core/store/runs/manifest.ts';
+import { type Backlog, listBacklogs } from '../../../core/store/runs/recipients.ts';
 import type { Shell } from '../cli/shell.ts';
 import { timeOf, withStore } from '../cli/store.ts';
 import { csvRecord } from './csv.ts';

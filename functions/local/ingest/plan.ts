@@ -6,11 +6,15 @@ import { documentSchema, type SourceDocument } from '../../../core/content/schem
 import { shapeOf } from '../../../core/content/shape.ts';
 import { readYaml } from '../../../core/content/yaml-file.ts';
 import { ConfigError, ContentError } from '../../../core/errors.ts';
-import { aboutDocument, type Told } from '../../../core/ingest/about.ts';
 import { type DraftFile, draftsOf, hasOwnWords } from '../../../core/ingest/drafts.ts';
 import { type Idea, ideasOf } from '../../../core/ingest/ideas.ts';
-import { type Registered, registerEntry, type Standing } from '../../../core/ingest/register.ts';
-import { kebab, sectionsOf } from '../../../core/ingest/sections.ts';
+import { aboutDocument, type Told } from '../../../core/ingest/register/about.ts';
+import {
+  type Registered,
+  registerEntry,
+  type Standing,
+} from '../../../core/ingest/register/register.ts';
+import { kebab, sectionsOf } from '../../../core/ingest/register/sections.ts';
 import type { TipWords } from '../../../core/ingest/wording.ts';
 import type { Language } from '../../../core/language.ts';
 import { refuse } from './fault.ts';

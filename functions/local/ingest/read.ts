@@ -1,9 +1,9 @@
 /** One file from the disk to a recognised document: size, kind and content are checked before anything is read. */
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { withoutHidden } from '../../../core/ingest/hidden.ts';
-import { instructionWarnings } from '../../../core/ingest/instructions.ts';
-import { recognise } from '../../../core/ingest/recognise.ts';
+import { withoutHidden } from '../../../core/ingest/blocks/hidden.ts';
+import { instructionWarnings } from '../../../core/ingest/blocks/instructions.ts';
+import { recognise } from '../../../core/ingest/blocks/recognise.ts';
 import type { Reading, SourceText, Warning } from '../../../core/ingest/tree.ts';
 import { type Input, refuse } from './fault.ts';
 import { checkContent, type FileKind, kindByName } from './kind.ts';
@@ -45,11 +45,11 @@ export const readDocument = async (
 const readers: Readonly<
   Record<FileKind, () => Promise<(input: Input) => Reading | Promise<Reading>>>
 > = {
-  pdf: async () => (await import('./pdf.ts')).readPdf,
-  docx: async () => (await import('./docx.ts')).readDocx,
-  html: async () => (await import('./html.ts')).readHtml,
-  markdown: async () => (await import('./markdown.ts')).readMarkdown,
-  text: async () => (await import('./plain-text.ts')).readPlainText,
+  pdf: async () => (await import('./readers/pdf.ts')).readPdf,
+  docx: async () => (await import('./readers/docx.ts')).readDocx,
+  html: async () => (await import('./html/html.ts')).readHtml,
+  markdown: async () => (await import('./readers/markdown.ts')).readMarkdown,
+  text: async () => (await import('./readers/plain-text.ts')).readPlainText,
 };
 
 const bytesOf = async (file: string): Promise<Uint8Array> => {

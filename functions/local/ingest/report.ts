@@ -1,8 +1,9 @@
 /** What an operator reads after taking in a document. */
+
+import { emptyLists } from '../../../core/ingest/blocks/recognise.ts';
 import { uses } from '../../../core/ingest/ideas.ts';
-import { emptyLists } from '../../../core/ingest/recognise.ts';
+import { sectionsOf } from '../../../core/ingest/register/sections.ts';
 import { missingArticles } from '../../../core/ingest/regulation.ts';
-import { sectionsOf } from '../../../core/ingest/sections.ts';
 import type { Block, Warning } from '../../../core/ingest/tree.ts';
 import type { Plan } from './plan.ts';
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { isDate } from '../../../core/calendar/zone.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { kinds, type Told } from '../../../core/ingest/about.ts';
+import { kinds, type Told } from '../../../core/ingest/register/about.ts';
 import { languages } from '../../../core/language.ts';
 
 /** The options as typed. */

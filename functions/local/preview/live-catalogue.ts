@@ -5,7 +5,7 @@ import type { Catalogue, ContentFile } from '../../../core/content/schema.ts';
 import { ContentError, type Fault } from '../../../core/errors.ts';
 import type { Log } from '../../../core/ports.ts';
 import { readContent } from '../../app/files.ts';
-import type { LiveCatalogue } from '../../app/preview-data.ts';
+import type { LiveCatalogue } from '../../app/pages/preview-data.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** Milliseconds between the first sign of a change and the reading: an editor writes a file in far less. */

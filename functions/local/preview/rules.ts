@@ -2,7 +2,7 @@
 import type { Platform } from '../../../core/ports.ts';
 import type { RuleReport } from '../../../web/preview/data.ts';
 import { checkPayload } from '../chat/payload-rules.ts';
-import { checkModal } from '../chat/slack-rules.ts';
+import { checkModal } from '../chat/slack/blocks/rules.ts';
 
 /** The inspector's rules for messages; a modal keeps Slack's rules of views. */
 export const previewRules = (platform: Platform, payload: unknown): RuleReport => {

@@ -1,7 +1,7 @@
 /** "Kementerian Contoh": 240 plainly fictional people in 12 units, the same at every start. */
 import type { LocalDate } from '../../../core/clock.ts';
 import type { Identity, Role, RosterPerson, Unit } from '../../../core/people/person.ts';
-import { slackWorkspace, teamsTenant } from '../agency.ts';
+import { slackWorkspace, teamsTenant } from '../story/agency.ts';
 import { sampleName } from './names.ts';
 
 /** The local chat refuses to deliver to this user. */

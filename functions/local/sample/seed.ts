@@ -1,7 +1,7 @@
 /** Puts the sample agency into an empty store, through the same door as a real roster. */
 import type { Transaction } from 'kysely';
 import { keyRoster, pseudonym } from '../../../core/people/person.ts';
-import { applyRoster, type RosterOptions } from '../../../core/store/roster.ts';
+import { applyRoster, type RosterOptions } from '../../../core/store/people/roster.ts';
 import type { Tables } from '../../../core/store/schema.ts';
 import { type SampleOptions, sampleKeys, samplePeople, sampleUnits } from './agency.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, isProcess } from '../process.ts';
+import { isAlive, isProcess } from './process.ts';
 
 /** Stops the server running on `directory`, if any; a stale lock file alone is left to Postgres. */
 export const stopOrphan = async (directory: string): Promise<void> => {

@@ -1,8 +1,8 @@
 /** One journey of the clock at a time, watched by whoever has a page open. */
 import { sayIn } from '../../../core/content/say.ts';
 import type { Language } from '../../../core/language.ts';
-import { momentLabel } from '../moment.ts';
-import type { Story } from '../story.ts';
+import { momentLabel } from '../story/moment.ts';
+import type { Story } from '../story/story.ts';
 
 export type Journey = {
   /** Starts moving to `until`; a journey already under way goes on alone. `history` names the first replay. */

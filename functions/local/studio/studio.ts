@@ -2,12 +2,12 @@
 import { sayIn } from '../../../core/content/say.ts';
 import type { Language, Text } from '../../../core/language.ts';
 import { type Platform, platforms } from '../../../core/ports.ts';
-import { findSent } from '../../../core/store/nudges.ts';
+import { findSent } from '../../../core/store/runs/nudges.ts';
 import type { PressResult, StudioMessage, StudioPort } from '../../../web/studio/port.ts';
 import { chatFaults } from '../chat/faults.ts';
 import { checkPayload } from '../chat/payload-rules.ts';
-import { momentLabel } from '../moment.ts';
-import type { Story } from '../story.ts';
+import { momentLabel } from '../story/moment.ts';
+import type { Story } from '../story/story.ts';
 import type { Journey } from './journey.ts';
 import { type Played, personas } from './personas.ts';
 import { timeline } from './timeline.ts';

@@ -5,7 +5,7 @@ import { addDays } from '../../../core/calendar/zone.ts';
 import { type Say, sayIn } from '../../../core/content/say.ts';
 import { isRecall } from '../../../core/delivery/amendment.ts';
 import type { Language } from '../../../core/language.ts';
-import { manifest } from '../../../core/store/manifest.ts';
+import { manifest } from '../../../core/store/runs/manifest.ts';
 import type { TimelineEntry } from '../../../web/studio/port.ts';
 import type { Context } from '../../jobs/context.ts';
 

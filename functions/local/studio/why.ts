@@ -3,8 +3,8 @@ import { type Say, sayIn } from '../../../core/content/say.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
 import type { Language } from '../../../core/language.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import type { SentNudge } from '../../../core/store/nudges.ts';
-import { momentLabel } from '../moment.ts';
+import type { SentNudge } from '../../../core/store/runs/nudges.ts';
+import { momentLabel } from '../story/moment.ts';
 
 /** Sentences about one message; `nudge` is null for answers and for reminders, which leave no trace. */
 export const whySent = (

@@ -5,7 +5,7 @@ import {
   packageFiles,
   teamsManifest,
 } from '../../../bot/teams/manifest.ts';
-import { zip } from '../ingest/zip.ts';
+import { zip } from '../ingest/readers/zip.ts';
 import { appIcons } from './icons.ts';
 
 /** The bytes of the archive, the same for the same wish; throws ConfigError for what Teams would refuse. */

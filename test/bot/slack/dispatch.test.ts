@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { withoutAnswers } from '../../../bot/slack/answers.ts';
 import { slackDispatcher } from '../../../bot/slack/dispatch.ts';
+import { withoutAnswers } from '../../../bot/slack/forms/answers.ts';
+import { writeModalContext } from '../../../bot/slack/forms/payloads.ts';
 import { dedupeKey } from '../../../bot/slack/parse.ts';
-import { writeModalContext } from '../../../bot/slack/payloads.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 
 const team = { id: 'T1', domain: 'contoh' };

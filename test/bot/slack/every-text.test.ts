@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slackHome } from '../../../bot/slack/home.ts';
+import { slackHome } from '../../../bot/slack/home/home.ts';
 import { slackMessage, slackNoticeModal } from '../../../bot/slack/view.ts';
 import { codePoints } from '../../../core/conversation/clip.ts';
 import { bareHome, homeOf, type Mine } from '../../../core/conversation/home.ts';
@@ -8,7 +8,7 @@ import { noticeMessage } from '../../../core/conversation/notice.ts';
 import { type Language, languages } from '../../../core/language.ts';
 import { answeredLessonMessage, lessonMessage } from '../../../core/learning/lesson-message.ts';
 import { checkPayload } from '../../../functions/local/chat/payload-rules.ts';
-import { checkHome, checkModal } from '../../../functions/local/chat/slack-rules.ts';
+import { checkHome, checkModal } from '../../../functions/local/chat/slack/blocks/rules.ts';
 import { shippedCatalogue } from '../../support/teams/messages.ts';
 
 const catalogue = await shippedCatalogue();

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { slackLimits } from '../../../bot/slack/limits.ts';
 import { root } from '../../../functions/app/files.ts';
-import { methodArguments } from '../../../functions/local/chat/slack-arguments.ts';
-import { slackFigures } from '../../../functions/local/chat/slack-figures.ts';
+import { methodArguments } from '../../../functions/local/chat/slack/arguments.ts';
+import { slackFigures } from '../../../functions/local/chat/slack/blocks/figures.ts';
 import { isAccepted } from '../../support/slack/accepted.ts';
 import { invalidPayloads } from '../../support/slack/invalid.ts';
 

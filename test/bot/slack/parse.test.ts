@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswers, withoutAnswers } from '../../../bot/slack/answers.ts';
+import { readAnswers, withoutAnswers } from '../../../bot/slack/forms/answers.ts';
+import { readModalContext, writeModalContext } from '../../../bot/slack/forms/payloads.ts';
 import { decodeSlack, dedupeKey, parseSlack } from '../../../bot/slack/parse.ts';
-import { readModalContext, writeModalContext } from '../../../bot/slack/payloads.ts';
 
 const receivedAt = new Date('2026-12-07T01:30:00.000Z');
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -12,8 +12,8 @@ import {
   type Part,
 } from '../../../core/conversation/message.ts';
 import { languages } from '../../../core/language.ts';
-import { commentLimit } from '../../../core/survey/ballot.ts';
-import { checkMessage, checkModal } from '../../../functions/local/chat/slack-rules.ts';
+import { commentLimit } from '../../../core/survey/ballot/ballot.ts';
+import { checkMessage, checkModal } from '../../../functions/local/chat/slack/blocks/rules.ts';
 import { withParts } from '../../support/slack/payloads.ts';
 import { buttonsOf } from '../../support/slack/workspace.ts';
 import { everyMessage, shippedCatalogue } from '../../support/teams/messages.ts';

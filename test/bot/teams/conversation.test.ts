@@ -5,7 +5,7 @@ import { teamsChat } from '../../../bot/teams/chat.ts';
 import { connectorClient } from '../../../bot/teams/client.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import type { Chat } from '../../../core/ports.ts';
-import { localHosts } from '../../../functions/local/chat/teams-tenant.ts';
+import { localHosts } from '../../../functions/local/chat/teams/tenant.ts';
 import { shippedCatalogue } from '../../support/teams/messages.ts';
 import { strangerAt, teamsHouse } from '../../support/teams/tenant.ts';
 import { appId } from '../../support/teams/tokens.ts';

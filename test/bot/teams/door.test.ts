@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import { lessonMessage } from '../../../core/learning/lesson-message.ts';
-import { openBallot } from '../../../core/survey/ballot.ts';
+import { openBallot } from '../../../core/survey/ballot/ballot.ts';
 import { pulseInvitation } from '../../../core/survey/pulse-message.ts';
 import { showCard } from '../../support/teams/card-client.ts';
 import { firstOf, newTicket, shippedCatalogue } from '../../support/teams/messages.ts';

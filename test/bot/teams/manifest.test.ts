@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commands, englishTexts, teamsManifest } from '../../../bot/teams/manifest.ts';
 import { readCommand } from '../../../core/conversation/command.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { unzip } from '../../../functions/local/ingest/zip.ts';
+import { unzip } from '../../../functions/local/ingest/readers/zip.ts';
 import { appPackage } from '../../../functions/local/teams/package.ts';
 import { appId } from '../../support/teams/tokens.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { teamsClouds } from '../../../bot/teams/cloud.ts';
+import { teamsClouds } from '../../../bot/teams/microsoft/cloud.ts';
 import { isAllowedServiceUrl, teamsVerifier } from '../../../bot/teams/verify.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import {

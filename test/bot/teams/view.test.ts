@@ -15,7 +15,7 @@ import {
 import { printable } from '../../../core/conversation/printable.ts';
 import { readActionValue } from '../../../core/conversation/values.ts';
 import { languages } from '../../../core/language.ts';
-import { commentLimit } from '../../../core/survey/ballot.ts';
+import { commentLimit } from '../../../core/survey/ballot/ballot.ts';
 import { showCard } from '../../support/teams/card-client.ts';
 import { everyMessage, shippedCatalogue } from '../../support/teams/messages.ts';
 import { now, pressOf } from '../../support/teams/tokens.ts';

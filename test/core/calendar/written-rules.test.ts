@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shippedCalendar } from './shipped.ts';
-import { diceOf, randomSetting, settingOf } from './work-cases.ts';
-import { judgeCases, unkeptWeeks } from './work-faults.ts';
+import { diceOf, randomSetting, settingOf } from './work/work-cases.ts';
+import { judgeCases, unkeptWeeks } from './work/work-faults.ts';
 
 const none = { outside: 0, lost: 0, doubled: 0, other: 0, told: [] };
 

@@ -1,6 +1,6 @@
 /** How lines become headings, lists, tables and questions. */
 import { describe, expect, it } from 'vitest';
-import { emptyLists } from '../../../core/ingest/recognise.ts';
+import { emptyLists } from '../../../core/ingest/blocks/recognise.ts';
 import { missingArticles } from '../../../core/ingest/regulation.ts';
 import { readLines } from './text.ts';
 

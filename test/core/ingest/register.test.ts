@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { documentSchema } from '../../../core/content/schema.ts';
 import { sectionFingerprint } from '../../../core/content/source-lock.ts';
-import { aboutDocument } from '../../../core/ingest/about.ts';
-import { registerEntry } from '../../../core/ingest/register.ts';
-import type { Section } from '../../../core/ingest/sections.ts';
+import { aboutDocument } from '../../../core/ingest/register/about.ts';
+import { registerEntry } from '../../../core/ingest/register/register.ts';
+import type { Section } from '../../../core/ingest/register/sections.ts';
 
 const about = (quotable: boolean) =>
   aboutDocument('contoh', {

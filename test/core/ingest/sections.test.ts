@@ -1,9 +1,9 @@
 /** What splitting a document into sections keeps, whatever the document. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recognise } from '../../../core/ingest/recognise.ts';
-import { kebab, type Section, sectionsOf } from '../../../core/ingest/sections.ts';
-import { textPieces } from '../../../core/ingest/text-lines.ts';
+import { recognise } from '../../../core/ingest/blocks/recognise.ts';
+import { textPieces } from '../../../core/ingest/blocks/text-lines.ts';
+import { kebab, type Section, sectionsOf } from '../../../core/ingest/register/sections.ts';
 import { type Block, textOf } from '../../../core/ingest/tree.ts';
 
 const word = fc.stringMatching(/^[A-Za-z0-9é]{1,9}$/);

@@ -1,7 +1,7 @@
 /** A text as the reader of plain text sees it. */
-import { recognise } from '../../../core/ingest/recognise.ts';
-import { sectionsOf } from '../../../core/ingest/sections.ts';
-import { textPieces } from '../../../core/ingest/text-lines.ts';
+import { recognise } from '../../../core/ingest/blocks/recognise.ts';
+import { textPieces } from '../../../core/ingest/blocks/text-lines.ts';
+import { sectionsOf } from '../../../core/ingest/register/sections.ts';
 
 /** Reads lines as a plain-text file. */
 export const readLines = (...lines: readonly string[]) => {

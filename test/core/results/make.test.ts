@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answersOf, cellOf } from '../../../core/results/read.ts';
 import type { Release } from '../../../core/results/release.ts';
-import type { Answers } from '../../../core/survey/ballot.ts';
+import type { Answers } from '../../../core/survey/ballot/ballot.ts';
 import { close, everyItem, items, type Person, people, seeded } from './small-wave.ts';
 
 /** 15 in the agency's own office, 12 and 14 in the units, 40 in the other directorate, 4 of them leaders. */

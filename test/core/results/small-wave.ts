@@ -1,10 +1,10 @@
 /** Waves of a small agency for tests: who is where, and what they answered. */
 import { type Aspect, aspects, type Item } from '../../../core/content/schema.ts';
-import { loadAttack } from '../../../core/results/attack.ts';
+import { loadAttack } from '../../../core/results/attack/attack.ts';
 import { freezeLattice } from '../../../core/results/groups.ts';
 import { type Made, makeRelease, type Question } from '../../../core/results/make.ts';
 import { addToRoll, type PowerSums } from '../../../core/results/waves/membership.ts';
-import type { Answers } from '../../../core/survey/ballot.ts';
+import type { Answers } from '../../../core/survey/ballot/ballot.ts';
 
 export const attack = await loadAttack();
 

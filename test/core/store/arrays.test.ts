@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { arrayText } from '../../../core/store/arrays.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 describe('an array written as text', () => {
   it('is read by Postgres as what was written, whatever the texts hold', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { YearCalendar } from '../../../core/calendar/year-calendar.ts';
 import { keepCalendars, loadCalendar, setCalendar } from '../../../core/store/calendars.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 const year = (number: number, name: string): YearCalendar => ({
   year: number,

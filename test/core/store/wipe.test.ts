@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { migrate } from '../../../core/store/migrate.ts';
 import { wipe } from '../../../core/store/settings.ts';
-import { localMigrations } from '../../../functions/local/begin.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { localMigrations } from '../../../functions/local/story/begin.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 it("a reset drops Langkah's own tables and leaves those of others in the same database", async () => {
   const { db } = await cloneDatabase();

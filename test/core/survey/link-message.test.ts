@@ -4,9 +4,9 @@ import { teamsMessage } from '../../../bot/teams/view.ts';
 import { codePoints } from '../../../core/conversation/clip.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import { languages } from '../../../core/language.ts';
-import { newWaveKeys } from '../../../core/survey/ballot.ts';
+import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
+import { linkLimit, sealVoter, signLink } from '../../../core/survey/ballot/link.ts';
 import { formItems } from '../../../core/survey/form.ts';
-import { linkLimit, sealVoter, signLink } from '../../../core/survey/link.ts';
 import {
   freshLink,
   linkInvitation,

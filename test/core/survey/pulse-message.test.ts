@@ -3,7 +3,8 @@ import { parseCatalogue } from '../../../core/content/parse.ts';
 import { codePoints } from '../../../core/conversation/clip.ts';
 import type { Action, ChatMessage } from '../../../core/conversation/message.ts';
 import { languages } from '../../../core/language.ts';
-import { newWaveKeys } from '../../../core/survey/ballot.ts';
+import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
+import { signTicket } from '../../../core/survey/ballot/ticket.ts';
 import {
   pulseClosed,
   pulseForm,
@@ -12,7 +13,6 @@ import {
   pulseReminder,
   type SignedTicket,
 } from '../../../core/survey/pulse-message.ts';
-import { signTicket } from '../../../core/survey/ticket.ts';
 import { readContent } from '../../../functions/app/files.ts';
 
 const catalogue = parseCatalogue(await readContent());

@@ -8,9 +8,9 @@ import {
   ballotKey,
   newWaveKeys,
   sealBallot,
-} from '../../../core/survey/ballot.ts';
-import { namesOf } from '../../../core/survey/names.ts';
-import { withdrawn } from '../../../core/survey/opening.ts';
+} from '../../../core/survey/ballot/ballot.ts';
+import { withdrawn } from '../../../core/survey/ballot/opening.ts';
+import { namesOf } from '../../../core/survey/comments/names.ts';
 import { type BallotBox, tally } from '../../../core/survey/tally.ts';
 
 const keys = await newWaveKeys();

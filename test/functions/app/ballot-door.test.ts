@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WebBallot } from '../../../core/conversation/event.ts';
-import { newWaveKeys, openBallot } from '../../../core/survey/ballot.ts';
-import { sealVoter, signLink } from '../../../core/survey/link.ts';
-import { signTicket } from '../../../core/survey/ticket.ts';
+import { newWaveKeys, openBallot } from '../../../core/survey/ballot/ballot.ts';
+import { sealVoter, signLink } from '../../../core/survey/ballot/link.ts';
+import { signTicket } from '../../../core/survey/ballot/ticket.ts';
 import { createApp } from '../../../functions/app/app.ts';
-import { ballotDoor } from '../../../functions/app/ballot-door.ts';
+import { ballotDoor } from '../../../functions/app/doors/ballot-door.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 
 const catalogue = await readCatalogue();

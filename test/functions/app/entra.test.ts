@@ -1,8 +1,8 @@
 import { ClientSecretCredential } from '@azure/identity';
 import { describe, expect, it, vi } from 'vitest';
-import { teamsClouds } from '../../../bot/teams/cloud.ts';
+import { teamsClouds } from '../../../bot/teams/microsoft/cloud.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { entraToken } from '../../../functions/app/entra.ts';
+import { entraToken } from '../../../functions/app/teams/entra.ts';
 import { entraServer, identityEndpoint } from '../../support/teams/entra-server.ts';
 
 const { scope: connectorScope, graph } = teamsClouds.public;

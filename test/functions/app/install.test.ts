@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loadDoorConfig } from '../../../core/config.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import { createApp } from '../../../functions/app/app.ts';
-import { openDoors } from '../../../functions/app/doors.ts';
-import { openInstaller } from '../../../functions/app/slack-installer.ts';
+import { openDoors } from '../../../functions/app/doors/doors.ts';
+import { openInstaller } from '../../../functions/app/slack/installer.ts';
 import { slackGrid } from '../../support/slack/grid.ts';
 import { catalogue } from '../../support/slack/sari.ts';
 

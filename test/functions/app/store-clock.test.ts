@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { day, minute } from '../../../core/clock.ts';
 import { systemClock } from '../../../functions/app/clock.ts';
 import { storeClock } from '../../../functions/app/store-clock.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 const events: string[] = [];
 const note = (event: string): void => void events.push(event);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { teamsClouds } from '../../../bot/teams/cloud.ts';
-import { teamsAccounts, teamsRegistrations } from '../../../functions/app/teams-registrations.ts';
+import { teamsClouds } from '../../../bot/teams/microsoft/cloud.ts';
+import { teamsAccounts, teamsRegistrations } from '../../../functions/app/teams/registrations.ts';
 
 const { public: cloud } = teamsClouds;
 

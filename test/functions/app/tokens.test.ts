@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { teamsClouds } from '../../../bot/teams/cloud.ts';
+import { teamsClouds } from '../../../bot/teams/microsoft/cloud.ts';
 import { minute } from '../../../core/clock.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { slackTokens } from '../../../functions/app/slack-token.ts';
-import { connectorToken } from '../../../functions/app/teams-token.ts';
+import { slackTokens } from '../../../functions/app/slack/token.ts';
+import { connectorToken } from '../../../functions/app/teams/token.ts';
 
 const clockAt = (start: number) => {
   const state = { at: start };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Inbox } from '../../../functions/app/inbox.ts';
+import type { Inbox } from '../../../functions/app/queue/inbox.ts';
 import { handleBatch } from '../../../functions/aws/queue/batch.ts';
 import { sqsEvent } from './event.ts';
 

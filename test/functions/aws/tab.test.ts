@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 import { beforeFirstLesson, doorSettings, jobSettings, seedOnePerson } from '../one-person.ts';
 import { onTeams, openReader, seldom, tabHost } from '../tab-reader.ts';
 import { startAmazon } from './amazon.ts';

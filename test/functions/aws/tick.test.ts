@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 import {
   afterFirstLesson,
   beforeFirstLesson,

@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadRecalls } from '../../../core/store/amendments.ts';
+import { loadRecalls } from '../../../core/store/outbox/amendments.ts';
 import { root } from '../../../functions/app/files.ts';
 import { run } from '../../../functions/local/cli/run.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-content-'));
 afterAll(() => rm(home, { recursive: true, force: true }));

@@ -7,7 +7,7 @@ import { parseCsv } from '../../../core/people/csv.ts';
 import { pseudonym } from '../../../core/people/person.ts';
 import { run } from '../../../functions/local/cli/run.ts';
 import { csvRecord } from '../../../functions/local/delivery/csv.ts';
-import { clearCrowd, openCrowd, planRun } from '../../core/store/crowd.ts';
+import { clearCrowd, openCrowd, planRun } from '../../core/store/outbox/crowd.ts';
 
 const lesson = { stream: 'lesson', slot: '2026-10-26' } as const;
 const early = new Date('2026-10-25T22:00:00Z');

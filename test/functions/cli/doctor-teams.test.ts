@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ensureLane } from '../../../core/store/people.ts';
+import { ensureLane } from '../../../core/store/people/people.ts';
 import { root } from '../../../functions/app/files.ts';
 import { run } from '../../../functions/local/cli/run.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 const tenant = '6f1c0000-0000-4000-8000-000000000001';
 const now = new Date('2026-12-07T01:30:00.000Z');

@@ -3,9 +3,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pseudonym } from '../../../core/people/person.ts';
 import type { Platform } from '../../../core/ports.ts';
 import { leaseLane, listLanes } from '../../../core/store/lanes.ts';
-import { ensureLane } from '../../../core/store/people.ts';
+import { ensureLane } from '../../../core/store/people/people.ts';
 import { run } from '../../../functions/local/cli/run.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 import { type ServedSlack, servedSlack } from '../../support/slack/served.ts';
 
 const now = new Date('2026-12-07T01:30:00.000Z');

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadCalendar } from '../../../core/store/calendars.ts';
-import { listPeople, listUnits } from '../../../core/store/people.ts';
+import { listPeople, listUnits } from '../../../core/store/people/people.ts';
 import { root } from '../../../functions/app/files.ts';
 import { run } from '../../../functions/local/cli/run.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 type Result = { readonly code: number; readonly out: string; readonly err: string };
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Install } from '../../../bot/teams/graph.ts';
+import type { Install } from '../../../bot/teams/microsoft/graph.ts';
+import { installMissing } from '../../../functions/local/cli/chats/teams-install.ts';
 import { run } from '../../../functions/local/cli/run.ts';
-import { installMissing } from '../../../functions/local/cli/teams-install.ts';
-import { unzip } from '../../../functions/local/ingest/zip.ts';
+import { unzip } from '../../../functions/local/ingest/readers/zip.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { onDatabase } from '../../support/server.ts';
+import { onDatabase } from '../../support/run/server.ts';
 
 const appId = '11111111-2222-4333-8444-555555555555';
 const printing = (env: Record<string, string> = {}) => {

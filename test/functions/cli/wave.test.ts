@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { run } from '../../../functions/local/cli/run.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { onDatabase } from '../../support/server.ts';
+import { onDatabase } from '../../support/run/server.ts';
 
 describe('langkah wave', () => {
   let house: House;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { hour, minute } from '../../../core/clock.ts';
-import { listReadings } from '../../../core/store/directory.ts';
+import { listReadings } from '../../../core/store/people/directory.ts';
 import { directoryJob } from '../../../functions/jobs/directory.ts';
 import { known, openWithPeople as open, person, user } from '../../support/slack/directory.ts';
 import type { Organisation } from '../../support/slack/house.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hour, minute } from '../../../core/clock.ts';
 import { openInstallation } from '../../../core/installation-seal.ts';
-import { nextTokenWork } from '../../../core/store/installations.ts';
 import { leaseLane, listLanes, pauseLane } from '../../../core/store/lanes.ts';
-import { onEvent } from '../../../functions/jobs/converse.ts';
+import { nextTokenWork } from '../../../core/store/people/installations.ts';
+import { onEvent } from '../../../functions/jobs/conversation/converse.ts';
 import { takeInstallation, tokensJob } from '../../../functions/jobs/installations.ts';
 import { dump } from '../../support/house.ts';
 import { eventFrom, type Organisation, openOrganisation } from '../../support/slack/house.ts';

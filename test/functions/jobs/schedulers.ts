@@ -8,10 +8,10 @@ import { openDatabase } from '../../../core/store/database.ts';
 import type { Context } from '../../../functions/jobs/context.ts';
 import { tick } from '../../../functions/jobs/tick.ts';
 import { type SimulatedClock, simulatedClock } from '../../../functions/local/clock.ts';
-import type { Dice } from '../../core/calendar/work-cases.ts';
-import { afterFile } from '../../support/after-file.ts';
+import type { Dice } from '../../core/calendar/work/work-cases.ts';
 import type { House } from '../../support/house.ts';
-import { onDatabase } from '../../support/server.ts';
+import { afterFile } from '../../support/run/after-file.ts';
+import { onDatabase } from '../../support/run/server.ts';
 
 /** How far each scheduler's clock is off, in seconds. */
 const skews = [-300, -171, -60, -7, 0, 45, 180, 300] as const;

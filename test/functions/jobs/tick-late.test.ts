@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { day, minute } from '../../../core/clock.ts';
 import { tick } from '../../../functions/jobs/tick.ts';
 import { simulatedClock } from '../../../functions/local/clock.ts';
-import { diceOf } from '../../core/calendar/work-cases.ts';
+import { diceOf } from '../../core/calendar/work/work-cases.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import {
   deliver,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../functions/jobs/context.ts';
-import { sendLane } from '../../../functions/jobs/send.ts';
+import { sendLane } from '../../../functions/jobs/delivery/send.ts';
 import { tick } from '../../../functions/jobs/tick.ts';
 import { onWakeUp } from '../../../functions/jobs/wake.ts';
 import type { House } from '../../support/house.ts';
-import { copies, lessonTime, openDay, states } from './lesson-day.ts';
+import { copies, lessonTime, openDay, states } from './delivery/lesson-day.ts';
 
 /** A house whose wake-ups are kept until a test hands them out. */
 const openWaking = async () => {

@@ -7,7 +7,7 @@ import { run } from '../../../functions/local/cli/run.ts';
 import { chosenPlatforms } from '../../../functions/local/connect/settings.ts';
 import { startConnected } from '../../../functions/local/connect/start.ts';
 import { readOptions } from '../../../functions/local/options.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 import { showCard } from '../../support/teams/card-client.ts';
 import {
   activityOf,

@@ -9,7 +9,7 @@ import { clockSetting } from '../../../functions/local/clock.ts';
 import { chosenPlatforms, withSlackCli } from '../../../functions/local/connect/settings.ts';
 import { startConnected } from '../../../functions/local/connect/start.ts';
 import { readOptions } from '../../../functions/local/options.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 import { socketSlack } from '../../support/slack/socket.ts';
 
 const units = 'code,name,parent,level_label\nKC,Kementerian Contoh,,Kementerian\n';

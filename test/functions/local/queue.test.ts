@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Inbox } from '../../../functions/app/inbox.ts';
+import type { Inbox } from '../../../functions/app/queue/inbox.ts';
 import { openQueue } from '../../../functions/local/queue.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-queue-'));

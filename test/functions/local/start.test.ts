@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../core/errors.ts';
-import { forgetHost, noteHost, refuseSecond } from '../../../functions/local/lock.ts';
 import { readOptions } from '../../../functions/local/options.ts';
+import { forgetHost, noteHost, refuseSecond } from '../../../functions/local/server/lock.ts';
 import { start } from '../../../functions/local/start.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-lock-'));

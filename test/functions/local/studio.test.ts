@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addRecall } from '../../../core/store/amendments.ts';
-import { planRecalls } from '../../../functions/jobs/recall.ts';
+import { addRecall } from '../../../core/store/outbox/amendments.ts';
+import { planRecalls } from '../../../functions/jobs/delivery/recall.ts';
 import { sampleKeys } from '../../../functions/local/sample/agency.ts';
-import { openStory } from '../../../functions/local/story.ts';
+import { openStory } from '../../../functions/local/story/story.ts';
 import { openJourney } from '../../../functions/local/studio/journey.ts';
 import { openStudio } from '../../../functions/local/studio/studio.ts';
-import { lessonTime, openDay } from '../jobs/lesson-day.ts';
+import { lessonTime, openDay } from '../jobs/delivery/lesson-day.ts';
 
 describe('the studio', () => {
   it('tells of a recall in the timeline and beside the replaced message', async () => {

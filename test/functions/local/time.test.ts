@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { minute } from '../../../core/clock.ts';
 import { openHost } from '../../../functions/local/host.ts';
-import { openStory } from '../../../functions/local/story.ts';
+import { openStory } from '../../../functions/local/story/story.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { expectSameByTicks } from '../../support/ticks.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pseudonym } from '../../../core/people/person.ts';
 import { readRoster, rosterColumns } from '../../../core/people/roster.ts';
-import { listPeople, listUnits } from '../../../core/store/people.ts';
-import { slackWorkspace, teamsTenant } from '../../../functions/local/agency.ts';
+import { listPeople, listUnits } from '../../../core/store/people/people.ts';
 import {
   refusingUser,
   sampleKeys,
@@ -11,7 +10,8 @@ import {
   smallestUnit,
 } from '../../../functions/local/sample/agency.ts';
 import { seedSample } from '../../../functions/local/sample/seed.ts';
-import { cloneDatabase } from '../../support/database.ts';
+import { slackWorkspace, teamsTenant } from '../../../functions/local/story/agency.ts';
+import { cloneDatabase } from '../../support/run/database.ts';
 
 const options = {
   secret: 'rahasia-contoh',

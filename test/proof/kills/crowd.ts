@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { keepCalendars } from '../../../core/store/calendars.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { migrate } from '../../../core/store/migrate.ts';
-import { ensurePartitions } from '../../../core/store/partitions.ts';
+import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
 import { readMigrations } from '../../../functions/app/files.ts';
-import { readCalendars } from '../../simulation/content.ts';
+import { readCalendars } from '../../simulation/agency/content.ts';
 import { startsAt } from './clock.ts';
 
 type Wish = { readonly people: number; readonly lanes: number; readonly rate: number };

@@ -6,9 +6,9 @@ import { openDatabase } from '../../../core/store/database.ts';
 import { readOutlook } from '../../../core/store/outlook.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 import type { Context, Job } from '../../../functions/jobs/context.ts';
-import { reconcileJob } from '../../../functions/jobs/reconcile.ts';
-import { sendJob } from '../../../functions/jobs/send.ts';
-import { sampleAgency } from '../../../functions/local/agency.ts';
+import { reconcileJob } from '../../../functions/jobs/delivery/reconcile.ts';
+import { sendJob } from '../../../functions/jobs/delivery/send.ts';
+import { sampleAgency } from '../../../functions/local/story/agency.ts';
 import { quickClock } from './clock.ts';
 
 const wish = z

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort, startPostgres, wipePostgres } from '../../../functions/local/postgres.ts';
 import { choosePlace } from '../../../functions/local/server/place.ts';
+import { freePort, startPostgres, wipePostgres } from '../../../functions/local/server/postgres.ts';
 import { nativeFolder } from '../../../functions/local/server/programs.ts';
 
 export type Fragile = {

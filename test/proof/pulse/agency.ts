@@ -5,8 +5,8 @@ import { keepCalendars } from '../../../core/store/calendars.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { migrate } from '../../../core/store/migrate.ts';
 import { readContent } from '../../../functions/app/files.ts';
-import { slackWorkspace } from '../../../functions/local/agency.ts';
-import { localMigrations } from '../../../functions/local/begin.ts';
+import { slackWorkspace } from '../../../functions/local/story/agency.ts';
+import { localMigrations } from '../../../functions/local/story/begin.ts';
 
 const started = new Date('2026-10-01T00:00:00Z');
 

@@ -1,7 +1,7 @@
 /** The product closing a wave, as a process of its own. */
 import * as z from 'zod';
 import { openDatabase } from '../../../core/store/database.ts';
-import { wavesJob } from '../../../functions/jobs/waves.ts';
+import { wavesJob } from '../../../functions/jobs/pulse/waves.ts';
 import { fileSecrets } from '../../../functions/local/secrets.ts';
 import { contextOver } from './context.ts';
 import { log, say, stepwise } from './steps.ts';

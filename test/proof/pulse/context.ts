@@ -4,7 +4,7 @@ import type { Database } from '../../../core/store/database.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 import { once } from '../../../functions/app/once.ts';
 import type { Context } from '../../../functions/jobs/context.ts';
-import { sampleAgency } from '../../../functions/local/agency.ts';
+import { sampleAgency } from '../../../functions/local/story/agency.ts';
 
 const catalogue = once(() => readCatalogue());
 const silent = (): void => undefined;

@@ -9,10 +9,10 @@ import { type Database, openDatabase } from '../../../core/store/database.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 import { once } from '../../../functions/app/once.ts';
 import { type Host, openHost } from '../../../functions/local/host.ts';
-import { startPostgres, wipePostgres } from '../../../functions/local/postgres.ts';
 import { type LocalQueue, openQueue } from '../../../functions/local/queue.ts';
 import { fileSecrets } from '../../../functions/local/secrets.ts';
 import { choosePlace } from '../../../functions/local/server/place.ts';
+import { startPostgres, wipePostgres } from '../../../functions/local/server/postgres.ts';
 import { nativeFolder } from '../../../functions/local/server/programs.ts';
 
 export type Office = {

@@ -2,8 +2,8 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../../core/store/database.ts';
-import { findWave } from '../../../core/store/waves.ts';
-import type { Inbox } from '../../../functions/app/inbox.ts';
+import { findWave } from '../../../core/store/pulse/waves.ts';
+import type { Inbox } from '../../../functions/app/queue/inbox.ts';
 import { tick } from '../../../functions/jobs/tick.ts';
 import type { Host } from '../../../functions/local/host.ts';
 import { userOf } from './agency.ts';

@@ -1,8 +1,8 @@
 /** Judging a payload by the rules of the local Slack, by what kind of thing it is. */
 
-import { methodArguments, replyArguments } from '../../../functions/local/chat/slack-arguments.ts';
-import { messageBlock } from '../../../functions/local/chat/slack-blocks.ts';
-import { anyElement } from '../../../functions/local/chat/slack-elements.ts';
+import { methodArguments, replyArguments } from '../../../functions/local/chat/slack/arguments.ts';
+import { messageBlock } from '../../../functions/local/chat/slack/blocks/blocks.ts';
+import { anyElement } from '../../../functions/local/chat/slack/blocks/elements.ts';
 import {
   anyText,
   confirmation,
@@ -13,14 +13,17 @@ import {
   optionGroup,
   trigger,
   workflow,
-} from '../../../functions/local/chat/slack-objects.ts';
-import { richTextPart, richTextPiece } from '../../../functions/local/chat/slack-rich-text.ts';
+} from '../../../functions/local/chat/slack/blocks/objects.ts';
+import {
+  richTextPart,
+  richTextPiece,
+} from '../../../functions/local/chat/slack/blocks/rich-text.ts';
 import {
   attachment,
   checkHome,
   checkMessage,
   checkModal,
-} from '../../../functions/local/chat/slack-rules.ts';
+} from '../../../functions/local/chat/slack/blocks/rules.ts';
 
 type Judge = (payload: object) => boolean;
 

@@ -1,7 +1,7 @@
 /** People on the roster and accounts in a workspace, not yet known to be the same. */
 import { sql } from 'kysely';
 import { keyRoster, type RosterPerson } from '../../../core/people/person.ts';
-import { applyRoster } from '../../../core/store/roster.ts';
+import { applyRoster } from '../../../core/store/people/roster.ts';
 import { type Organisation, openOrganisation } from './house.ts';
 
 const pace = { slack: { rate: 8, burst: 20 }, teams: { rate: 35, burst: 40 } };

@@ -1,17 +1,18 @@
 /** Installations, directory and tokens on a store of its own, with an organisation's Slack around them. */
+
+import { exchangeCode } from '../../../bot/slack/app/oauth.ts';
 import { slackChat } from '../../../bot/slack/chat.ts';
 import { slackClient } from '../../../bot/slack/client.ts';
-import { slackDirectory } from '../../../bot/slack/directory.ts';
 import { slackApiUrl } from '../../../bot/slack/limits.ts';
-import { exchangeCode } from '../../../bot/slack/oauth.ts';
+import { slackDirectory } from '../../../bot/slack/workspace/directory.ts';
 import type { ChatEvent } from '../../../core/conversation/event.ts';
 import type { Log, Secrets } from '../../../core/ports.ts';
 import { tokenName } from '../../../core/token-name.ts';
-import { openInstaller } from '../../../functions/app/slack-installer.ts';
-import { slackTokens } from '../../../functions/app/slack-token.ts';
+import { openInstaller } from '../../../functions/app/slack/installer.ts';
+import { slackTokens } from '../../../functions/app/slack/token.ts';
 import type { Context } from '../../../functions/jobs/context.ts';
 import { takeInstallation } from '../../../functions/jobs/installations.ts';
-import { cloneDatabase } from '../database.ts';
+import { cloneDatabase } from '../run/database.ts';
 import { shippedCatalogue, ticketKey } from '../teams/messages.ts';
 import { slackGrid } from './grid.ts';
 

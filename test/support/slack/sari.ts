@@ -2,7 +2,7 @@
 import { actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import type { Language } from '../../../core/language.ts';
 import { pulseInvitation } from '../../../core/survey/pulse-message.ts';
-import { filledIn, signSlackRequest } from '../../../functions/local/chat/slack-people.ts';
+import { filledIn, signSlackRequest } from '../../../functions/local/chat/slack/people.ts';
 import { newTicket, shippedCatalogue } from '../teams/messages.ts';
 import { buttonsOf, type SlackHouse, strangerAt } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 /** One workspace on the strict server, with its token, its clock and what its people see. */
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
-import { createSlackWorkspace } from '../../../functions/local/chat/slack-workspace.ts';
+import { createSlackWorkspace } from '../../../functions/local/chat/slack/workspace.ts';
 import { strictServer } from './strict-server.ts';
 
 /** The workspace's id. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { root } from '../../../functions/app/files.ts';
-import type { SlackWorkspace } from '../../../functions/local/chat/slack-workspace.ts';
+import type { SlackWorkspace } from '../../../functions/local/chat/slack/workspace.ts';
 
 type Member = { readonly id: string; readonly workspace: SlackWorkspace };
 type Call = { readonly workspaceId: string; readonly method: string };

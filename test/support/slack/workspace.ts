@@ -9,7 +9,7 @@ import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 import type { Address, Log } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from '../../../functions/local/chat/faults.ts';
-import { createSlackWorkspace } from '../../../functions/local/chat/slack-workspace.ts';
+import { createSlackWorkspace } from '../../../functions/local/chat/slack/workspace.ts';
 import { ticketKey } from '../teams/messages.ts';
 
 import type { StrictServer } from './strict-server.ts';

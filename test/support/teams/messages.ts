@@ -8,13 +8,13 @@ import { leaderMessage } from '../../../core/leadership/summary-message.ts';
 import { correctionMessage } from '../../../core/learning/correction-message.ts';
 import { answeredLessonMessage, lessonMessage } from '../../../core/learning/lesson-message.ts';
 import { welcomeMessage } from '../../../core/learning/welcome-message.ts';
-import { newWaveKeys } from '../../../core/survey/ballot.ts';
+import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
+import { signTicket, type Ticket } from '../../../core/survey/ballot/ticket.ts';
 import {
   pulseInvitation,
   pulseReceived,
   pulseReminder,
 } from '../../../core/survey/pulse-message.ts';
-import { signTicket, type Ticket } from '../../../core/survey/ticket.ts';
 import { readContent } from '../../../functions/app/files.ts';
 
 /** Key that the tests' doors sign tickets with. */

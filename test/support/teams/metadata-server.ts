@@ -1,7 +1,7 @@
 /** An OpenID metadata server on loopback, as Microsoft runs one for the keys of the Bot Connector. */
 import { createServer } from 'node:http';
-import { teamsClouds } from '../../../bot/teams/cloud.ts';
-import { afterFile } from '../after-file.ts';
+import { teamsClouds } from '../../../bot/teams/microsoft/cloud.ts';
+import { afterFile } from '../run/after-file.ts';
 import { issuer, type Key } from './tokens.ts';
 
 /** Where the verifier believes the metadata to be; its requests are led to loopback. */

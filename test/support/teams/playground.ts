@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { JSDOM } from 'jsdom';
 import * as z from 'zod';
 import { root } from '../../../functions/app/files.ts';
-import { afterFile } from '../after-file.ts';
+import { afterFile } from '../run/after-file.ts';
 
 /** Loaded before the program: a socket to anywhere but this machine does not open, and its host is printed. */
 const guard = `import { Socket } from 'node:net';

@@ -3,7 +3,7 @@ import { teamsChat } from '../../../bot/teams/chat.ts';
 import { connectorClient } from '../../../bot/teams/client.ts';
 import { teamsDispatcher } from '../../../bot/teams/dispatch.ts';
 import { teamsDoor } from '../../../bot/teams/door.ts';
-import type { Install } from '../../../bot/teams/graph.ts';
+import type { Install } from '../../../bot/teams/microsoft/graph.ts';
 import { openIdKeys, teamsVerifier } from '../../../bot/teams/verify.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
@@ -11,7 +11,7 @@ import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 import type { Address, Log } from '../../../core/ports.ts';
 import type { LocalMessage } from '../../../core/store/local-messages.ts';
 import type { ChatFault } from '../../../functions/local/chat/faults.ts';
-import { createTeamsTenant, localHosts } from '../../../functions/local/chat/teams-tenant.ts';
+import { createTeamsTenant, localHosts } from '../../../functions/local/chat/teams/tenant.ts';
 import { ticketKey } from './messages.ts';
 import { appId, now, tenantId } from './tokens.ts';
 

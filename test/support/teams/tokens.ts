@@ -1,6 +1,6 @@
 /** Keys and tokens of a Bot Connector that exists only in the tests. */
 import { exportJWK, generateKeyPair, type JWTVerifyGetKey, SignJWT } from 'jose';
-import { teamsClouds } from '../../../bot/teams/cloud.ts';
+import { teamsClouds } from '../../../bot/teams/microsoft/cloud.ts';
 
 export const appId = '11111111-2222-4333-8444-555555555555';
 export const tenantId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';

@@ -1,12 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../../core/language.ts';
-import { newWaveKeys, openBallot } from '../../../core/survey/ballot.ts';
-import { sealVoter, signLink } from '../../../core/survey/link.ts';
+import { newWaveKeys, openBallot } from '../../../core/survey/ballot/ballot.ts';
+import { sealVoter, signLink } from '../../../core/survey/ballot/link.ts';
 import { createApp } from '../../../functions/app/app.ts';
-import { ballotDoor } from '../../../functions/app/ballot-door.ts';
+import { ballotDoor } from '../../../functions/app/doors/ballot-door.ts';
 import { readCatalogue } from '../../../functions/app/files.ts';
 import { serveOn } from '../../../functions/local/serve.ts';
-import { openBrowser } from '../../support/browser.ts';
+import { openBrowser } from '../../support/browser/browser.ts';
 import { accessibilityFaults, visitor } from '../visit.ts';
 
 const catalogue = await readCatalogue();

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { platforms } from '../../../core/ports.ts';
 import { firstAnswers } from '../../support/ballots.ts';
-import { openBrowser } from '../../support/browser.ts';
+import { openBrowser } from '../../support/browser/browser.ts';
+import { serveHouse } from '../../support/browser/studio.ts';
 import { openHouse } from '../../support/house.ts';
-import { serveHouse } from '../../support/studio.ts';
 
 const opened = await openBrowser();
 afterAll(async () => opened?.close());

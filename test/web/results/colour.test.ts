@@ -21,7 +21,7 @@ const luminance = (hex: string): number => {
 
 describe('the heat colours', () => {
   it('are in the style sheet, one class for every tenth of the scale', async () => {
-    const sheet = await readFile(join(root, 'web/styles/heat-scale.css'), 'utf8');
+    const sheet = await readFile(join(root, 'web/styles/results/heat-scale.css'), 'utf8');
     expect(sheet).toBe(
       `/* The scale of scores, as web/results/colour.ts computes it. */\n\n${heatRules()}\n`,
     );

@@ -5,7 +5,7 @@ import {
   groupsBelow,
   highestAspects,
 } from '../../../web/results/figures.ts';
-import { groups, releases } from '../release-fixtures.ts';
+import { groups, releases } from '../hr/release-fixtures.ts';
 
 const [release] = releases;
 if (release === undefined) throw new Error('the fixtures hold no release');

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { agreement } from '../../../../core/results/statistics/agreement.ts';
-import { correlationsOf, ownShares } from '../../../../core/results/statistics/factors.ts';
-import { eigen, type Matrix } from '../../../../core/results/statistics/matrix.ts';
-import { sumsOf } from '../../../../core/results/statistics/moments.ts';
+import { agreement } from '../../../../core/results/statistics/measurement/agreement.ts';
+import {
+  correlationsOf,
+  ownShares,
+} from '../../../../core/results/statistics/measurement/factors.ts';
+import { eigen, type Matrix } from '../../../../core/results/statistics/measurement/matrix.ts';
 import {
   alpha,
   covariancesOf,
   crossSumsOf,
   omega,
   reliability,
-} from '../../../../core/results/statistics/reliability.ts';
+} from '../../../../core/results/statistics/measurement/reliability.ts';
+import { sumsOf } from '../../../../core/results/statistics/moments.ts';
 import reference from '../../../fixtures/reference.json' with { type: 'json' };
 import { seeded } from './sampling.ts';
 

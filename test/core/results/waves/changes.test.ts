@@ -3,7 +3,7 @@ import type { Made } from '../../../../core/results/make.ts';
 import { changeOf, trend, trendGroup } from '../../../../core/results/read.ts';
 import type { Release } from '../../../../core/results/release.ts';
 import type { Earlier } from '../../../../core/results/waves/basis.ts';
-import type { Answers } from '../../../../core/survey/ballot.ts';
+import type { Answers } from '../../../../core/survey/ballot/ballot.ts';
 import { close, everyItem, item, items, type Person, people } from '../small-wave.ts';
 
 const measure = { score: 'concern', aspect: 'all' } as const;

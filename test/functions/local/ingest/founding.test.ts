@@ -2,9 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { emptyLists } from '../../../../core/ingest/blocks/recognise.ts';
 import { ideasOf } from '../../../../core/ingest/ideas.ts';
-import { emptyLists } from '../../../../core/ingest/recognise.ts';
-import { sectionsOf } from '../../../../core/ingest/sections.ts';
+import { sectionsOf } from '../../../../core/ingest/register/sections.ts';
 import { root } from '../../../../functions/app/files.ts';
 import { planDocument } from '../../../../functions/local/ingest/plan.ts';
 import { readDocument } from '../../../../functions/local/ingest/read.ts';

@@ -2,7 +2,7 @@
 import { truncate } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { zip } from '../../../../functions/local/ingest/zip.ts';
+import { zip } from '../../../../functions/local/ingest/readers/zip.ts';
 import { openDesk, paragraph, pdfPages, stored, wordFile } from './samples.ts';
 
 const desk = await openDesk();

@@ -2,12 +2,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PlacedText, pdfFile } from '../../../../bench/pdf-file.ts';
-import { emptyLists } from '../../../../core/ingest/recognise.ts';
-import { sectionsOf } from '../../../../core/ingest/sections.ts';
+import { type PlacedText, pdfFile } from '../../../../bench/ingest/pdf-file.ts';
+import { emptyLists } from '../../../../core/ingest/blocks/recognise.ts';
+import { sectionsOf } from '../../../../core/ingest/register/sections.ts';
 import { run } from '../../../../functions/local/cli/run.ts';
 import { readDocument } from '../../../../functions/local/ingest/read.ts';
-import { zip } from '../../../../functions/local/ingest/zip.ts';
+import { zip } from '../../../../functions/local/ingest/readers/zip.ts';
 
 /** The small documents beside this file. */
 export const stored = (name: string): string => join(import.meta.dirname, 'documents', name);

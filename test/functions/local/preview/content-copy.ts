@@ -7,7 +7,7 @@ import {
   type FollowedContent,
   followContent,
 } from '../../../../functions/local/preview/live-catalogue.ts';
-import { afterFile } from '../../../support/after-file.ts';
+import { afterFile } from '../../../support/run/after-file.ts';
 
 export type ContentCopy = {
   readonly folder: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { slackMessage } from '../../../../bot/slack/view.ts';
-import { previewData } from '../../../../functions/app/preview-data.ts';
-import { sampleAgency } from '../../../../functions/local/agency.ts';
+import { previewData } from '../../../../functions/app/pages/preview-data.ts';
 import { previewRules } from '../../../../functions/local/preview/rules.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
+import { sampleAgency } from '../../../../functions/local/story/agency.ts';
 import { openHouse } from '../../../support/house.ts';
-import { still } from '../../../web/preview-data.ts';
+import { still } from '../../../web/preview/preview-data.ts';
 
 const house = await openHouse({ now: '2026-10-26T02:00:00Z' });
 const { catalogue } = house.host.context;

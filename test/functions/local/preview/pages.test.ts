@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../../../../core/content/parse.ts';
-import { addRecall } from '../../../../core/store/amendments.ts';
-import { countSentItems } from '../../../../core/store/item-states.ts';
+import { addRecall } from '../../../../core/store/outbox/amendments.ts';
+import { countSentItems } from '../../../../core/store/runs/item-states.ts';
 import { readContent } from '../../../../functions/app/files.ts';
 import { previewPages, siteOf } from '../../../../functions/local/pages.ts';
 import { withChangedSection } from '../../../content/changed-section.ts';
-import { still } from '../../../web/preview-data.ts';
-import { lessonTime, openDay } from '../../jobs/lesson-day.ts';
+import { still } from '../../../web/preview/preview-data.ts';
+import { lessonTime, openDay } from '../../jobs/delivery/lesson-day.ts';
 
 const house = await openDay();
 const { context } = house.host;

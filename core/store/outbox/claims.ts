@@ -1,0 +1,149 @@
+/** Claims: due rows locked under a lease and committed as intents before any byte leaves. */
+import { sql, type Transaction } from 'kysely';
+import { recallPattern } from '../../delivery/amendment.ts';
+import { weekBegins } from '../../delivery/planner.ts';
+import type { ClaimedPerson } from '../../delivery/recheck.ts';
+import type { Language } from '../../language.ts';
+import type { Address, Platform } from '../../ports.ts';
+import { arrayText } from '../arrays.ts';
+import type { Lease } from '../lanes.ts';
+import type { Tables } from '../schema.ts';
+import { bySlot, type NudgeKey } from './outbox.ts';
+
+export type Claimed = NudgeKey & {
+  readonly item: string;
+  readonly due: Date;
+  readonly expires: Date;
+  readonly attempt: number;
+  readonly key: string | null;
+  readonly language: Language;
+  readonly unitId: number;
+  /** A slower pace is offered with this tip. */
+  readonly offerPace: boolean;
+  readonly address: Address;
+  readonly person: ClaimedPerson;
+  /** Where the row lies while the claim holds its lock. */
+  readonly place: string;
+};
+
+/** `due` and `expires` in seconds since 1970. */
+type ClaimRow = Omit<Claimed, 'address' | 'person' | 'due' | 'expires'> &
+  ClaimedPerson &
+  Address & { platform: Platform; due: number; expires: number; priority: number };
+
+/**
+ * Whose turn it is among messages due together: runs that were planned one after the other share the lane. Eight
+ * neighbours have one turn, so that a batch does not read a page for every row.
+ */
+const turn = sql`hashint4(person_id >> 3) & 63`;
+
+/**
+ * Whether the week's tips are used up. Who asks for five on five working days cannot get more: a second tip on one day has
+ * no attention. A change in the middle of the week can bring the others too many.
+ */
+const weekIsFull = (now: Date) => sql`
+  CASE WHEN o.stream = 'lesson' AND (f.per_week < 5 OR p.work_pattern <> 'five-day') THEN
+    (SELECT count(*) FROM outbox w WHERE w.person_id = o.person_id AND w.stream = 'lesson'
+      AND w.state IN ('sending', 'sent', 'unknown', 'unconfirmed') AND w.due >= ${weekBegins(now)}
+      AND w.slot >= ${weekBegins(now)}::date - 7)
+    >= coalesce(f.per_week, 5) ELSE false END`;
+
+/** The next due rows of a lane, highest class first, locked for this transaction. */
+export const claimDue = async (
+  trx: Transaction<Tables>,
+  lease: Lease,
+  wish: { readonly now: Date; readonly most: number },
+): Promise<readonly Claimed[]> => {
+  // The rows first and alone, then each row's own person: joined freely, the server would read a whole crowd to find a few.
+  const { rows } = await sql<ClaimRow>`
+    WITH o AS MATERIALIZED (
+      SELECT person_id, stream, slot, item, due, expires, attempt, key, priority, ctid FROM outbox
+      WHERE lane_id = ${lease.lane} AND state IN ('planned', 'retry') AND due <= ${wish.now}
+      ORDER BY priority, due, ${turn}
+      LIMIT ${wish.most}
+      FOR UPDATE SKIP LOCKED)
+    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, date_part('epoch', o.due) AS due,
+      date_part('epoch', o.expires) AS expires, o.attempt, o.key, o.priority, o.ctid::text AS place,
+      coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
+      f.pace_offer IS NOT DISTINCT FROM 'due' AS "offerPace",
+      i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
+      i.service_url AS "serviceUrl", i.unreachable_reason AS "unreachableReason",
+      p.status, p.time_zone AS zone, p.work_pattern AS pattern,
+      f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
+      p.leave_from AS "leaveFrom", p.leave_to AS "leaveTo",
+      f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped,
+      ${weekIsFull(wish.now)} AS "weekIsFull"
+    FROM o
+    CROSS JOIN LATERAL (SELECT * FROM people WHERE id = o.person_id LIMIT 1) p
+    LEFT JOIN LATERAL (SELECT * FROM preferences WHERE person_id = o.person_id LIMIT 1) f ON true
+    CROSS JOIN LATERAL (SELECT * FROM identities WHERE person_id = o.person_id
+      AND lane_id = ${lease.lane} AND (preferred OR o.stream LIKE ${recallPattern}) LIMIT 1) i`.execute(
+    trx,
+  );
+  // Put in order here: the server would hold every row back until it has the last.
+  rows.sort((a, b) => a.priority - b.priority || a.due - b.due || a.personId - b.personId);
+  return rows.map(toClaimed);
+};
+
+const toClaimed = (row: ClaimRow): Claimed => ({
+  personId: row.personId,
+  stream: row.stream,
+  slot: row.slot,
+  item: row.item,
+  due: new Date(Math.round(row.due * 1000)),
+  expires: new Date(Math.round(row.expires * 1000)),
+  attempt: row.attempt,
+  key: row.key,
+  language: row.language,
+  unitId: row.unitId,
+  offerPace: row.offerPace,
+  place: row.place,
+  address: {
+    platform: row.platform,
+    workspaceId: row.workspaceId,
+    userId: row.userId,
+    conversation: row.conversation,
+    serviceUrl: row.serviceUrl,
+  },
+  person: {
+    status: row.status,
+    zone: row.zone,
+    pattern: row.pattern,
+    quietFrom: row.quietFrom,
+    quietTo: row.quietTo,
+    leaveFrom: row.leaveFrom,
+    leaveTo: row.leaveTo,
+    pausedUntil: row.pausedUntil,
+    stopped: row.stopped,
+    unreachableReason: row.unreachableReason,
+    weekIsFull: row.weekIsFull,
+  },
+});
+
+/** A claimed row and the key that its message carries. */
+type Keyed = Pick<Claimed, 'slot' | 'place'> & { readonly key: string };
+
+/**
+ * Writes the intents: state `sending`, one more attempt, the key stored with the first and never changed; with them how
+ * far the lane's pace is used. The rows are those that this transaction has claimed.
+ */
+export const commitIntents = async (
+  trx: Transaction<Tables>,
+  lease: Lease,
+  intents: { readonly now: Date; readonly rows: readonly Keyed[]; readonly nextArrival: Date },
+): Promise<void> => {
+  const { now, nextArrival } = intents;
+  for (const [slot, rows] of bySlot(intents.rows)) {
+    // Found by their place, which nobody can change under the lock; a place is one of its date's part of the outbox.
+    const written = await sql`
+      WITH pace AS (UPDATE lanes SET next_arrival = ${nextArrival} WHERE id = ${lease.lane})
+      UPDATE outbox o SET state = 'sending', attempt = o.attempt + 1, key = coalesce(o.key, n.key),
+        fence = ${lease.fence}, changed_at = ${now}
+      FROM unnest(${arrayText(rows.map((row) => row.place))}::tid[],
+        ${arrayText(rows.map((row) => row.key))}::uuid[]) AS n (place, key)
+      WHERE o.ctid = n.place AND o.slot = ${slot}::date`.execute(trx);
+    // A message whose intent does not stand may not leave.
+    if (Number(written.numAffectedRows ?? 0) !== rows.length)
+      throw new Error(`${written.numAffectedRows} of ${rows.length} intents were written`);
+  }
+};

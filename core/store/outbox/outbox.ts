@@ -1,0 +1,198 @@
+/** The outbox: every row ends with a reason, or goes back to waiting with one. */
+import { sql, type Transaction } from 'kysely';
+import type { LocalDate } from '../../clock.ts';
+import { recallPattern } from '../../delivery/amendment.ts';
+import { arrayText } from '../arrays.ts';
+import type { Database } from '../database.ts';
+import type { Lease } from '../lanes.ts';
+import type { NudgeState, Tables } from '../schema.ts';
+
+/** A nudge's own name: one person, one stream, one local date. */
+export type NudgeKey = {
+  readonly personId: number;
+  readonly stream: string;
+  readonly slot: LocalDate;
+};
+
+/** Rows by their date. */
+export const bySlot = <Row extends Pick<NudgeKey, 'slot'>>(
+  rows: readonly Row[],
+): ReadonlyMap<LocalDate, readonly Row[]> => {
+  const slots = new Map<LocalDate, Row[]>();
+  for (const row of rows) {
+    const known = slots.get(row.slot);
+    if (known === undefined) slots.set(row.slot, [row]);
+    else known.push(row);
+  }
+  return slots;
+};
+
+/** A recall replaces a message where that was sent; any other goes where the person is now. */
+const recalls = sql`o.stream LIKE ${recallPattern}`;
+
+/**
+ * Due rows follow a person whose chat changed since the plan; who has no chat left, or none where a recalled message
+ * stands, is skipped with that reason.
+ */
+export const followChat = async (db: Database, now: Date): Promise<void> => {
+  const waiting = sql`o.state IN ('planned', 'retry') AND o.due <= ${now}`;
+  await sql`UPDATE outbox o SET lane_id = i.lane_id, changed_at = ${now} FROM identities i
+    WHERE ${waiting} AND i.person_id = o.person_id AND i.preferred
+      AND o.lane_id <> i.lane_id AND NOT ${recalls}`.execute(db);
+  await sql`UPDATE outbox o SET state = 'skipped', reason = 'no-chat', changed_at = ${now}
+    WHERE ${waiting} AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = o.person_id
+      AND CASE WHEN ${recalls} THEN i.lane_id = o.lane_id ELSE i.preferred END)`.execute(db);
+};
+
+/** What a row becomes; `due` only where it goes back to waiting. */
+export type Settlement = NudgeKey & {
+  readonly state: NudgeState;
+  readonly reason: string | null;
+  readonly due: Date | null;
+  readonly ref: string | null;
+  readonly conversation: string | null;
+  /** What the person has seen with it. */
+  readonly seen?: Seen | undefined;
+};
+
+/** An item of the catalogue, and on which sources it stood; '' for one that cites none. */
+export type Seen = { readonly item: string; readonly version: string };
+
+/**
+ * Settles rows that this lease claimed. A row taken over by a newer fence is left alone.
+ * Returns how many rows were settled.
+ */
+export const settle = async (
+  db: Database,
+  lease: Lease,
+  settlements: { readonly now: Date; readonly rows: readonly Settlement[] },
+): Promise<number> => {
+  let settled = 0;
+  for (const [slot, rows] of bySlot(settlements.rows))
+    settled += await settleSlot(db, lease, { slot, rows, now: settlements.now });
+  return settled;
+};
+
+/** One date at a time: the server then looks into no other part of the outbox. */
+const settleSlot = async (
+  db: Database,
+  lease: Lease,
+  { slot, rows, now }: Of<Settlement>,
+): Promise<number> => {
+  const { ends, endOf } = sharedEnds(rows);
+  const result = await sql`
+    WITH n AS (SELECT person_id, ref, conversation,
+      (${arrayText(ends.map((end) => end.stream))}::text[])[which] AS stream,
+      (${arrayText(ends.map((end) => end.state))}::nudge_state[])[which] AS state,
+      (${arrayText(ends.map((end) => end.reason))}::text[])[which] AS reason,
+      (${arrayText(ends.map((end) => end.due?.toISOString() ?? null))}::timestamptz[])[which] AS due,
+      (${arrayText(ends.map((end) => end.seen?.item ?? null))}::text[])[which] AS item,
+      (${arrayText(ends.map((end) => end.seen?.version ?? null))}::text[])[which] AS version
+      FROM unnest(${arrayText(rows.map((row) => row.personId))}::int[], ${arrayText(endOf)}::int[],
+        ${arrayText(rows.map((row) => row.ref))}::text[],
+        ${arrayText(rows.map((row) => row.conversation))}::text[])
+        AS m (person_id, which, ref, conversation)),
+    seen_now AS (INSERT INTO seen (person_id, item, version, at)
+      SELECT person_id, item, version, ${now} FROM n WHERE item IS NOT NULL ON CONFLICT DO NOTHING)
+    UPDATE outbox o SET state = CASE WHEN o.in_doubt
+        AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state END,
+      fence = CASE WHEN n.state <> 'sent' THEN o.fence END,
+      expires = CASE WHEN n.state <> 'sent' THEN o.expires END,
+      reason = n.reason, due = coalesce(n.due, o.due),
+      ref = coalesce(n.ref, o.ref), conversation = coalesce(n.conversation, o.conversation),
+      changed_at = ${now}
+    FROM n
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = ${slot}::date
+      AND (o.fence IS NULL OR o.fence <= ${lease.fence})
+      AND (o.state IN ('planned', 'retry', 'sending', 'unknown')
+        OR (o.state = 'unconfirmed' AND o.fence = ${lease.fence}))`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+};
+
+/** Rows of one date. */
+type Of<Row> = { readonly slot: LocalDate; readonly rows: readonly Row[]; readonly now: Date };
+
+/** What many rows share is told once: the ends there are, and each row's place among them, from 1. */
+const sharedEnds = (
+  rows: readonly Settlement[],
+): { readonly ends: readonly Settlement[]; readonly endOf: readonly number[] } => {
+  const ends: Settlement[] = [];
+  const endOf: number[] = [];
+  let last = 0;
+  for (const row of rows) {
+    const known = ends[last];
+    // Most rows end as the one before.
+    if (known === undefined || !endsAlike(known, row)) {
+      last = ends.findIndex((end) => endsAlike(end, row));
+      if (last < 0) last = ends.push(row) - 1;
+    }
+    endOf.push(last + 1);
+  }
+  return { ends, endOf };
+};
+
+const endsAlike = (one: Settlement, other: Settlement): boolean =>
+  one.stream === other.stream &&
+  one.state === other.state &&
+  one.reason === other.reason &&
+  sameTime(one.due, other.due) &&
+  (one.seen === other.seen ||
+    (one.seen?.item === other.seen?.item && one.seen?.version === other.seen?.version));
+
+const sameTime = (one: Date | null, other: Date | null): boolean =>
+  one === other || one?.getTime() === other?.getTime();
+
+/** A reminder's row tells nothing of who got it: one state for sent and not needed, no trace of the attempt. */
+export const settleReminders = async (
+  db: Database,
+  lease: Lease,
+  { now, rows }: { readonly now: Date; readonly rows: readonly NudgeKey[] },
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await sql`
+    UPDATE outbox o SET state = 'settled', reason = 'reminder', attempt = 0, key = NULL, ref = NULL,
+      conversation = NULL, changed_at = ${now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[]) AS n (person_id, stream, slot)
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot
+      AND o.state = 'sending' AND o.fence = ${lease.fence}`.execute(db);
+};
+
+/**
+ * Moves waiting rows to their next window, `day`, from the local day they wait on, `from`; whose new day has no
+ * attention left expires. The first reason is kept.
+ */
+export const moveNudges = async (
+  trx: Transaction<Tables>,
+  moves: {
+    readonly now: Date;
+    readonly class: string;
+    readonly rows: readonly (NudgeKey & {
+      at: Date;
+      from: LocalDate;
+      day: LocalDate;
+      reason: string;
+    })[];
+  },
+): Promise<void> => {
+  const { rows, now } = moves;
+  if (rows.length === 0) return;
+  await sql`
+    WITH n AS (SELECT * FROM unnest(
+      ${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
+      ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.at)}::timestamptz[],
+      ${rows.map((row) => row.day)}::date[], ${rows.map((row) => row.reason)}::text[],
+      ${rows.map((row) => row.from)}::date[])
+      AS m (person_id, stream, slot, at, day, reason, held)),
+    budget AS (
+      INSERT INTO attention (person_id, local_day, class)
+      SELECT person_id, day, ${moves.class} FROM n WHERE day <> held
+      ON CONFLICT DO NOTHING RETURNING person_id, local_day)
+    UPDATE outbox o SET
+      state = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.state ELSE 'expired' END,
+      reason = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.reason
+        ELSE 'attention-budget' END,
+      due = n.at, moved_reason = coalesce(o.moved_reason, n.reason), changed_at = ${now}
+    FROM n LEFT JOIN budget b ON b.person_id = n.person_id AND b.local_day = n.day
+    WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(trx);
+};

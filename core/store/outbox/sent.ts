@@ -1,0 +1,67 @@
+/** What a sent or refused message tells of where a person is reached. */
+import { sql } from 'kysely';
+import type { Address } from '../../ports.ts';
+import type { Database } from '../database.ts';
+import type { Seen, Settlement } from './outbox.ts';
+
+/** Notes that these people have seen an item of the catalogue, and on which sources that stood. */
+export const recordSeen = async (
+  db: Database,
+  rows: readonly { readonly personId: number; readonly seen: Seen }[],
+  now: Date,
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await sql`INSERT INTO seen (person_id, item, version, at)
+    SELECT person_id, item, version, ${now}
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.seen.item)}::text[],
+      ${rows.map((row) => row.seen.version)}::text[]) AS n (person_id, item, version)
+    ON CONFLICT DO NOTHING`.execute(db);
+};
+
+/** A sent row, as far as it tells where a person is reached. */
+export type SentRow = Pick<Settlement, 'personId' | 'stream' | 'conversation'> & {
+  readonly address: Address;
+};
+
+/** Where the conversation is, and who was welcomed, as sent rows tell. */
+export const recordReached = async (
+  db: Database,
+  rows: readonly SentRow[],
+  now: Date,
+): Promise<void> => {
+  const moved = rows.filter(hasMoved);
+  if (moved.length > 0)
+    await sql`UPDATE identities i SET conversation = n.conversation
+      FROM unnest(${moved.map((row) => row.address.platform)}::text[],
+        ${moved.map((row) => row.address.workspaceId)}::text[],
+        ${moved.map((row) => row.address.userId)}::text[],
+        ${moved.map((row) => row.conversation)}::text[]) AS n (platform, workspace_id, user_id, conversation)
+      WHERE i.platform = n.platform AND i.workspace_id = n.workspace_id AND i.user_id = n.user_id`.execute(
+      db,
+    );
+  const welcomed = rows.filter(isWelcome).map((row) => row.personId);
+  if (welcomed.length > 0)
+    await sql`INSERT INTO preferences (person_id, welcomed_at)
+      SELECT person_id, ${now} FROM unnest(${welcomed}::int[]) AS n (person_id)
+      ON CONFLICT (person_id) DO UPDATE SET welcomed_at = ${now}`.execute(db);
+};
+
+/** Whether `recordReached` has something to write for a sent row. */
+export const tellsReach = (row: SentRow): boolean => hasMoved(row) || isWelcome(row);
+
+const hasMoved = ({ conversation, address }: SentRow): boolean =>
+  conversation !== address.conversation;
+
+const isWelcome = ({ stream }: SentRow): boolean => stream === 'welcome';
+
+/** Marks identities whose chat refused for good, so that the next plan says so at once. */
+export const recordUnreachable = async (
+  db: Database,
+  rows: readonly { readonly personId: number; readonly reason: string }[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await sql`UPDATE identities i SET unreachable_reason = n.reason
+    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.reason)}::text[])
+      AS n (person_id, reason)
+    WHERE i.person_id = n.person_id AND i.preferred`.execute(db);
+};

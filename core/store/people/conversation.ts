@@ -1,0 +1,187 @@
+/** What the receiver reads and writes about one person. */
+import { sql, type Transaction } from 'kysely';
+import type { LocalDate } from '../../clock.ts';
+import type { Language } from '../../language.ts';
+import type { Address } from '../../ports.ts';
+import type { Database } from '../database.ts';
+import type { Tables } from '../schema.ts';
+
+export type KnownPerson = {
+  readonly id: number;
+  readonly unitName: string;
+  readonly zone: string;
+  readonly pattern: string;
+  readonly language: Language;
+  readonly quietFrom: number | null;
+  readonly quietTo: number | null;
+  readonly stopped: boolean;
+  readonly welcomed: boolean;
+  /** Out of reach until this event: who writes has the app and has not blocked it. */
+  readonly returned: boolean;
+};
+
+/** An event to handle: a mark that names nobody, and who sent it. */
+type Sighting = { readonly mark: string; readonly from: Address; readonly now: Date };
+
+/** What a press says of a lesson; the first answer stands, a later press of the same choice changes nothing. */
+export type Progress = {
+  readonly item: string;
+  readonly state: 'answered' | 'committed';
+  readonly correct: boolean | null;
+  readonly at: Date;
+};
+
+/**
+ * Remembers an event, finds the person behind its chat address and notes their progress, in one statement. `first` is
+ * false when the event was seen before, and then nothing may happen again; `person` is null for an address that is not
+ * on the roster.
+ */
+export const meet = async (
+  db: Database,
+  { mark, from, now }: Sighting,
+  progress: Progress | null = null,
+): Promise<{ readonly first: boolean; readonly person: KnownPerson | null }> => {
+  const { rows } = await sql<Met>`
+    WITH mark AS (INSERT INTO seen_events (key, at) VALUES (${mark}, ${now})
+      ON CONFLICT DO NOTHING RETURNING key),
+    sender AS (SELECT p.id, u.name AS "unitName", p.time_zone AS zone,
+      p.work_pattern AS pattern, coalesce(f.language, 'id') AS language,
+      f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo", f.stopped_at IS NOT NULL AS stopped,
+      f.welcomed_at IS NOT NULL AS welcomed,
+      i.conversation, i.service_url AS "serviceUrl", i.unreachable_reason IS NOT NULL AS returned
+      FROM identities i JOIN people p ON p.id = i.person_id AND p.status = 'active'
+      JOIN units u ON u.id = p.unit_id LEFT JOIN preferences f ON f.person_id = p.id
+      WHERE i.platform = ${from.platform} AND i.workspace_id = ${from.workspaceId}
+      AND i.user_id = ${from.userId})${noting(progress)}
+    SELECT EXISTS (SELECT FROM mark) AS first, sender.*
+    FROM (SELECT 1) AS always LEFT JOIN sender ON true`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a look without a table found no row');
+  const { first, id, conversation, serviceUrl, ...person } = row;
+  if (!first || id === null) return { first, person: null };
+  await keepAddress(db, from, { conversation, serviceUrl, returned: person.returned });
+  return { first, person: { id, ...person } };
+};
+
+const noting = (progress: Progress | null) =>
+  progress === null
+    ? sql``
+    : sql`, noted AS (INSERT INTO progress (person_id, item, state, correct, at)
+      SELECT sender.id, ${progress.item}, ${progress.state}, ${progress.correct}::boolean,
+        ${progress.at}::timestamptz FROM sender, mark ON CONFLICT DO NOTHING)`;
+
+type Met = Omit<KnownPerson, 'id'> &
+  Pick<Address, 'conversation' | 'serviceUrl'> & {
+    readonly first: boolean;
+    readonly id: number | null;
+  };
+
+/** A changed conversation or service address is kept, and whoever writes is in reach. */
+const keepAddress = async (
+  db: Database,
+  from: Address,
+  known: Pick<Address, 'conversation' | 'serviceUrl'> & Pick<KnownPerson, 'returned'>,
+): Promise<void> => {
+  const conversation = from.conversation ?? known.conversation;
+  const serviceUrl = from.serviceUrl ?? known.serviceUrl;
+  const same = conversation === known.conversation && serviceUrl === known.serviceUrl;
+  if (same && !known.returned) return;
+  await db
+    .updateTable('identities')
+    .set({ conversation, service_url: serviceUrl, unreachable_reason: null })
+    .where('platform', '=', from.platform)
+    .where('workspace_id', '=', from.workspaceId)
+    .where('user_id', '=', from.userId)
+    .execute();
+};
+
+export type PreferenceChange = Partial<{
+  language: Language;
+  send_minute: number | null;
+  per_week: number;
+  paused_until: LocalDate | null;
+  stopped_at: Date | null;
+}>;
+
+/** Changes a person's preferences; a person without a row gets one. */
+export const changePreferences = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  change: PreferenceChange,
+): Promise<void> => {
+  await trx
+    .insertInto('preferences')
+    .values({ person_id: personId, ...change })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet(change))
+    .execute();
+};
+
+/** Another number of tips a week; what waits is planned anew for it. */
+export const changeFrequency = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  perWeek: 1 | 3 | 5,
+): Promise<void> => {
+  await changePreferences(trx, personId, { per_week: perWeek });
+  await dropWaitingLessons(trx, personId);
+};
+
+/** A leader's commitment, and once done its day. */
+export const recordCommitment = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  act: { readonly prompt: string; readonly at: Date; readonly done: boolean },
+): Promise<void> => {
+  await sql`INSERT INTO commitments (person_id, prompt, made_at, done_at)
+    VALUES (${personId}, ${act.prompt}, ${act.at}, ${act.done ? act.at : null})
+    ON CONFLICT (person_id, prompt) DO UPDATE
+      SET done_at = coalesce(commitments.done_at, excluded.done_at)`.execute(trx);
+};
+
+/** Plans the second showing of a postponed lesson; one a day, held by the attention key. */
+export const planLater = async (
+  trx: Transaction<Tables>,
+  personId: number,
+  later: { item: string; slot: LocalDate; due: Date; expires: Date; priority: number },
+): Promise<void> => {
+  await sql`
+    WITH budget AS (
+      INSERT INTO attention (person_id, local_day, class)
+      VALUES (${personId}, ${later.slot}::date, 'later') ON CONFLICT DO NOTHING RETURNING person_id)
+    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
+      moved_reason)
+    SELECT ${personId}, 'lesson-later', ${later.slot}::date, ${later.item}, i.lane_id,
+      ${later.priority}, ${later.due}, ${later.expires}, 'planned', 'later'
+    FROM budget JOIN identities i ON i.person_id = ${personId} AND i.preferred
+    ON CONFLICT DO NOTHING`.execute(trx);
+};
+
+/** Marks an address as reachable again, or not and why. */
+export const setReachable = async (
+  trx: Transaction<Tables>,
+  from: Address,
+  reason: string | null,
+): Promise<void> => {
+  await trx
+    .updateTable('identities')
+    .set({ unreachable_reason: reason })
+    .where('platform', '=', from.platform)
+    .where('workspace_id', '=', from.workspaceId)
+    .where('user_id', '=', from.userId)
+    .execute();
+};
+
+/** The person's rows that still wait: a changed time or frequency plans them anew. */
+export const dropWaitingLessons = async (
+  trx: Transaction<Tables>,
+  personId: number,
+): Promise<void> => {
+  await sql`WITH gone AS (
+      DELETE FROM outbox WHERE person_id = ${personId} AND stream = 'lesson' AND state = 'planned'
+        AND moved_reason IS DISTINCT FROM 'resent'
+      RETURNING person_id, slot)
+    DELETE FROM attention a USING gone
+    WHERE a.person_id = gone.person_id AND a.local_day = gone.slot AND a.class = 'lesson'`.execute(
+    trx,
+  );
+};

@@ -1,0 +1,40 @@
+/** Putting off: a pause of days, or one lesson for later. */
+import { localDate, nextWindow, sendTime } from '../../../core/calendar/work-time.ts';
+import { addDays } from '../../../core/calendar/zone.ts';
+import { hour, type LocalDate } from '../../../core/clock.ts';
+import { streams } from '../../../core/delivery/streams.ts';
+import { loadCalendar } from '../../../core/store/calendars.ts';
+import { changePreferences, planLater } from '../../../core/store/people/conversation.ts';
+import type { Handling } from './reaction.ts';
+
+/** Pauses up to and including the last day; a pause of one day is today. */
+export const pauseFor = async (
+  { trx, person, now }: Handling,
+  days: number,
+): Promise<LocalDate> => {
+  const until = addDays(localDate(person.zone, now), days - 1);
+  await changePreferences(trx, person.id, { paused_until: until });
+  return until;
+};
+
+/** Ends pause and stop; the fresh look that follows plans the days ahead that were left out. */
+export const goOn = async ({ trx, person }: Handling): Promise<void> => {
+  await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
+};
+
+/** Two hours later within the day's window, else at the usual time of the next working day. */
+export const postpone = async ({ trx, person, now }: Handling, item: string): Promise<void> => {
+  const calendar = await loadCalendar(trx);
+  const wish = new Date(now.getTime() + 2 * hour);
+  const at = nextWindow(calendar, person, wish).at;
+  const slot = localDate(person.zone, at);
+  const window = sendTime(calendar, person, { date: slot, minute: 0, chosen: true });
+  if (window === null) throw new Error(`a window at ${at.toISOString()} has no day of its own`);
+  await planLater(trx, person.id, {
+    item,
+    slot,
+    due: at,
+    expires: window.expires,
+    priority: streams['lesson-later'].priority,
+  });
+};

@@ -1,0 +1,85 @@
+/** The Home of a person: drawn when they open it, and anew after everything they do in it. */
+import { localDate } from '../../../core/calendar/work-time.ts';
+import { type Command, longestPause, readFrequency } from '../../../core/conversation/command.ts';
+import type { ChatEvent } from '../../../core/conversation/event.ts';
+import { bareHome, type Home, type HomeAnswer, homeOf } from '../../../core/conversation/home.ts';
+import { type ActionId, actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
+import { readActionValue } from '../../../core/conversation/values.ts';
+import { languages } from '../../../core/language.ts';
+import { countMine, settingsOf } from '../../../core/store/people/about-me.ts';
+import type { Context } from '../context.ts';
+import { longDate, todaysTip } from './command.ts';
+
+/** What a press or choice in a Home asks for, as the command that says the same; null for every other press. */
+export const homeCommand = (event: Extract<ChatEvent, { kind: 'action' }>): Command | null => {
+  if (event.target.home !== true) return null;
+  const [piece = ''] = readActionValue(event.value)?.pieces ?? [];
+  return commands[event.action]?.(piece) ?? null;
+};
+
+const commands: Partial<Record<ActionId, (piece: string) => Command | null>> = {
+  [actionIds.help]: () => ({ name: 'help' }),
+  [actionIds.myData]: () => ({ name: 'my-data' }),
+  [actionIds.rights]: () => ({ name: 'rights' }),
+  [actionIds.resume]: () => ({ name: 'resume' }),
+  [actionIds.stop]: () => ({ name: 'stop' }),
+  [actionIds.pause]: (piece) => {
+    const days = Number(piece);
+    return /^\d{1,2}$/u.test(piece) && days >= 1 && days <= longestPause
+      ? { name: 'pause', days }
+      : null;
+  },
+  [actionIds.frequency]: (count) => {
+    const perWeek = readFrequency(count);
+    return perWeek === null ? null : { name: 'frequency', perWeek };
+  },
+  [actionIds.language]: (piece) => {
+    const language = languages.find((known) => known === piece);
+    return language === undefined ? null : { name: 'language', language };
+  },
+  [actionIds.time]: (piece) => {
+    const minute = Number(piece);
+    return /^\d{1,4}$/u.test(piece) && minute < 24 * 60 ? { name: 'time', minute } : null;
+  },
+};
+
+/** Lessons answer with themselves: in a Home that answer takes the tip's place. */
+const tipKinds: readonly ChatMessage['kind'][] = ['lesson', 'lesson-answered'];
+
+/** Draws the Home as it stands after the event, with the answer to what was done in it. */
+export const showHome = async (
+  context: Context,
+  { key, from }: Pick<ChatEvent, 'key' | 'from'>,
+  shown: { readonly personId: number | null; readonly said: HomeAnswer | null },
+): Promise<void> => {
+  const show = context.chats.get(from.platform)?.home;
+  if (show === undefined) return;
+  const home = await homeFor(context, shown);
+  const outcome = home === null ? null : await show(from, home);
+  if (outcome !== null && outcome.state !== 'sent')
+    context.log.warn('home.not-shown', { key, state: outcome.state });
+};
+
+const homeFor = async (
+  context: Context,
+  { personId, said }: { readonly personId: number | null; readonly said: HomeAnswer | null },
+): Promise<Home | null> => {
+  if (personId === null) return said === null ? null : bareHome(said.message);
+  const { catalogue, db, clock } = context;
+  const own = await settingsOf(db, personId);
+  const counts = await countMine(db, personId, [...catalogue.lessons.keys()]);
+  const { language, minute, perWeek, stopped, pausedUntil } = own;
+  const holds = pausedUntil !== null && pausedUntil >= localDate(own.zone, clock.now());
+  const answered = said !== null && tipKinds.includes(said.message.kind);
+  return homeOf(
+    catalogue,
+    {
+      ...{ language, minute, perWeek, stopped, ...counts },
+      pausedUntil: holds ? longDate(pausedUntil, language) : null,
+    },
+    {
+      said: answered ? null : said,
+      tip: answered ? said.message : await todaysTip(context, { id: personId, ...own }),
+    },
+  );
+};

@@ -1,0 +1,206 @@
+/** What became of a batch of messages: every outcome a state with a reason, a warned lane waits or stops. */
+import { minute } from '../../../core/clock.ts';
+import { versionIn } from '../../../core/content/source-lock.ts';
+import { catalogueItem, isRecall } from '../../../core/delivery/amendment.ts';
+import { retryMinutes } from '../../../core/delivery/pacing.ts';
+import type { Outcome } from '../../../core/ports.ts';
+import type { Database } from '../../../core/store/database.ts';
+import { holdLane, type Lease, pauseLane } from '../../../core/store/lanes.ts';
+import type { Claimed } from '../../../core/store/outbox/claims.ts';
+import {
+  type Seen,
+  type Settlement,
+  settle,
+  settleReminders,
+} from '../../../core/store/outbox/outbox.ts';
+import {
+  recordReached,
+  recordUnreachable,
+  type SentRow,
+  tellsReach,
+} from '../../../core/store/outbox/sent.ts';
+import { noteOffered } from '../../../core/store/people/pace-offer.ts';
+import type { Context } from '../context.ts';
+
+/** A claimed nudge with its stored key and its place in the lane's pace. */
+export type Intent = Claimed & { readonly key: string; readonly at: Date };
+
+/** What one POST came to, or that it was not needed any more. */
+export type Result = Outcome | 'not-needed';
+
+/** What a claimed row becomes; fields not named stay as they are. */
+export const settlement = (
+  row: Claimed,
+  end: Pick<Settlement, 'state' | 'reason'> & Partial<Settlement>,
+): Settlement => ({
+  personId: row.personId,
+  stream: row.stream,
+  slot: row.slot,
+  state: end.state,
+  reason: end.reason,
+  due: end.due ?? null,
+  ref: end.ref ?? null,
+  conversation: end.conversation ?? null,
+  seen: end.seen,
+});
+
+/** Settles a batch; false when the lane must stop. */
+export const settleBatch = async (
+  context: Context,
+  lease: Lease,
+  outcomes: readonly Landed[],
+): Promise<boolean> => {
+  if (outcomes.length === 0) return true;
+  const now = context.clock.now();
+  const seenIn = sightings(context);
+  const reminders: Landed[] = [];
+  const rows: Settlement[] = [];
+  const left: LeftBehind = { reached: [], offered: [], refused: [] };
+  for (const [intent, outcome] of outcomes) {
+    if (intent.stream === 'pulse-reminder') {
+      reminders.push([intent, outcome]);
+      continue;
+    }
+    const row = toSettlement(intent, outcome, { now, seenIn });
+    rows.push(row);
+    leaveBehind(left, intent, row);
+  }
+  const write = async (db: Database): Promise<void> => {
+    await settle(db, lease, { now, rows });
+    await settleAllReminders({ ...context, db }, lease, reminders);
+    await recordReached(db, left.reached, now);
+    await noteOffered(db, left.offered);
+    await recordUnreachable(db, left.refused);
+  };
+  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
+  const alone = reminders.length === 0 && Object.values(left).every(({ length }) => length === 0);
+  await (alone ? write(context.db) : context.db.transaction().execute(write));
+  return heedLane(context, lease, outcomes);
+};
+
+/** One intent and what became of it. */
+export type Landed = readonly [Intent, Result];
+
+/** What settled rows change outside the outbox. */
+type LeftBehind = {
+  readonly reached: SentRow[];
+  readonly offered: number[];
+  readonly refused: { readonly personId: number; readonly reason: string }[];
+};
+
+const leaveBehind = (left: LeftBehind, intent: Intent, row: Settlement): void => {
+  const { personId, state, reason } = row;
+  if (state === 'sent' && !isRecall(intent.stream)) {
+    const sent = {
+      stream: row.stream,
+      personId,
+      conversation: row.conversation,
+      address: intent.address,
+    };
+    if (tellsReach(sent)) left.reached.push(sent);
+    if (intent.stream === 'lesson' && intent.offerPace) left.offered.push(personId);
+  }
+  // A message of ours that the platform refused says nothing about the person.
+  if (state === 'unreachable' && reason !== null && !reason.startsWith('refused:'))
+    left.refused.push({ personId, reason });
+};
+
+/** What a person has seen with a sent message, by the item of the outbox. */
+const sightings = ({ catalogue }: Context): ((intent: Intent) => Seen | undefined) => {
+  const version = versionIn(catalogue);
+  const known = new Map<string, Seen>();
+  return ({ stream, item: name }) => {
+    if (isRecall(stream)) return undefined;
+    const item = catalogueItem(name);
+    const seen = known.get(name) ?? { item, version: version(item) };
+    known.set(name, seen);
+    return seen;
+  };
+};
+
+/**
+ * Reminders that nobody could be sent wait for another try, and those not needed wait with them: a row that waits
+ * tells no more of its person than one that is settled.
+ */
+const settleAllReminders = async (
+  context: Context,
+  lease: Lease,
+  reminders: readonly Landed[],
+): Promise<void> => {
+  const now = context.clock.now();
+  const turnedBack = reminders.flatMap(([intent, outcome]) =>
+    outcome !== 'not-needed' && (outcome.state === 'retry' || outcome.state === 'lane-paused')
+      ? [toSettlement(intent, outcome, { now, seenIn: () => undefined })]
+      : [],
+  );
+  const [first] = turnedBack;
+  const waits = ([, outcome]: Landed): boolean =>
+    outcome === 'not-needed' || outcome.state === 'retry' || outcome.state === 'lane-paused';
+  const waiting = first === undefined ? [] : reminders.filter(waits);
+  const over = reminders.filter((reminder) => !waiting.includes(reminder));
+  const { reason = null, due = null } = first ?? {};
+  await settle(context.db, lease, {
+    now,
+    rows: waiting.map(([intent]) => settlement(intent, { state: 'retry', reason, due })),
+  });
+  await settleReminders(context.db, lease, { now, rows: over.map(([intent]) => intent) });
+};
+
+/** A lane that was told to wait waits; a lane whose token is gone stops and raises the alarm. */
+const heedLane = async (
+  context: Context,
+  lease: Lease,
+  outcomes: readonly Landed[],
+): Promise<boolean> => {
+  const now = context.clock.now().getTime();
+  let wait: number | null = null;
+  let paused: string | null = null;
+  for (const [, outcome] of outcomes) {
+    if (outcome === 'not-needed') continue;
+    if (outcome.state === 'retry' && outcome.afterSeconds !== null)
+      wait = Math.max(wait ?? 0, outcome.afterSeconds);
+    if (outcome.state === 'lane-paused') paused ??= outcome.reason;
+  }
+  if (wait !== null) await holdLane(context.db, lease, new Date(now + wait * 1000));
+  if (paused === null) return true;
+  await pauseLane(context.db, lease, paused);
+  context.log.error('lane.paused', { lane: lease.lane, reason: paused });
+  return false;
+};
+
+const toSettlement = (
+  intent: Intent,
+  outcome: Result,
+  { now, seenIn }: { readonly now: Date; readonly seenIn: ReturnType<typeof sightings> },
+): Settlement => {
+  if (outcome === 'not-needed')
+    return settlement(intent, { state: 'skipped', reason: 'not-needed' });
+  switch (outcome.state) {
+    case 'sent':
+      return settlement(intent, {
+        state: 'sent',
+        reason: null,
+        ref: outcome.ref,
+        conversation: outcome.conversation,
+        seen: seenIn(intent),
+      });
+    case 'retry': {
+      const wait = (outcome.afterSeconds ?? retryMinutes(intent.attempt + 1) * 60) * 1000;
+      return settlement(intent, {
+        state: 'retry',
+        reason: outcome.reason,
+        due: new Date(now.getTime() + Math.max(wait, 1000)),
+      });
+    }
+    case 'unreachable':
+      return settlement(intent, { state: 'unreachable', reason: outcome.reason });
+    case 'lane-paused':
+      return settlement(intent, {
+        state: 'retry',
+        reason: outcome.reason,
+        due: new Date(now.getTime() + minute),
+      });
+    case 'unknown':
+      return settlement(intent, { state: 'unknown', reason: outcome.reason });
+  }
+};

@@ -1,0 +1,215 @@
+/** Sealed ballots: stored under keys that only the wave's secret can derive, one per person, the newest kept. */
+import { createHash } from 'node:crypto';
+import type { ChatMessage } from '../../../core/conversation/message.ts';
+import type { Address, EventTarget } from '../../../core/ports.ts';
+import {
+  type CastBallot,
+  castBallots,
+  findAddresses,
+  findMembers,
+  findVoters,
+  markOnce,
+  takesBallotsUntil,
+} from '../../../core/store/pulse/ballots.ts';
+import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
+import { openVoter, readLink } from '../../../core/survey/ballot/link.ts';
+import { readTicket, stateAt, type Ticket } from '../../../core/survey/ballot/ticket.ts';
+import { linkUsed } from '../../../core/survey/link-message.ts';
+import { pulseClosed } from '../../../core/survey/pulse-message.ts';
+import type { Context } from '../context.ts';
+import { introduce } from '../conversation/introduce.ts';
+import type { Handling } from '../conversation/reaction.ts';
+import { waveSecretName } from './wave-secrets.ts';
+
+/** A box off the queue; one from a page of the agency's own names nobody: its link does. */
+export type Cast = {
+  readonly key: string;
+  /** The platform's own time of the act; the door's where there is none. */
+  readonly at: Date;
+  /** JWE compact serialisation. */
+  readonly sealed: string;
+} & (
+  | { readonly ticket: string; readonly from: Address; readonly target: EventTarget }
+  | { readonly link: string }
+);
+
+/**
+ * Takes boxes in the order given, each wave's in one transaction, and refuses kindly what comes too late or by a used
+ * link; what was answered is never seen here. Taking a box again changes nothing.
+ */
+export const takeBallots = async (context: Context, casts: readonly Cast[]): Promise<void> => {
+  const strangers = await take(context, casts);
+  const introduced: Cast[] = [];
+  for (const { cast, from } of strangers)
+    if (await introduce(context, { kind: 'ballot', from })) introduced.push(cast);
+  if (introduced.length > 0) await take(context, introduced);
+};
+
+type Stranger = { readonly cast: Cast; readonly from: Address };
+
+/** Takes what can be taken; who is not on the roster under the id they wrote from is given back. */
+const take = async (context: Context, casts: readonly Cast[]): Promise<readonly Stranger[]> => {
+  const waves = new Map<string, Read[]>();
+  for (const read of casts.flatMap((cast) => readCast(context, cast))) {
+    const { wave } = read.ticket;
+    waves.set(wave, [...(waves.get(wave) ?? []), read]);
+  }
+  const strangers: Stranger[] = [];
+  for (const [wave, boxes] of waves) {
+    const ends = await takeOfWave(context, wave, boxes);
+    await tell(context, ends.refused);
+    strangers.push(...ends.strangers);
+  }
+  return strangers;
+};
+
+type Read = { readonly cast: Cast; readonly ticket: Ticket; readonly voter: string | null };
+type Refused = Read & { readonly person: number | null; readonly message: ChatMessage };
+type Voted = Read & { readonly person: number };
+
+const readCast = ({ ticketKey, log }: Context, cast: Cast): readonly Read[] => {
+  const read =
+    'link' in cast
+      ? readLink(cast.link, ticketKey, cast.at)
+      : { voter: null, ...readTicket(cast.ticket, ticketKey, cast.at) };
+  if (read.state !== 'forged') return [{ cast, ticket: read.ticket, voter: read.voter }];
+  log.warn('ballot.forged', { key: cast.key });
+  return [];
+};
+
+type Ends = { readonly refused: readonly Refused[]; readonly strangers: readonly Stranger[] };
+
+/** What was not taken, and why; all the rest is committed. */
+const takeOfWave = async (
+  context: Context,
+  wave: string,
+  boxes: readonly Read[],
+): Promise<Ends> => {
+  const closed = (box: Read & { readonly person?: number }): Refused => ({
+    ...box,
+    person: box.person ?? null,
+    message: pulseClosed(context.catalogue, box.ticket.language),
+  });
+  const secret = await context.secrets.get(waveSecretName(wave, 'secret'));
+  if (secret === null) return { refused: boxes.map(closed), strangers: [] };
+  return context.db.transaction().execute(async (trx) => {
+    const now = context.clock.now();
+    const { voted, strangers } = await findPeople(trx, { wave, secret }, boxes);
+    const until = await takesBallotsUntil(trx, wave);
+    const members = await findMembers(
+      trx,
+      wave,
+      voted.map(({ person }) => person),
+    );
+    const counts = ({ cast, ticket, person }: Voted): boolean =>
+      until !== null &&
+      cast.at < until &&
+      stateAt(ticket, cast.at) === 'open' &&
+      members.has(person);
+    const { fresh, used } = await useLinks(trx, voted.filter(counts), now);
+    await castBallots(
+      trx,
+      wave,
+      fresh.map((box) => boxOf(secret, box)),
+    );
+    const late = voted.filter((box) => !counts(box)).map(closed);
+    const second = used.map((box) => ({
+      ...box,
+      message: linkUsed(context.catalogue, box.ticket),
+    }));
+    return { refused: await toldOnce(trx, [...late, ...second], now), strangers };
+  });
+};
+
+const boxOf = (secret: string, { cast, person }: Voted): CastBallot => ({
+  ballotKey: ballotKey(secret, person),
+  platformTime: cast.at,
+  sealed: cast.sealed,
+});
+
+type Trx = Handling['trx'];
+
+/** Who gave each box: the sender on the roster, or the one whom the link was made for. */
+const findPeople = async (
+  trx: Trx,
+  { wave, secret }: { readonly wave: string; readonly secret: string },
+  boxes: readonly Read[],
+): Promise<{ readonly voted: readonly Voted[]; readonly strangers: readonly Stranger[] }> => {
+  const senders = boxes.flatMap(({ cast }) => ('from' in cast ? [cast] : []));
+  const found = await findVoters(
+    trx,
+    senders.map(({ from }) => from),
+  );
+  const people = new Map<Cast, number | null>(senders.map((cast, at) => [cast, found[at] ?? null]));
+  const voted = boxes.flatMap((box) => {
+    const known = people.get(box.cast) ?? null;
+    const person = box.voter === null ? known : openVoter(secret, wave, box.voter);
+    return person === null ? [] : [{ ...box, person }];
+  });
+  const strangers = senders
+    .filter((cast) => people.get(cast) === null)
+    .map((cast) => ({ cast, from: cast.from }));
+  return { voted, strangers };
+};
+
+/**
+ * One sending per link. A box that comes a second time off the queue is neither fresh nor a second use: it is passed
+ * over in silence.
+ */
+const useLinks = async (
+  trx: Trx,
+  boxes: readonly Voted[],
+  now: Date,
+): Promise<{ readonly fresh: readonly Voted[]; readonly used: readonly Voted[] }> => {
+  const linked = boxes.filter(({ voter }) => voter !== null);
+  const boxMark = ({ cast }: Voted): string => mark('ballot', cast.sealed);
+  const linkMark = ({ voter }: Voted): string => mark('link', voter ?? '');
+  const newBoxes = new Set(await markOnce(trx, linked.map(boxMark), now));
+  const first = linked.filter((box) => newBoxes.delete(boxMark(box)));
+  const newLinks = new Set(await markOnce(trx, first.map(linkMark), now));
+  const used = first.filter((box) => !newLinks.delete(linkMark(box)));
+  const passed = new Set(linked.filter((box) => !first.includes(box) || used.includes(box)));
+  return { fresh: boxes.filter((box) => !passed.has(box)), used };
+};
+
+/** A refusal once per link: whoever sends through it again and again shall not fill a chat with our answers. */
+const toldOnce = async (
+  trx: Trx,
+  refused: readonly Refused[],
+  now: Date,
+): Promise<readonly Refused[]> => {
+  const told = ({ voter }: Refused): string => mark('link/told', voter ?? '');
+  const linked = refused.filter(({ voter }) => voter !== null);
+  const untold = new Set(await markOnce(trx, linked.map(told), now));
+  return refused.filter((box) => box.voter === null || untold.delete(told(box)));
+};
+
+/** Names neither the person nor the link. */
+const mark = (kind: 'ballot' | 'link' | 'link/told', value: string): string =>
+  `${kind}/${createHash('sha256').update(value).digest('base64url')}`;
+
+/** Below the message it came from, or to the chat where the person is best reached; a lost answer is logged only. */
+const tell = async (context: Context, refused: readonly Refused[]): Promise<void> => {
+  const linked = refused.flatMap(({ cast, person }) => ('link' in cast ? (person ?? []) : []));
+  const addresses = await findAddresses(context.db, linked);
+  for (const { cast, person, message } of refused) {
+    const place = 'from' in cast ? cast : nowhere(addresses.get(person ?? 0));
+    if (place !== null) await answer(context, { ...place, key: cast.key }, message);
+  }
+};
+
+type Place = { readonly from: Address; readonly target: EventTarget };
+
+/** No message of ours stands there to be answered below. */
+const nowhere = (from: Address | undefined): Place | null =>
+  from === undefined ? null : { from, target: { ref: null, replyUrl: null } };
+
+const answer = async (
+  { chats, log }: Context,
+  { key, ...place }: Place & { readonly key: string },
+  message: ChatMessage,
+): Promise<void> => {
+  const outcome = await chats.get(place.from.platform)?.answer(place, message, 'reply');
+  if (outcome?.state !== 'sent')
+    log.warn('answer.not-sent', { key, state: outcome?.state ?? 'no-chat' });
+};

@@ -1,0 +1,101 @@
+/** Waves are launched when they open and closed when they end; every step can be repeated after a crash. */
+import { addWorkdays } from '../../../core/calendar/work-time.ts';
+import { recordAudit } from '../../../core/store/audit.ts';
+import { noteNotice } from '../../../core/store/pulse/privacy-notices.ts';
+import { lockWaves } from '../../../core/store/pulse/wave-plans.ts';
+import { launchWave, listWaves } from '../../../core/store/pulse/waves.ts';
+import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
+import { formItems } from '../../../core/survey/form.ts';
+import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
+import {
+  openingOf,
+  type Schedule,
+  type ScheduledState,
+  type ScheduledWave,
+} from '../../../core/survey/schedule/schedule.ts';
+import { countsAt } from '../../../core/survey/schedule/wave.ts';
+import type { Context, Job } from '../context.ts';
+import { planAll } from '../delivery/plan.ts';
+import { stepWave } from './closing.ts';
+import { loadSchedule, type ScheduleParts } from './schedule.ts';
+import { waveSecretName } from './wave-secrets.ts';
+
+export const wavesJob: Job = {
+  next: async (context) => {
+    const now = context.clock.now();
+    const schedule = await loadSchedule(scheduleParts(context, now));
+    const countedAt = (states: readonly ScheduledState[]): readonly Date[] =>
+      schedule.waves
+        .filter(({ state }) => states.includes(state))
+        .map(({ closesAt }) => countsAt(closesAt));
+    const upcoming = schedule.waves
+      .filter(({ state, closesAt }) => state === 'planned' && closesAt > now)
+      // One at a time: what would open beside another waits until that one is counted.
+      .map((wave) => latest([launchableAt(schedule, wave), ...countedAt(['open'])]));
+    // A wave past its close is taken up at once, whatever step a crash left it in.
+    const standing = countedAt(['open', 'closing', 'published']);
+    const all = [...upcoming, ...standing].sort((a, b) => a.getTime() - b.getTime());
+    return all[0] ?? null;
+  },
+  run: async (context, now) => {
+    for (const wave of await listWaves(context.db)) await stepWave(context, wave, now);
+    for (const wave of (await loadSchedule(scheduleParts(context, now))).waves)
+      if (isDue(wave, now)) await launch(context, wave.id, now);
+  },
+};
+
+const scheduleParts = ({ db, catalogue, agency }: Context, now: Date): ScheduleParts => ({
+  db,
+  catalogue,
+  zone: agency.zone,
+  now,
+});
+
+const isDue = ({ state, opensAt, closesAt }: ScheduledWave, now: Date): boolean =>
+  state === 'planned' && opensAt <= now && now < closesAt;
+
+/** When a wave can open: on its day, or else on the first working day after it on which something runs. */
+const launchableAt = ({ days, today }: Schedule, { opens }: ScheduledWave): Date => {
+  const { calendar, pattern } = days;
+  const from = opens > today ? opens : today;
+  return openingOf(days, addWorkdays(calendar, pattern, { from, days: 0 }));
+};
+
+const latest = (instants: readonly Date[]): Date =>
+  new Date(Math.max(...instants.map((instant) => instant.getTime())));
+
+const launch = async (context: Context, id: string, now: Date): Promise<void> => {
+  const invited = await context.db.transaction().execute(async (trx) => {
+    // Two ticks at once must not overwrite each other's keys, and HR may have moved the wave meanwhile.
+    await lockWaves(trx);
+    const schedule = await loadSchedule({ ...scheduleParts(context, now), db: trx });
+    const wave = schedule.waves.find((one) => one.id === id);
+    const open = schedule.waves.some(({ state }) => state === 'open');
+    if (wave === undefined || open || !isDue(wave, now) || launchableAt(schedule, wave) > now)
+      return null;
+    const publicKey = await makeKeys(context, id);
+    const { survey } = context.catalogue;
+    const { closesAt, rotating, depth } = wave;
+    // Whoever opens late invites on that day, and reminds from there.
+    const opensAt = launchableAt(schedule, wave);
+    const items = formItems(survey.items, rotating);
+    const row = { id, survey: survey.id, items, opensAt, closesAt, publicKey, depth };
+    const count = await launchWave(trx, row, schedule.today);
+    const notice = privacyNotice(context.catalogue);
+    await noteNotice(trx, id, notice);
+    const detail = { wave: id, invited: count, depth, notice: notice.hash };
+    await recordAudit(trx, { at: now, actor: 'programme', act: 'wave.launched', detail });
+    return count;
+  });
+  if (invited === null) return;
+  context.log.info('wave.launched', { wave: id, invited });
+  await planAll(context, now);
+};
+
+/** Keys before the wave: a crash here leaves keys nobody uses, never a wave nobody can open. Gives the public half. */
+const makeKeys = async (context: Context, waveId: string): Promise<unknown> => {
+  const keys = await newWaveKeys();
+  await context.secrets.put(waveSecretName(waveId, 'private-key'), JSON.stringify(keys.privateKey));
+  await context.secrets.put(waveSecretName(waveId, 'secret'), keys.secret);
+  return keys.publicKey;
+};

@@ -1,0 +1,57 @@
+/** `langkah content check`. */
+import { parseCalendar } from '../../../../core/calendar/year-calendar.ts';
+import { parseCatalogue } from '../../../../core/content/parse.ts';
+import { ContentError, type Fault } from '../../../../core/errors.ts';
+import { readContent } from '../../../app/files.ts';
+import type { Shell } from '../shell.ts';
+import { contentReport } from './report.ts';
+
+export type CheckOptions = {
+  /** Ends with one line of JSON. */
+  readonly json: boolean;
+  /** The content folder; the project's own without it. */
+  readonly content?: string | undefined;
+};
+
+/**
+ * Parses everything under content/ as a start would, then draws every message; throws one ContentError with the faults
+ * of all files. An item at risk is told and is no fault: the product knows what to do with it.
+ */
+export const checkContent = async (shell: Shell, options: CheckOptions): Promise<void> => {
+  const files = await readContent(options.content);
+  const calendars = files.filter(({ path }) => path.startsWith('calendar/'));
+  const { value: catalogue, faults: own } = tryParse(() => parseCatalogue(files));
+  const report = catalogue === null ? null : await contentReport(catalogue);
+  const faults: readonly Fault[] = [
+    ...own,
+    ...calendars.flatMap((file) => tryParse(() => parseCalendar(file)).faults),
+    ...(report?.faults ?? []),
+  ];
+  for (const line of report?.lines ?? []) shell.print(line);
+  if (faults.length === 0) shell.print(`content: ${files.length} files, no faults`);
+  if (options.json)
+    shell.print(JSON.stringify({ ...report?.figures, ...kindsOf(faults), faults: faults.length }));
+  if (faults.length > 0) throw new ContentError(faults);
+};
+
+/** How many faults are of the kinds an editor mends first. */
+const kindsOf = (faults: readonly Fault[]): Readonly<Record<string, number>> => {
+  const count = (what: RegExp) => faults.filter((fault) => what.test(fault.what)).length;
+  return {
+    translationsMissing: count(/\.(?:id|en) is missing$/),
+    toneFaults: count(/^word or sign not used here$/),
+    untaggedClaims: count(/^advice that claims a fact$/),
+    limitFaults: count(/ in (?:slack|teams), (?:id|en)/),
+  };
+};
+
+const tryParse = <T>(
+  parse: () => T,
+): { readonly value: T | null; readonly faults: readonly Fault[] } => {
+  try {
+    return { value: parse(), faults: [] };
+  } catch (error) {
+    if (error instanceof ContentError) return { value: null, faults: error.faults };
+    throw error;
+  }
+};

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { addRecall, removeRecall } from '../../../../core/store/outbox/amendments.ts';
+import { planRecalls } from '../../../../functions/jobs/delivery/recall.ts';
+import type { House } from '../../../support/house.ts';
+import { lessonTime, openDay } from '../delivery/lesson-day.ts';
+
+const half = '2026-10-26T02:30:00Z';
+const recalledAt = '2026-10-26T02:00:00Z';
+
+/** Half of the day's messages are out when the lesson is recalled. */
+const recalledDay = async () => {
+  const house = await openDay();
+  await sql`UPDATE outbox SET due = ${half} WHERE person_id / 3 % 2 = 0`.execute(house.db);
+  await house.tickAt(lessonTime);
+  await house.tickAt('2026-10-26T01:45:00Z');
+  const item = (await sql<{ item: string }>`SELECT DISTINCT item FROM outbox`.execute(house.db))
+    .rows[0]?.item;
+  if (item === undefined) throw new Error('no lesson was planned');
+  const shown = house.host.messages().length;
+  expect(shown).toBeGreaterThan(20);
+  house.host.clock.moveTo(new Date(recalledAt));
+  await addRecall(house.db, { item, reason: 'salah', at: new Date(recalledAt) });
+  return { house, item, shown };
+};
+
+const planned = ({ db }: House) => planRecalls(db, '2026-10-26', new Date(recalledAt));
+
+const replaced = ({ host }: House) =>
+  host
+    .messages()
+    .filter(({ payload }) => /telah kami tarik|have withdrawn/.test(JSON.stringify(payload)));
+
+describe('a recalled lesson', () => {
+  it('stops where it is unsent, and is replaced in place in both chats, once', async () => {
+    const { house, shown } = await recalledDay();
+    expect(await planned(house)).toBe(shown);
+    expect(await planned(house)).toBe(0);
+    for (const at of [recalledAt, half, '2026-10-26T02:40:00Z']) await house.tickAt(at);
+    expect(house.host.messages()).toHaveLength(shown);
+    expect(replaced(house)).toHaveLength(shown);
+    expect(new Set(replaced(house).map(({ platform }) => platform))).toEqual(
+      new Set(['slack', 'teams']),
+    );
+    const unsent = await sql<{ state: string; count: number }>`
+      SELECT state || ' ' || reason AS state, count(*)::int FROM outbox
+      WHERE stream = 'lesson' AND due = ${half} GROUP BY 1`.execute(house.db);
+    const counts = new Map(unsent.rows.map(({ state, count }) => [state, count]));
+    expect(counts.get('skipped recalled')).toBeGreaterThan(20);
+    expect([...counts.keys()].filter((state) => !/^(skipped|unreachable) /.test(state))).toEqual(
+      [],
+    );
+    const stamps = house.host.messages().map(({ changedAt }) => changedAt?.toISOString());
+    expect(await planned(house)).toBe(0);
+    await house.tickAt('2026-10-26T03:00:00Z');
+    expect(house.host.messages().map(({ changedAt }) => changedAt?.toISOString())).toEqual(stamps);
+  });
+
+  it('is taken away where the chat lets no message be changed any more', async () => {
+    const { house, shown } = await recalledDay();
+    const { chats } = house.host.context;
+    const closed = [...chats].map(([platform, chat]) => {
+      const update = async () => ({ state: 'unreachable', reason: 'edit_window_closed' }) as const;
+      return [platform, { ...chat, update }] as const;
+    });
+    Object.assign(house.host.context, { chats: new Map(closed) });
+    expect(await planned(house)).toBe(shown);
+    for (const at of [recalledAt, half, '2026-10-26T02:40:00Z']) await house.tickAt(at);
+    const left = house.host
+      .messages()
+      .filter(({ ref, platform }) => house.host.actors.get(platform)?.message(ref) !== null);
+    expect(left).toEqual([]);
+    expect(replaced(house)).toEqual([]);
+  });
+
+  it('is replaced for who paused or stopped meanwhile, and outside of working hours', async () => {
+    const { house, shown } = await recalledDay();
+    await sql`UPDATE preferences SET stopped_at = ${recalledAt}`.execute(house.db);
+    await planned(house);
+    for (const minute of ['00', '01', '05']) await house.tickAt(`2026-10-26T15:${minute}:00Z`);
+    expect(house.host.messages().filter(({ changedAt }) => changedAt !== null)).toHaveLength(shown);
+  });
+
+  it.each(['slack', 'teams'] as const)(
+    'is tried again when the answer of %s is lost',
+    async (platform) => {
+      const { house, shown } = await recalledDay();
+      await planned(house);
+      house.host.setFault(platform, 'lost-answer');
+      await house.tickAt(recalledAt);
+      house.host.setFault(platform, null);
+      for (const minute of ['02', '05', '08']) await house.tickAt(`2026-10-26T02:${minute}:00Z`);
+      const open = await sql`SELECT state FROM outbox WHERE stream LIKE 'recall/%'
+      AND state <> 'sent'`.execute(house.db);
+      expect(open.rows).toEqual([]);
+      expect(house.host.messages()).toHaveLength(shown);
+    },
+  );
+
+  it('goes out again when the recall is taken back; what was replaced stays', async () => {
+    const { house, item, shown } = await recalledDay();
+    await planned(house);
+    await house.tickAt(recalledAt);
+    expect(await removeRecall(house.db, item)).toBe(true);
+    expect(await removeRecall(house.db, item)).toBe(false);
+    await house.tickAt(half);
+    await house.tickAt('2026-10-26T02:40:00Z');
+    expect(house.host.messages().length).toBeGreaterThan(shown + 20);
+    expect(house.host.messages().filter(({ changedAt }) => changedAt !== null)).toHaveLength(shown);
+  });
+});
