@@ -9,7 +9,7 @@ export const ensurePartitions = async (
   dates: readonly LocalDate[],
 ): Promise<void> => {
   for (const month of new Set(dates.map((date) => date.slice(0, 7)))) {
-    const name = `outbox_${month.replace('-', '_')}`;
+    const name = partitionOf(month);
     const found = await sql<{ there: boolean }>`
       SELECT to_regclass(${name}) IS NOT NULL AS there`.execute(db);
     if (found.rows[0]?.there === true) continue;
@@ -22,4 +22,15 @@ export const ensurePartitions = async (
         WITH (autovacuum_vacuum_scale_factor = 0.05)`.execute(trx);
     });
   }
+};
+
+/** The partition of a month, or of a date's month. */
+const partitionOf = (date: string): string => `outbox_${date.slice(0, 7).replace('-', '_')}`;
+
+/**
+ * Has the server look at a date's part of the outbox, and at the attention. Until it has, it takes a slot that was just
+ * planned for a row or two, and whoever then asks for many people's rows of it has each compared with all.
+ */
+export const lookAnew = async (db: Database, date: LocalDate): Promise<void> => {
+  await sql`ANALYZE ${sql.id(partitionOf(date))}, attention`.execute(db);
 };

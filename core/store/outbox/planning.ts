@@ -4,6 +4,7 @@ import type { LocalDate } from '../../clock.ts';
 import type { CrowdRhythm, PlannedTime } from '../../delivery/planner.ts';
 import { type Stream, type StreamRule, streams } from '../../delivery/streams.ts';
 import type { Database } from '../database.ts';
+import { lookAnew } from './partitions.ts';
 
 /** Who a slot is for. */
 export type Audience =
@@ -80,6 +81,9 @@ export const listRhythms = async (
 /** Steps that are planned at once. */
 const sideBySide = 2;
 
+/** So many new rows change what the server has to know of a slot; those of fewer people are quickly compared, all with all. */
+const manyRows = 1_000;
+
 /** Plans a slot step by step and returns how many rows that added. A step that fails does not keep the others from standing. */
 export const planCrowd = async (db: Database, plan: SlotPlan, steps: Steps): Promise<number> => {
   const rest = steps.values();
@@ -91,6 +95,7 @@ export const planCrowd = async (db: Database, plan: SlotPlan, steps: Steps): Pro
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: sideBySide }, inTurn));
+  if (added >= manyRows) await lookAnew(db, plan.slot);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return added;
 };

@@ -75,6 +75,22 @@ describe('a crowd planned in steps', () => {
     expect(held.rows[0]?.count).toBe(rows.filter(({ state }) => state === 'planned').length);
   });
 
+  // A second plan of 20,000 people right after the first took 5 s: each was compared with all.
+  it('is known to the server before anybody asks for it', async () => {
+    const { db, plan } = await openPlan();
+    await sql`INSERT INTO people (employee_key, name, unit_id, time_zone)
+      SELECT 'k' || n, 'Pegawai ' || n, 1, 'Asia/Jakarta' FROM generate_series(1, 3000) n`.execute(
+      db,
+    );
+    await sql`INSERT INTO preferences (person_id, welcomed_at)
+      SELECT id, ${now} FROM people ON CONFLICT DO NOTHING`.execute(db);
+    const added = await planCrowd(db, plan, await crowdSteps(db));
+    expect(added).toBeGreaterThan(3000);
+    const known = await sql<{ rows: number }>`SELECT reltuples::int AS rows FROM pg_class
+      WHERE oid = ${`outbox_${slot.slice(0, 7).replace('-', '_')}`}::regclass`.execute(db);
+    expect(known.rows[0]?.rows).toBeGreaterThanOrEqual(added);
+  });
+
   it('adds each row once when two planners plan at the same time', async () => {
     const { db, plan } = await openPlan();
     const steps = [{ after: 0, upTo: 1_000 }];
