@@ -7,19 +7,21 @@ const silentTips = 5;
 
 /** Marks who is to be offered a slower pace with the next tip; returns how many. */
 export const markSilent = async (db: Database): Promise<number> => {
+  // The last tips are looked up person by person, newest day first; all the signs there are, once.
   const result = await sql`
     UPDATE preferences f SET pace_offer = 'due'
-    FROM (SELECT p.person_id, l.tips, l.signs FROM preferences p
+    FROM preferences p
       CROSS JOIN LATERAL (
-        SELECT count(*) AS tips, count(g.person_id) + count(o.person_id) AS signs
+        SELECT count(*) AS tips, array_agg(item) AS items
         FROM (SELECT item FROM outbox WHERE person_id = p.person_id AND stream = 'lesson'
-          AND state = 'sent' ORDER BY slot DESC LIMIT ${silentTips}) AS last
-        LEFT JOIN progress g ON g.person_id = p.person_id AND g.item = last.item
-        LEFT JOIN outbox o ON o.person_id = p.person_id AND o.stream = 'lesson-later'
-          AND o.item = last.item
-      ) AS l
-      WHERE p.pace_offer IS NULL AND p.per_week > 1 AND p.stopped_at IS NULL) AS s
-    WHERE f.person_id = s.person_id AND s.tips = ${silentTips} AND s.signs = 0`.execute(db);
+          AND state = 'sent' ORDER BY slot DESC LIMIT ${silentTips}) AS newest
+      ) AS last
+    WHERE f.person_id = p.person_id AND last.tips = ${silentTips}
+      AND p.pace_offer IS NULL AND p.per_week > 1 AND p.stopped_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM progress g
+        WHERE g.person_id = p.person_id AND g.item = ANY(last.items))
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.person_id
+        AND o.stream = 'lesson-later' AND o.item = ANY(last.items))`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
 
