@@ -15,15 +15,15 @@ import {
 } from './shape.ts';
 import { ballotModes } from './survey/form.ts';
 
-/** A value without the blanks around it. */
-const filled = ruled(
+/** A value without the blanks around it, of at least one character. */
+const trimmed = ruled(
   (value) => text(value).trim(),
   (read) => read !== '',
   'empty',
 );
-const long = ruled(filled, ({ length }) => length >= 32, 'at least 32 characters');
+const long = ruled(trimmed, ({ length }) => length >= 32, 'at least 32 characters');
 const written = (pattern: RegExp, why: string): Reader<string> =>
-  ruled(filled, (read) => pattern.test(read), why);
+  ruled(trimmed, (read) => pattern.test(read), why);
 
 /** Where a page stands: a path below it is appended. */
 const page = ruled(address, (read) => /^https:[^?#]+$/i.test(read), 'an address https://… alone');
@@ -32,10 +32,10 @@ const doorSettings = {
   /** Signs survey tickets; doors hold it. */
   TICKET_KEY: long,
   /** One or, while rotating, two secrets separated by a comma. */
-  SLACK_SIGNING_SECRET: maybe(filled),
+  SLACK_SIGNING_SECRET: maybe(trimmed),
   /** With these three the app is installed through us; without them a token is put into the secret store by hand. */
-  SLACK_CLIENT_ID: maybe(filled),
-  SLACK_CLIENT_SECRET: maybe(filled),
+  SLACK_CLIENT_ID: maybe(trimmed),
+  SLACK_CLIENT_SECRET: maybe(trimmed),
   /** Ids of workspaces (T…) and organisations (E…) that may install it, separated by commas. */
   SLACK_WORKSPACES: maybe(written(/^[TE][A-Z0-9]+(\s*,\s*[TE][A-Z0-9]+)*$/, 'ids T… or E…')),
   /** Seals their tokens: one key or, while it is being replaced, the new one and the old one separated by a comma. */
@@ -43,11 +43,11 @@ const doorSettings = {
     written(/^[^\s,]{32,}(\s*,\s*[^\s,]{32,})?$/, 'one or two keys of at least 32 characters'),
   ),
   /** Scopes beside the needed ones: users:read.email, im:history. */
-  SLACK_SCOPES: maybe(filled),
+  SLACK_SCOPES: maybe(trimmed),
   /** The bot's app id: one for all tenants, or one for each in their order, separated by commas. */
-  TEAMS_APP_ID: maybe(filled),
+  TEAMS_APP_ID: maybe(trimmed),
   /** Tenant ids that may talk to the bot, separated by commas; the first one is the bot's own. */
-  TEAMS_TENANTS: maybe(filled),
+  TEAMS_TENANTS: maybe(trimmed),
   /** Which of Microsoft's clouds the tenants lie in; the public one without it. */
   TEAMS_CLOUD: maybe(oneOf('public', 'gcc', 'gcc-high', 'dod', 'china')),
   /** The host under which Teams opens the personal tab; without it there is none. */
@@ -59,22 +59,22 @@ const doorSettings = {
   /** The address under which people reach this door, for links to that page. */
   BALLOT_PAGE: maybe((value) => page(value).replace(/\/+$/, '')),
   /** Shown on that page, and in the bot's welcome. */
-  AGENCY_NAME: maybe(filled),
+  AGENCY_NAME: maybe(trimmed),
 } as const;
 
 const jobSettings = {
   ...doorSettings,
-  DATABASE_URL: filled,
-  AGENCY_NAME: filled,
-  AGENCY_LETTER: filled,
-  AGENCY_CONTACT: filled,
-  AGENCY_ZONE: or(filled, 'Asia/Jakarta'),
+  DATABASE_URL: trimmed,
+  AGENCY_NAME: trimmed,
+  AGENCY_LETTER: trimmed,
+  AGENCY_CONTACT: trimmed,
+  AGENCY_ZONE: or(trimmed, 'Asia/Jakarta'),
   /** Turns employee keys into pseudonyms. */
   ROSTER_KEY: long,
   /** The client secret of each app id, in their order; `managed-identity` where the bot is one. */
-  TEAMS_APP_PASSWORD: maybe(filled),
+  TEAMS_APP_PASSWORD: maybe(trimmed),
   /** The app's id in each tenant's catalogue, in their order: lets the bot install itself where it is missing. */
-  TEAMS_CATALOG_APPS: maybe(filled),
+  TEAMS_CATALOG_APPS: maybe(trimmed),
 } as const;
 
 /** What the jobs need. */
