@@ -18,10 +18,10 @@ import { settleAll } from './settled.ts';
 
 type Peer = 'graphile-worker' | 'pg-boss';
 
-/** `--size` people (a million), `--repeats` (3); the peers plan as many once, with `--full` as often. */
+/** `--size` people (a million), `--repeats` (5); the peers plan as many once, with `--full` as often. */
 export const plan = async (wishes: Wishes): Promise<Outcome> => {
   const people = wishes.size ?? 1_000_000;
-  const repeats = wishes.repeats ?? 3;
+  const repeats = wishes.repeats ?? 5;
   const peerRepeats = wishes.full ? repeats : 1;
   const peerWish = { rows: people, repeats: peerRepeats };
   return withServer(async (server) => {
