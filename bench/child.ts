@@ -28,8 +28,17 @@ export const startChild = async <T>(file: string, words: readonly string[]): Pro
 export const runChild = async <T>(file: string, words: readonly string[]): Promise<T> =>
   (await startChild<T>(file, words)).answer;
 
+/** Each file is bundled once: another child may be reading what is written anew. */
+const bundles = new Map<string, Promise<string>>();
+
+const bundled = (file: string): Promise<string> => {
+  const found = bundles.get(file) ?? bundle(file);
+  bundles.set(file, found);
+  return found;
+};
+
 /** Lies beside the packages, which it loads as they are. */
-const bundled = async (file: string): Promise<string> => {
+const bundle = async (file: string): Promise<string> => {
   const outfile = join(root, 'node_modules/.cache/langkah-bench', `${file}.mjs`);
   await build({
     entryPoints: [join(root, 'bench', `${file}.ts`)],

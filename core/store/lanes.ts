@@ -1,6 +1,12 @@
 /** Lanes: exclusivity is a row lease with a fencing token, pace is GCRA state in the same row. */
 import { sql } from 'kysely';
-import { afterSilence, type Pace, type PaceState, withMargin } from '../delivery/pacing.ts';
+import {
+  afterSilence,
+  type Pace,
+  type PaceState,
+  type Slow,
+  withMargin,
+} from '../delivery/pacing.ts';
 import type { Address, Findings, Platform } from '../ports.ts';
 import type { Database } from './database.ts';
 
@@ -27,13 +33,29 @@ const leaseMilliseconds = 2_200;
 
 const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseMilliseconds);
 
-/** What a lease reads of its lane. */
-const leased = [
-  'fence',
+/** A lane's pace as its row keeps it: the slow stretch in three columns, all of them null or none. */
+const paced = [
   'rate',
   'burst',
   'next_arrival as nextArrival',
-  'slow_until as slowUntil',
+  'slow_from as from',
+  'slow_until as until',
+  'slow_share as share',
+] as const;
+
+type Paced = Pick<LanePace, 'rate' | 'burst' | 'nextArrival'> & {
+  readonly [Column in keyof Slow]: Slow[Column] | null;
+};
+
+const toPace = ({ rate, burst, nextArrival, from, until, share }: Paced): LanePace => {
+  const slow = from === null || until === null || share === null ? null : { from, until, share };
+  return withMargin({ rate, burst, nextArrival, slow });
+};
+
+/** What a lease reads of its lane. */
+const leased = [
+  'fence',
+  ...paced,
   sql<boolean>`client_msg_id IS NOT DISTINCT FROM 'deduplicates'`.as('deduplicates'),
 ] as const;
 
@@ -71,9 +93,9 @@ export const renewLease = async (db: Database, lease: Lease, now: Date): Promise
 };
 
 const toLease = (
-  { fence, deduplicates, ...pace }: LanePace & Pick<Lease, 'fence' | 'deduplicates'>,
+  { fence, deduplicates, ...row }: Paced & Pick<Lease, 'fence' | 'deduplicates'>,
   { lane, holder, until }: Pick<Lease, 'lane' | 'holder' | 'until'>,
-): Lease => ({ lane, holder, until, fence, deduplicates, pace: withMargin(pace) });
+): Lease => ({ lane, holder, until, fence, deduplicates, pace: toPace(row) });
 
 /** Gives the lane back; a lease already lost to a newer holder is left alone. */
 export const releaseLane = async (db: Database, lease: Lease): Promise<void> => {
@@ -109,19 +131,37 @@ export const lanesWithWork = async (db: Database, now: Date): Promise<readonly n
   return rows.map((row) => row.id);
 };
 
-/** The platform asked for silence until `until`: no burst then, which would let some go earlier, and half the pace at first. */
-export const holdLane = async (db: Database, lease: Lease, until: Date): Promise<void> => {
-  const { nextArrival, slowUntil } = afterSilence(lease.pace, lease.pace, until);
-  await db
-    .updateTable('lanes')
-    .set({
-      next_arrival: sql`greatest(next_arrival, ${nextArrival}::timestamptz)`,
-      slow_until: sql`greatest(slow_until, ${slowUntil}::timestamptz)`,
-    })
-    .where('id', '=', lease.lane)
-    .where('fence', '=', lease.fence)
-    .execute();
-};
+/**
+ * The platform refused a message reserved for `sent` and asked for silence until `until`. What that says of the pace is
+ * judged by the lane's row as it stands, locked: a lease's copy may be older than the last refusal.
+ */
+export const holdLane = (
+  db: Database,
+  lease: Lease,
+  refusal: { readonly sent: Date; readonly until: Date },
+): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom('lanes')
+      .select(paced)
+      .where('id', '=', lease.lane)
+      .where('fence', '=', lease.fence)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) return;
+    const pace = toPace(row);
+    const { nextArrival, slow } = afterSilence(pace, pace, refusal);
+    await trx
+      .updateTable('lanes')
+      .set({
+        next_arrival: nextArrival,
+        slow_from: slow?.from ?? null,
+        slow_until: slow?.until ?? null,
+        slow_share: slow?.share ?? null,
+      })
+      .where('id', '=', lease.lane)
+      .execute();
+  });
 
 /** Stops a whole lane (revoked token, missing scope): no person is blamed for it. */
 export const pauseLane = async (db: Database, lease: Lease, reason: string): Promise<void> => {

@@ -69,7 +69,9 @@ export type Tables = {
     rate: number;
     burst: number;
     next_arrival: Date | null;
+    slow_from: Date | null;
     slow_until: Date | null;
+    slow_share: number | null;
     holder: string | null;
     fence: Generated<number>;
     leased_until: Date | null;

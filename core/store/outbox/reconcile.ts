@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { LocalDate } from '../../clock.ts';
 import { catalogueItem, recallPattern } from '../../delivery/amendment.ts';
 import { mostTries, repeatedStreams } from '../../delivery/doubt.ts';
-import { afterSilence, type Pace, reserve, roomUntil } from '../../delivery/pacing.ts';
+import { arrivalAfter, type Pace, reserve, roomUntil } from '../../delivery/pacing.ts';
 import type { Address, Found } from '../../ports.ts';
 import type { Database } from '../database.ts';
 import type { Seen } from './outbox.ts';
@@ -69,7 +69,7 @@ export const takeDoubts = async (
     const { rows: lanes } = await sql<{ next: Date | null }>`
       SELECT next_look_up AS next FROM lanes WHERE id = ${lane} FOR UPDATE`.execute(trx);
     const next = lanes[0]?.next ?? null;
-    const state = { nextArrival: next, slowUntil: null };
+    const state = { nextArrival: next, slow: null };
     const room = roomUntil(pace, state, { now, until: now, most: wish.most });
     if (room === 0) return [];
     const { rows } = await sql<DoubtRow>`
@@ -110,8 +110,8 @@ export const holdLookUps = async (
   hold: { readonly until: Date; readonly pace: Pace },
 ): Promise<void> => {
   const { until, pace } = hold;
-  const { nextArrival } = afterSilence(pace, { slowUntil: null }, until);
-  await sql`UPDATE lanes SET next_look_up = greatest(next_look_up, ${nextArrival}::timestamptz)
+  const next = arrivalAfter(pace, until);
+  await sql`UPDATE lanes SET next_look_up = greatest(next_look_up, ${next}::timestamptz)
     WHERE id = ${lane}`.execute(db);
 };
 

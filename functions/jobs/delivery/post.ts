@@ -9,7 +9,7 @@ import { type Compose, composer } from '../words/compose.ts';
 import { type Air, openAir } from './air.ts';
 import type { Batch } from './claim.ts';
 import { type Replace, recaller } from './recall.ts';
-import type { Intent, Landed, Result } from './settle.ts';
+import { type Intent, type Landed, laneWaits, type Result } from './settle.ts';
 
 /** POSTs of one lane that are under way at once. */
 const inFlight = 16;
@@ -142,7 +142,7 @@ const lasts = (lease: Lease, at: number): boolean => lease.until.getTime() - at 
 const stopping = (result: Result): Result | null => {
   if (result === 'not-needed') return null;
   if (result.state === 'retry' && result.afterSeconds !== null)
-    return { ...result, reason: 'lane-waits' };
+    return { ...result, reason: laneWaits };
   return result.state === 'lane-paused' ? { ...result, state: 'retry', afterSeconds: null } : null;
 };
 

@@ -25,6 +25,9 @@ import type { Context } from '../context.ts';
 /** A claimed nudge with its stored key and its place in the lane's pace. */
 export type Intent = Claimed & { readonly key: string; readonly at: Date };
 
+/** Why a message that was claimed and never sent goes back: another one was refused. */
+export const laneWaits = 'lane-waits';
+
 /** What one POST came to, or that it was not needed any more. */
 export type Result = Outcome | 'not-needed';
 
@@ -152,20 +155,36 @@ const heedLane = async (
   lease: Lease,
   outcomes: readonly Landed[],
 ): Promise<boolean> => {
-  const now = context.clock.now().getTime();
-  let wait: number | null = null;
-  let paused: string | null = null;
-  for (const [, outcome] of outcomes) {
-    if (outcome === 'not-needed') continue;
-    if (outcome.state === 'retry' && outcome.afterSeconds !== null)
-      wait = Math.max(wait ?? 0, outcome.afterSeconds);
-    if (outcome.state === 'lane-paused') paused ??= outcome.reason;
+  const refused = refusalIn(outcomes);
+  if (refused !== null) {
+    const until = new Date(context.clock.now().getTime() + refused.seconds * 1000);
+    await holdLane(context.db, lease, { sent: refused.sent, until });
   }
-  if (wait !== null) await holdLane(context.db, lease, new Date(now + wait * 1000));
-  if (paused === null) return true;
-  await pauseLane(context.db, lease, paused);
-  context.log.error('lane.paused', { lane: lease.lane, reason: paused });
+  const paused = outcomes.find(([, outcome]) => isPaused(outcome))?.[1];
+  if (paused === undefined || !isPaused(paused)) return true;
+  await pauseLane(context.db, lease, paused.reason);
+  context.log.error('lane.paused', { lane: lease.lane, reason: paused.reason });
   return false;
+};
+
+const isPaused = (outcome: Result): outcome is Extract<Outcome, { state: 'lane-paused' }> =>
+  outcome !== 'not-needed' && outcome.state === 'lane-paused';
+
+/** The longest silence asked for, and when the last message it was asked for was to go; null where nobody asked. */
+const refusalIn = (
+  outcomes: readonly Landed[],
+): { readonly sent: Date; readonly seconds: number } | null => {
+  const refused = outcomes.flatMap(([{ at }, outcome]) => {
+    if (outcome === 'not-needed' || outcome.state !== 'retry') return [];
+    const { afterSeconds: seconds, reason } = outcome;
+    // What was never sent says nothing of the limit.
+    return seconds === null || reason === laneWaits ? [] : [{ at: at.getTime(), seconds }];
+  });
+  if (refused.length === 0) return null;
+  return {
+    sent: new Date(Math.max(...refused.map(({ at }) => at))),
+    seconds: Math.max(...refused.map(({ seconds }) => seconds)),
+  };
 };
 
 const toSettlement = (

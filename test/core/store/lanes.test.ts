@@ -19,7 +19,7 @@ describe('a lane', async () => {
   it('that was told to wait sends nothing before the time named, not even a burst', async () => {
     const lease = await leaseLane(db, lane, { holder: 'a', now });
     if (lease === null) throw new Error('no lease');
-    await holdLane(db, lease, later(30_000));
+    await holdLane(db, lease, { sent: now, until: later(30_000) });
     const renewed = await renewLease(db, lease, now);
     if (renewed === null) throw new Error('the lease is lost');
     const { at } = reserve(renewed.pace, renewed.pace, { now, count: 5 });
@@ -39,5 +39,32 @@ describe('a lane', async () => {
     if (fresh === null) throw new Error('no lease');
     expect(await renewLease(db, stale, later(5_001))).toBeNull();
     expect((await renewLease(db, fresh, later(5_001)))?.holder).toBe('b');
+  });
+
+  it('judges every refusal by what the lane is since the last, not by what it was when it was leased', async () => {
+    await sql`UPDATE lanes SET leased_until = NULL, slow_from = NULL, slow_until = NULL, slow_share = NULL`.execute(
+      db,
+    );
+    const lease = await leaseLane(db, lane, { holder: 'a', now: later(60_000) });
+    if (lease === null) throw new Error('no lease');
+    const slow = async (sent: number, until: number) => {
+      await holdLane(db, lease, { sent: later(sent), until: later(until) });
+      return (await renewLease(db, lease, later(until)))?.pace.slow;
+    };
+    const first = { from: later(61_000), until: later(68_000), share: 1 / 2 };
+    expect(await slow(60_000, 61_000)).toEqual(first);
+    // Under way when the first was refused.
+    expect(await slow(60_100, 61_000)).toEqual(first);
+    expect((await slow(62_000, 63_000))?.share).toBe(1 / 4);
+  });
+
+  it('is left as it is by a refusal that is heard after it went to another holder', async () => {
+    await sql`UPDATE lanes SET leased_until = NULL`.execute(db);
+    const stale = await leaseLane(db, lane, { holder: 'a', now: later(90_000) });
+    if (stale === null) throw new Error('no lease');
+    const fresh = await leaseLane(db, lane, { holder: 'b', now: later(100_000) });
+    if (fresh === null) throw new Error('no lease');
+    await holdLane(db, stale, { sent: later(99_000), until: later(200_000) });
+    expect((await renewLease(db, fresh, later(100_000)))?.pace).toEqual(fresh.pace);
   });
 });
