@@ -9,7 +9,7 @@ import { firstRun } from './local/first-run.ts';
 import { fourWeeks } from './local/four-weeks.ts';
 import { lostAnswers } from './lost-answers/lost-answers.ts';
 import { type Outcome, report } from './outcome.ts';
-import { pace } from './pace.ts';
+import { pace } from './pace/pace.ts';
 import { plan } from './plan/plan.ts';
 import { audit } from './results/audit.ts';
 import { heatmap } from './results/heatmap.ts';

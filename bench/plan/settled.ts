@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../../core/store/database.ts';
-import { type Lease, leaseLane, releaseLane } from '../../core/store/lanes.ts';
 import { claimDue, commitIntents } from '../../core/store/outbox/claims.ts';
+import { type Lease, leaseLane, releaseLane } from '../../core/store/outbox/lanes.ts';
 import { settle } from '../../core/store/outbox/outbox.ts';
 import { sendingTime } from '../lesson-day.ts';
 

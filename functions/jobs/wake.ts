@@ -3,7 +3,7 @@
  * so one too many changes nothing; for one too few the next tick puts another.
  */
 import * as z from 'zod';
-import { lanesWithWork } from '../../core/store/lanes.ts';
+import { lanesWithWork } from '../../core/store/outbox/lanes.ts';
 import { followChat } from '../../core/store/outbox/outbox.ts';
 import { entryOf } from '../app/queue/entry.ts';
 import type { Context, Job } from './context.ts';

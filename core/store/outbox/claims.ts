@@ -6,8 +6,8 @@ import type { ClaimedPerson } from '../../delivery/recheck.ts';
 import type { Language } from '../../language.ts';
 import type { Address, Platform } from '../../ports.ts';
 import { arrayText } from '../arrays.ts';
-import type { Lease } from '../lanes.ts';
 import type { Tables } from '../schema.ts';
+import type { Lease } from './lanes.ts';
 import { bySlot, type NudgeKey } from './outbox.ts';
 
 export type Claimed = NudgeKey & {

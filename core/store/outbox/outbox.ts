@@ -4,8 +4,8 @@ import type { LocalDate } from '../../clock.ts';
 import { recallPattern } from '../../delivery/amendment.ts';
 import { arrayText } from '../arrays.ts';
 import type { Database } from '../database.ts';
-import type { Lease } from '../lanes.ts';
 import type { NudgeState, Tables } from '../schema.ts';
+import type { Lease } from './lanes.ts';
 
 /** A nudge's own name: one person, one stream, one local date. */
 export type NudgeKey = {

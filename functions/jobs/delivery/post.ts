@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { nextWindow, type WorkCalendar } from '../../../core/calendar/work-time.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import { isRecall } from '../../../core/delivery/amendment.ts';
-import { type Lease, renewLease } from '../../../core/store/lanes.ts';
+import { type Lease, renewLease } from '../../../core/store/outbox/lanes.ts';
 import type { Context } from '../context.ts';
 import { type Compose, composer } from '../words/compose.ts';
 import { type Air, openAir } from './air.ts';

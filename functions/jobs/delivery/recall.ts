@@ -8,7 +8,6 @@ import { openDays } from '../../../core/delivery/streams.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Chat, Outcome } from '../../../core/ports.ts';
 import type { Database } from '../../../core/store/database.ts';
-import type { Lease } from '../../../core/store/lanes.ts';
 import {
   listOriginals,
   loadRecalls,
@@ -16,6 +15,7 @@ import {
   planRecall,
 } from '../../../core/store/outbox/amendments.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
+import type { Lease } from '../../../core/store/outbox/lanes.ts';
 import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
 import type { Context } from '../context.ts';
 

@@ -1,7 +1,7 @@
 /** Messages in doubt: interrupted ones are noted, those that can be looked up are, the rest end by their stream's policy. */
 import { versionIn } from '../../../core/content/source-lock.ts';
 import type { Found, LookUp } from '../../../core/ports.ts';
-import { type Lane, listLanes, saveFindings } from '../../../core/store/lanes.ts';
+import { type Lane, listLanes, saveFindings } from '../../../core/store/outbox/lanes.ts';
 import {
   type Doubt,
   endInterrupted,

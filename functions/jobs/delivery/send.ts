@@ -1,8 +1,13 @@
 /** The sender: lease a lane, commit intents, one POST each at the allowed pace, settle every outcome with a reason. */
 
 import { loadCalendar } from '../../../core/store/calendars.ts';
-import { type Lease, lanesWithWork, leaseLane, releaseLane } from '../../../core/store/lanes.ts';
 import { loadRecalls } from '../../../core/store/outbox/amendments.ts';
+import {
+  type Lease,
+  lanesWithWork,
+  leaseLane,
+  releaseLane,
+} from '../../../core/store/outbox/lanes.ts';
 import { followChat } from '../../../core/store/outbox/outbox.ts';
 import type { Context, Job } from '../context.ts';
 import { type Batch, claimBatch, type Run } from './claim.ts';

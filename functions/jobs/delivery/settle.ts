@@ -5,8 +5,8 @@ import { catalogueItem, isRecall } from '../../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../../core/delivery/pacing.ts';
 import type { Outcome } from '../../../core/ports.ts';
 import type { Database } from '../../../core/store/database.ts';
-import { holdLane, type Lease, pauseLane } from '../../../core/store/lanes.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
+import { holdLane, type Lease, pauseLane } from '../../../core/store/outbox/lanes.ts';
 import {
   type Seen,
   type Settlement,

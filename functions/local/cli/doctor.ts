@@ -13,7 +13,7 @@ import {
   listLanes,
   resumeLane,
   saveFindings,
-} from '../../../core/store/lanes.ts';
+} from '../../../core/store/outbox/lanes.ts';
 import { systemClock } from '../../app/clock.ts';
 import { slackWorkspace, teamsTenant } from '../story/agency.ts';
 import { examiners, strangerOn } from './reach.ts';

@@ -5,7 +5,7 @@ import { slackExamine } from '../../../bot/slack/workspace/doctor.ts';
 import { teamsChat } from '../../../bot/teams/chat.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Address, Examine, Platform } from '../../../core/ports.ts';
-import type { Lane } from '../../../core/store/lanes.ts';
+import type { Lane } from '../../../core/store/outbox/lanes.ts';
 import { teamsOut } from '../../app/teams/out.ts';
 import { teamsAccounts } from '../../app/teams/registrations.ts';
 import type { Shell } from './shell.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pseudonym } from '../../../core/people/person.ts';
 import type { Platform } from '../../../core/ports.ts';
-import { leaseLane, listLanes } from '../../../core/store/lanes.ts';
+import { leaseLane, listLanes } from '../../../core/store/outbox/lanes.ts';
 import { ensureLane } from '../../../core/store/people/people.ts';
 import { run } from '../../../functions/local/cli/run.ts';
 import { cloneDatabase } from '../../support/run/database.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hour, minute } from '../../../core/clock.ts';
 import { openInstallation } from '../../../core/installation-seal.ts';
-import { leaseLane, listLanes, pauseLane } from '../../../core/store/lanes.ts';
+import { leaseLane, listLanes, pauseLane } from '../../../core/store/outbox/lanes.ts';
 import { nextTokenWork } from '../../../core/store/people/installations.ts';
 import { onEvent } from '../../../functions/jobs/conversation/converse.ts';
 import { takeInstallation, tokensJob } from '../../../functions/jobs/installations.ts';

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { loadCalendar, setCalendar } from '../../../core/store/calendars.ts';
 import type { Database } from '../../../core/store/database.ts';
-import { resumeLane } from '../../../core/store/lanes.ts';
 import { addRecall } from '../../../core/store/outbox/amendments.ts';
+import { resumeLane } from '../../../core/store/outbox/lanes.ts';
 import { noteContent, requestPlan } from '../../../core/store/outbox/replanning.ts';
 import type { Hardship } from '../judge/hardships.ts';
 import type { Platforms } from '../network/platform.ts';

@@ -8,8 +8,8 @@ import { type CrowdRhythm, planTimes } from '../../../../core/delivery/planner.t
 import { recheck, type Verdict } from '../../../../core/delivery/recheck.ts';
 import { type Stream, streams } from '../../../../core/delivery/streams.ts';
 import type { Database } from '../../../../core/store/database.ts';
-import { type Lease, leaseLane, releaseLane } from '../../../../core/store/lanes.ts';
 import { type Claimed, claimDue, commitIntents } from '../../../../core/store/outbox/claims.ts';
+import { type Lease, leaseLane, releaseLane } from '../../../../core/store/outbox/lanes.ts';
 import { moveNudges, type Settlement, settle } from '../../../../core/store/outbox/outbox.ts';
 import { ensurePartitions } from '../../../../core/store/outbox/partitions.ts';
 import { listRhythms, planSlot } from '../../../../core/store/outbox/planning.ts';

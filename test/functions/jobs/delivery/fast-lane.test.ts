@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../../core/ports.ts';
-import { leaseLane } from '../../../../core/store/lanes.ts';
+import { leaseLane } from '../../../../core/store/outbox/lanes.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { openFastLane } from './fast-lane.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { saveFindings } from '../../../../core/store/lanes.ts';
+import { saveFindings } from '../../../../core/store/outbox/lanes.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { servedWorkspace } from '../../../support/slack/served.ts';
 import { later, openDoubts } from './doubts.ts';

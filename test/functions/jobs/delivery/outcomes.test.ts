@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { resumeLane } from '../../../../core/store/lanes.ts';
+import { resumeLane } from '../../../../core/store/outbox/lanes.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { later, openDoubts } from './doubts.ts';
 

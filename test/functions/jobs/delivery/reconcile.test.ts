@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { listLanes, saveFindings } from '../../../../core/store/lanes.ts';
+import { listLanes, saveFindings } from '../../../../core/store/outbox/lanes.ts';
 import { readOutlook } from '../../../../core/store/outlook.ts';
 import { later, lesson, openDoubts } from './doubts.ts';
 

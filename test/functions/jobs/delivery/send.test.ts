@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { leaseLane, releaseLane } from '../../../../core/store/lanes.ts';
+import { leaseLane, releaseLane } from '../../../../core/store/outbox/lanes.ts';
 import { settle } from '../../../../core/store/outbox/outbox.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';

@@ -6,9 +6,9 @@ import {
   type PaceState,
   type Slow,
   withMargin,
-} from '../delivery/pacing.ts';
-import type { Address, Findings, Platform } from '../ports.ts';
-import type { Database } from './database.ts';
+} from '../../delivery/pacing.ts';
+import type { Address, Findings, Platform } from '../../ports.ts';
+import type { Database } from '../database.ts';
 
 /** A lane's pace, and how far it has been used. */
 type LanePace = Pace & PaceState;

@@ -1,9 +1,9 @@
 /** One sender in a process of its own, `pace-sender STORE LANE CHAT BEGAN NAME`: run after run until nothing waits. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase } from '../core/store/database.ts';
-import { sendLane } from '../functions/jobs/delivery/send.ts';
-import { sendingTime } from './lesson-day.ts';
-import { clockFrom, openSender, slackAt, states } from './sender.ts';
+import { openDatabase } from '../../core/store/database.ts';
+import { sendLane } from '../../functions/jobs/delivery/send.ts';
+import { sendingTime } from '../lesson-day.ts';
+import { clockFrom, openSender, slackAt, states } from '../sender.ts';
 
 /** Milliseconds from the end of a run to the wake-up of the next. */
 const wakeUp = 100;

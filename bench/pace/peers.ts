@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
-import { freePort } from '../functions/local/server/postgres.ts';
-import { quietLogger } from './lost-answers/peers.ts';
-import { figures, limit, openChat, type PaceRun } from './pace-runs.ts';
-import { bullMq } from './peers.ts';
+import { freePort } from '../../functions/local/server/postgres.ts';
+import { quietLogger } from '../lost-answers/peers.ts';
+import { bullMq } from '../peers.ts';
+import { figures, limit, openChat, type PaceRun } from './runs.ts';
 
 const channels = (sends: number): readonly string[] =>
   Array.from({ length: sends }, (_, at) => `D${String(at + 1).padStart(9, '0')}`);

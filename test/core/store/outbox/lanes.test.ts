@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { reserve } from '../../../core/delivery/pacing.ts';
-import { holdLane, leaseLane, renewLease } from '../../../core/store/lanes.ts';
-import { ensureLane } from '../../../core/store/people/people.ts';
-import { cloneDatabase } from '../../support/run/database.ts';
+import { reserve } from '../../../../core/delivery/pacing.ts';
+import { holdLane, leaseLane, renewLease } from '../../../../core/store/outbox/lanes.ts';
+import { ensureLane } from '../../../../core/store/people/people.ts';
+import { cloneDatabase } from '../../../support/run/database.ts';
 
 const now = new Date('2026-12-07T01:30:00Z');
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);

@@ -1,11 +1,11 @@
 /** One run at a limit: senders against a chat that counts, and how near they came to what it allows. */
-import { type ChatServer, type Limit, startChat } from './chat-server.ts';
-import { type Child, startChild } from './child.ts';
-import { seedCrowd } from './crowd.ts';
-import { planLesson } from './lesson-day.ts';
-import { rounded } from './outcome.ts';
-import { states } from './sender.ts';
-import type { Server, Store } from './server.ts';
+import { type ChatServer, type Limit, startChat } from '../chat-server.ts';
+import { type Child, startChild } from '../child.ts';
+import { seedCrowd } from '../crowd.ts';
+import { planLesson } from '../lesson-day.ts';
+import { rounded } from '../outcome.ts';
+import { states } from '../sender.ts';
+import type { Server, Store } from '../server.ts';
 
 /** The chat's limit, and how long it takes to answer. */
 export const limit: Limit = { rate: 10, burst: 20 };
@@ -71,7 +71,7 @@ const productRun = async ({ variant, sends, store, lane }: Crowd): Promise<PaceR
   for (let index = 1; index <= (variant === 'contended' ? 4 : 1); index += 1) {
     const name = `sender-${index}`;
     const words = [store.url, `${lane}`, chat.url, `${began}`, name];
-    senders.set(name, await startChild<object>('pace-sender', words));
+    senders.set(name, await startChild<object>('pace/sender', words));
   }
   const ends = await Promise.allSettled([...senders.values()].map(({ answer }) => answer));
   const failed = ends.filter(({ status }) => status === 'rejected').length;

@@ -2,11 +2,11 @@
  * Direct messages at a chat's limit of 10 a second and 20 at once: the product's sender alone, under a limit that moves
  * unannounced, and as four senders of which the holder is killed; against calls at once, one after the other, and BullMQ.
  */
-import { median, type Outcome, rounded } from './outcome.ts';
-import { limitedQueue, naive, serial } from './pace-peers.ts';
-import { type PaceRun, productRound, type Variant, variants } from './pace-runs.ts';
-import { type Server, withServer } from './server.ts';
-import type { Wishes } from './wishes.ts';
+import { median, type Outcome, rounded } from '../outcome.ts';
+import { type Server, withServer } from '../server.ts';
+import type { Wishes } from '../wishes.ts';
+import { limitedQueue, naive, serial } from './peers.ts';
+import { type PaceRun, productRound, type Variant, variants } from './runs.ts';
 
 /** What share of the least time a variant may take at worst. */
 const atLeast = { steady: 0.98, moving: 0.95, contended: 0.98 } as const;
