@@ -66,7 +66,11 @@ const drawAll = (): void => {
   drawRolePage(state, { hr: texts['to-hr'], leader: texts['to-leader'] });
   drawFaults(state, {
     language: texts.language,
-    set: (id, on) => void act(api.setFault(id, on)),
+    set: (id, on) => {
+      const sent = api.setFault(id, on);
+      void act(sent);
+      return sent;
+    },
   });
   drawTimeline(state, texts['timeline.empty']);
   drawInspector(byId('inspektur'), inspected(), { texts, copied: tell });

@@ -31,6 +31,20 @@ const studio = async (
   }
 };
 
+/** Keeps requests back from the host until they are released; `asked` ends when the page has made one. */
+const keepBack = async (page: Page, from: RegExp) => {
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  const asked = page.waitForRequest(from);
+  await page.route(from, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return { asked, release: () => release() };
+};
+
 const inputOf = (record: readonly StudioRecord[], act: string): unknown =>
   record.filter((each) => each.act === act).at(-1)?.input;
 
@@ -169,20 +183,12 @@ describe.skipIf(opened === null)('the studio in a real browser', () => {
 
   it('keeps the chosen persona when an older answer about another one arrives late', async () => {
     await studio('/', async (page) => {
-      let release = (): void => undefined;
-      const held = new Promise<void>((done) => {
-        release = done;
-      });
-      await page.route(/keadaan\?peran=p1/, async (route) => {
-        await held;
-        await route.continue();
-      });
-      const asked = page.waitForRequest(/keadaan\?peran=p1/);
+      const late = await keepBack(page, /keadaan\?peran=p1/);
       await page.getByLabel('Lambat 5 detik').check();
-      await asked;
+      await late.asked;
       await page.getByLabel('Peran').selectOption('p3');
       const answered = page.waitForResponse(/keadaan\?peran=p3/);
-      release();
+      late.release();
       await answered;
       await page.getByRole('link', { name: 'Buka dasbor SDM' }).waitFor();
       expect(await page.locator('[data-messages] article').count()).toBe(0);
@@ -201,5 +207,26 @@ describe.skipIf(opened === null)('the studio in a real browser', () => {
       },
       { width: 360, height: 780 },
     );
+  });
+
+  // A state read before the switch was told took its tick away.
+  it('leaves a switch as it was set until the host has answered, whatever was read before', async () => {
+    await studio('/', async (page) => {
+      const before = await keepBack(page, /keadaan\?peran=p3/);
+      await page.getByLabel('Peran').selectOption('p3');
+      await before.asked;
+      const told = await keepBack(page, /gangguan/);
+      const box = page.getByLabel('Lambat 5 detik');
+      await box.check();
+      await told.asked;
+      before.release();
+      // It is drawn: the page of the other persona stands.
+      await page.getByRole('link', { name: 'Buka dasbor SDM' }).waitFor();
+      expect(await box.isChecked()).toBe(true);
+      const after = page.waitForResponse(/keadaan/);
+      told.release();
+      await after;
+      expect(await box.isChecked()).toBe(true);
+    });
   });
 });

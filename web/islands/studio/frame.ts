@@ -55,13 +55,19 @@ export const drawRolePage = (
   );
 };
 
-/** A check box a fault. */
+/** Check boxes whose change the host has not answered yet: what was read before it would take the tick away again. */
+const asked = new Set<HTMLInputElement>();
+
+/** A check box a fault; `set` ends when the host has answered. */
 export const drawFaults = (
   { faults }: StudioState,
   {
     language,
     set,
-  }: { readonly language: Language; readonly set: (id: string, on: boolean) => void },
+  }: {
+    readonly language: Language;
+    readonly set: (id: string, on: boolean) => Promise<unknown>;
+  },
 ): void => {
   const place = byId('gangguan');
   const boxes = [...place.querySelectorAll('input')];
@@ -69,13 +75,17 @@ export const drawFaults = (
     place.replaceChildren(
       ...faults.map(({ id, label }) => {
         const box = h('input', { type: 'checkbox', value: id });
-        box.addEventListener('change', () => set(id, box.checked));
+        box.addEventListener('change', () => {
+          asked.add(box);
+          const answered = (): void => void asked.delete(box);
+          set(id, box.checked).then(answered, answered);
+        });
         return h('label', {}, box, h('span', {}, label[language]));
       }),
     );
   }
   for (const box of place.querySelectorAll('input'))
-    box.checked = faults.find(({ id }) => id === box.value)?.on ?? false;
+    if (!asked.has(box)) box.checked = faults.find(({ id }) => id === box.value)?.on ?? false;
 };
 
 /** Newest first. */
