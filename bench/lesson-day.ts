@@ -4,13 +4,9 @@ import type { LocalDate } from '../core/clock.ts';
 import { planTimes } from '../core/delivery/planner.ts';
 import { loadCalendar } from '../core/store/calendars.ts';
 import type { Database } from '../core/store/database.ts';
+import { crowdSteps, listRhythms } from '../core/store/outbox/crowd.ts';
 import { ensurePartitions } from '../core/store/outbox/partitions.ts';
-import {
-  crowdSteps,
-  listRhythms,
-  planCrowd,
-  type SlotPlan,
-} from '../core/store/outbox/planning.ts';
+import { planCrowd, type SlotPlan } from '../core/store/outbox/planning.ts';
 
 /** A plain Monday, and what everybody gets on it. */
 export const lessonDay = { slot: '2026-10-26', item: 'l01', minute: 8 * 60 + 30 };

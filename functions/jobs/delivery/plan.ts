@@ -8,13 +8,9 @@ import { type Stream, streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import { isAsked } from '../../../core/store/jobs.ts';
 import { listOutdated } from '../../../core/store/outbox/amendments.ts';
+import { crowdSteps, listRhythms, wholeCrowd } from '../../../core/store/outbox/crowd.ts';
 import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
-import {
-  crowdSteps,
-  listRhythms,
-  planCrowd,
-  wholeCrowd,
-} from '../../../core/store/outbox/planning.ts';
+import { planCrowd } from '../../../core/store/outbox/planning.ts';
 import { dropStale, refreshSlot } from '../../../core/store/outbox/replanning.ts';
 import { readOutlook } from '../../../core/store/outlook.ts';
 import { listWaves } from '../../../core/store/pulse/waves.ts';

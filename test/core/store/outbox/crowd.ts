@@ -9,10 +9,11 @@ import { recheck, type Verdict } from '../../../../core/delivery/recheck.ts';
 import { type Stream, streams } from '../../../../core/delivery/streams.ts';
 import type { Database } from '../../../../core/store/database.ts';
 import { type Claimed, claimDue, commitIntents } from '../../../../core/store/outbox/claims.ts';
+import { listRhythms } from '../../../../core/store/outbox/crowd.ts';
 import { type Lease, leaseLane, releaseLane } from '../../../../core/store/outbox/lanes.ts';
 import { moveNudges, type Settlement, settle } from '../../../../core/store/outbox/outbox.ts';
 import { ensurePartitions } from '../../../../core/store/outbox/partitions.ts';
-import { listRhythms, planSlot } from '../../../../core/store/outbox/planning.ts';
+import { planSlot } from '../../../../core/store/outbox/planning.ts';
 import { loadCancelled } from '../../../../core/store/runs/campaign.ts';
 import { cloneDatabase } from '../../../support/run/database.ts';
 

@@ -2,14 +2,9 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { planTimes } from '../../../../core/delivery/planner.ts';
 import { loadCalendar } from '../../../../core/store/calendars.ts';
+import { crowdSteps, listRhythms } from '../../../../core/store/outbox/crowd.ts';
 import { ensurePartitions } from '../../../../core/store/outbox/partitions.ts';
-import {
-  crowdSteps,
-  listRhythms,
-  planCrowd,
-  planSlot,
-  type SlotPlan,
-} from '../../../../core/store/outbox/planning.ts';
+import { planCrowd, planSlot, type SlotPlan } from '../../../../core/store/outbox/planning.ts';
 import { openHouse } from '../../../support/house.ts';
 
 const now = new Date('2026-10-25T17:01:00Z');
