@@ -154,7 +154,7 @@ export const afterSilence = (
   pace: Pace,
   state: PaceState,
   { sent, until }: { readonly sent: Date; readonly until: Date },
-): PaceState & { readonly nextArrival: Date } => {
+): { readonly nextArrival: Date; readonly slow: Slow } => {
   const held = arrivalAfter(pace, until).getTime();
   const nextArrival = new Date(Math.max(state.nextArrival?.getTime() ?? held, held));
   return { nextArrival, slow: slowAfter(pace, state.slow, { sent, until }) };

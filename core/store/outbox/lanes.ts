@@ -155,9 +155,9 @@ export const holdLane = (
       .updateTable('lanes')
       .set({
         next_arrival: nextArrival,
-        slow_from: slow?.from ?? null,
-        slow_until: slow?.until ?? null,
-        slow_share: slow?.share ?? null,
+        slow_from: slow.from,
+        slow_until: slow.until,
+        slow_share: slow.share,
       })
       .where('id', '=', lease.lane)
       .execute();

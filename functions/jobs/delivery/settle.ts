@@ -160,8 +160,8 @@ const heedLane = async (
     const until = new Date(context.clock.now().getTime() + refused.seconds * 1000);
     await holdLane(context.db, lease, { sent: refused.sent, until });
   }
-  const paused = outcomes.find(([, outcome]) => isPaused(outcome))?.[1];
-  if (paused === undefined || !isPaused(paused)) return true;
+  const paused = outcomes.map(([, outcome]) => outcome).find(isPaused);
+  if (paused === undefined) return true;
   await pauseLane(context.db, lease, paused.reason);
   context.log.error('lane.paused', { lane: lease.lane, reason: paused.reason });
   return false;
