@@ -17,6 +17,20 @@ const need = (name: string): unknown => {
   }
 };
 
+/** A peer takes so many jobs in one call. */
+export const jobsInCall = 10_000;
+
+/** Hands the people 1…`people` over in calls of so many. */
+export const inCalls = async (
+  people: number,
+  add: (some: readonly number[]) => Promise<unknown>,
+): Promise<void> => {
+  for (let first = 1; first <= people; first += jobsInCall) {
+    const length = Math.min(jobsInCall, people - first + 1);
+    await add(Array.from({ length }, (_, at) => first + at));
+  }
+};
+
 /** What graphile-worker hands to a job: statements on connections of its pool. */
 export type JobHelpers = {
   readonly query: <Row>(

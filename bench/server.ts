@@ -19,11 +19,17 @@ export type Server = {
   readonly store: (name: string) => Promise<Store>;
 };
 
-/** Starts the server for `work` and leaves nothing behind. */
-export const withServer = async <T>(work: (server: Server) => Promise<T>): Promise<T> => {
+/** An empty folder for a server's data; whoever asks for it removes it. */
+export const newFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'langkah-bench-'));
   // Closed to the user whom root's server runs as, the data would come to lie elsewhere.
   await chmod(folder, 0o755);
+  return folder;
+};
+
+/** Starts the server for `work` and leaves nothing behind. */
+export const withServer = async <T>(work: (server: Server) => Promise<T>): Promise<T> => {
+  const folder = await newFolder();
   const directory = join(folder, 'postgres');
   const { url, stop } = await startPostgres({ directory, durable: true });
   const open: Database[] = [];

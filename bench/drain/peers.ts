@@ -7,7 +7,7 @@ import type { ChatMessage } from '../../core/conversation/message.ts';
 import type { Address } from '../../core/ports.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
 import { secondsSince } from '../outcome.ts';
-import { graphileWorker, type JobHelpers, openBoss } from '../peers.ts';
+import { graphileWorker, inCalls, type JobHelpers, openBoss } from '../peers.ts';
 import { nullChat } from '../sender.ts';
 import { settleDown } from '../server.ts';
 
@@ -98,15 +98,16 @@ const addGraphileJobs = async (url: string, rows: number): Promise<void> => {
   const utils = await graphileWorker().makeWorkerUtils({ connectionString: url });
   await utils.migrate();
   const runAt = new Date(0);
-  for (let first = 1; first <= rows; first += 10_000)
-    await utils.addJobs(
-      Array.from({ length: Math.min(10_000, rows - first + 1) }, (_, at) => ({
+  await inCalls(rows, (people) =>
+    utils.addJobs(
+      people.map((person) => ({
         identifier: 'nudge',
-        payload: { person: first + at },
-        jobKey: `${first + at}`,
+        payload: { person },
+        jobKey: `${person}`,
         runAt,
       })),
-    );
+    ),
+  );
   await utils.release();
 };
 
@@ -121,15 +122,16 @@ export const pgBossDrain = async (
   const queue = await openBoss(url);
   await queue.createQueue('nudge', { name: 'nudge', policy: 'standard' });
   const startAfter = new Date(0);
-  for (let first = 1; first <= rows; first += 10_000)
-    await queue.insert(
-      Array.from({ length: Math.min(10_000, rows - first + 1) }, (_, at) => ({
+  await inCalls(rows, (people) =>
+    queue.insert(
+      people.map((person) => ({
         name: 'nudge',
-        data: { person: first + at },
-        singletonKey: `${first + at}`,
+        data: { person },
+        singletonKey: `${person}`,
         startAfter,
       })),
-    );
+    ),
+  );
   await tidy(url);
   const began = performance.now();
   if (how === 'workers') await byWorkers(queue, rows);

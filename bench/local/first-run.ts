@@ -1,9 +1,9 @@
 /** How long a newcomer waits: to the first page, to the end of the history, and at a second start. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, type Outcome, secondsSince } from '../outcome.ts';
+import { newFolder } from '../server.ts';
 import { startHost } from './host-process.ts';
 
 const rounds = 3;
@@ -30,9 +30,7 @@ export const firstRun = async (): Promise<Outcome> => {
 };
 
 const oneRound = async (): Promise<Round> => {
-  const folder = await mkdtemp(join(tmpdir(), 'langkah-bench-'));
-  // Closed to the user whom root's server runs as, the data would come to lie elsewhere.
-  await chmod(folder, 0o755);
+  const folder = await newFolder();
   const home = join(folder, 'home');
   try {
     const first = await timed(home, async (url) => {

@@ -2,12 +2,12 @@
  * Four weeks of the sample's 240 people through the studio's clock, twice: those from the programme's first lesson, with
  * a lesson every working day and a whole wave of the survey, and those that a newcomer asks for after the history.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Started, start } from '../../functions/local/start.ts';
 import { historyEnds } from '../../functions/local/story/agency.ts';
 import { median, type Outcome, secondsSince } from '../outcome.ts';
+import { newFolder } from '../server.ts';
 
 const rounds = 3;
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -36,9 +36,7 @@ export const fourWeeks = async (): Promise<Outcome> => {
 };
 
 const oneRound = async (): Promise<Round> => {
-  const folder = await mkdtemp(join(tmpdir(), 'langkah-bench-'));
-  // Closed to the user whom root's server runs as, the data would come to lie elsewhere.
-  await chmod(folder, 0o755);
+  const folder = await newFolder();
   const failures: string[] = [];
   const started = await start(
     { port: 0, language: 'en', ballot: 'chat', connect: false, reset: false, help: false },

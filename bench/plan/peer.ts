@@ -1,7 +1,7 @@
 /** A peer's planner in a process of its own, `plan-peer NAME URL ROWS`: a job for everybody, then the first ones again. */
 import { lessonDay } from '../lesson-day.ts';
 import { secondsSince } from '../outcome.ts';
-import { graphileWorker, openBoss } from '../peers.ts';
+import { graphileWorker, inCalls, jobsInCall, openBoss } from '../peers.ts';
 
 export type PeerRun = { readonly seconds: number; readonly peakMb: number };
 
@@ -10,8 +10,6 @@ type Planner = {
   readonly close: () => Promise<unknown>;
 };
 
-/** A call takes so many jobs at once. */
-const batch = 10_000;
 const due = new Date('2026-10-26T01:30:00Z');
 const { slot, item } = lessonDay;
 const keyOf = (person: number): string => `${person}/lesson/${slot}`;
@@ -52,19 +50,12 @@ const pgBoss = async (url: string): Promise<Planner> => {
   };
 };
 
-const inBatches = async ({ add }: Planner, rows: number): Promise<void> => {
-  for (let first = 1; first <= rows; first += batch) {
-    const length = Math.min(batch, rows - first + 1);
-    await add(Array.from({ length }, (_, at) => first + at));
-  }
-};
-
 const [name, url = '', rows = '0'] = process.argv.slice(2);
 const planner = await (name === 'pg-boss' ? pgBoss(url) : graphile(url));
 const began = performance.now();
-await inBatches(planner, Number(rows));
+await inCalls(Number(rows), planner.add);
 const seconds = secondsSince(began);
-await inBatches(planner, Math.min(batch, Number(rows)));
+await inCalls(Math.min(jobsInCall, Number(rows)), planner.add);
 const run: PeerRun = { seconds, peakMb: process.resourceUsage().maxRSS / 1024 };
 await planner.close();
 console.log(JSON.stringify(run));

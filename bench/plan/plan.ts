@@ -18,6 +18,9 @@ import { settleAll } from './settled.ts';
 
 type Peer = 'graphile-worker' | 'pg-boss';
 
+/** A lane on which nothing waits for the pace. */
+const unlimited = { platform: 'slack', rate: 1e9, burst: 1e9 } as const;
+
 /** `--size` people (a million), `--repeats` (5); the peers plan as many once, with `--full` as often. */
 export const plan = async (wishes: Wishes): Promise<Outcome> => {
   const people = wishes.size ?? 1_000_000;
@@ -59,7 +62,7 @@ export const plan = async (wishes: Wishes): Promise<Outcome> => {
 
 const ownRuns = async (server: Server, people: number, repeats: number) => {
   const store = await server.store('product');
-  await seedCrowd(store.db, people, { platform: 'slack', rate: 1e9, burst: 1e9 });
+  await seedCrowd(store.db, people, unlimited);
   const runs: PlanRun[] = [];
   const floors: number[] = [];
   for (let round = 1; round <= repeats; round += 1) {
@@ -121,7 +124,7 @@ const smallCrowd = 100_000;
 /** Bytes a planned row takes when a day's rows come to those of the days before: twenty working days of one month. */
 const monthBytes = async (server: Server, people: number): Promise<number> => {
   const { db } = await server.store('month');
-  await seedCrowd(db, people, { platform: 'slack', rate: 1e9, burst: 1e9 });
+  await seedCrowd(db, people, unlimited);
   const calendar = await loadCalendar(db);
   const days = 20;
   let rows = 0;
@@ -137,7 +140,7 @@ const monthBytes = async (server: Server, people: number): Promise<number> => {
 /** Bytes a person's row takes when its message has been delivered. */
 const settledBytes = async (server: Server, people: number): Promise<number> => {
   const { db } = await server.store('settled');
-  await seedCrowd(db, people, { platform: 'slack', rate: 1e9, burst: 1e9 });
+  await seedCrowd(db, people, unlimited);
   await planLesson(db);
   await settleDown(db);
   const began = performance.now();
