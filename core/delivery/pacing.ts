@@ -140,10 +140,15 @@ const climbed = (pace: Pace, { until, share: least }: Slow, at: number) => {
 /** Milliseconds in which as much as a burst goes. */
 const spending = ({ rate, burst }: Pace, share: number): number => (burst * 1000) / (rate * share);
 
-/** Never more than the stretch left unused, nor than the platform keeps: the allowed pace holds over any span. */
+/**
+ * Never more than the stretch left unused, nor than the platform keeps: the allowed pace holds over any span. At its
+ * beginning up to one interval may have been no longer than before, and one message more may fall into the catching up.
+ */
 const catchUpMilliseconds = (pace: Pace, { from, until, share }: Slow): number => {
-  const unused = (1 - share) * (until.getTime() - from.getTime());
-  return Math.min(unused, caughtUp * tolerance(pace)) / (catchUpShare - 1);
+  const interval = 1000 / pace.rate;
+  const slowly = until.getTime() - from.getTime() - interval / share;
+  const unused = (1 - share) * slowly - (1 - 1 / catchUpShare) * interval;
+  return Math.max(0, Math.min(unused, caughtUp * tolerance(pace))) / (catchUpShare - 1);
 };
 
 /**
