@@ -108,17 +108,24 @@ export const many =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An object with whatever fields; one that would change the object's own nature is left out. */
-export const fields: Reader<Fields> = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== '__proto__'))
-    : misfit('no object');
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An object whose every field has one shape. */
+/** An object as it came: of a large one only what is asked for is looked at. */
+const objectOf: Reader<Fields> = (value) => (isObject(value) ? value : misfit('no object'));
+
+/** An object whose every field has one shape; one that would change the object's own nature is left out. */
 export const recordOf =
   <T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> =>
-  (value) =>
-    Object.fromEntries(Object.entries(fields(value)).map(([name, given]) => [name, reader(given)]));
+  (value) => {
+    const read: Record<string, T> = {};
+    for (const [name, given] of Object.entries(objectOf(value)))
+      if (name !== '__proto__') read[name] = reader(given);
+    return read;
+  };
+
+/** An object with whatever fields. */
+export const fields: Reader<Fields> = recordOf((given) => given);
 
 /** A reader for each field, by its name. */
 export type Readers = Readonly<Record<string, Reader<unknown>>>;
@@ -134,13 +141,18 @@ export type Shape<R extends Readers> = {
 } & { readonly [Name in Optional<R>]?: Read<R[Name]> };
 
 /** An object with these fields; others are left out. */
-export const shape =
-  <const R extends Readers>(readers: R): Reader<Shape<R>> =>
-  (value) => {
-    const given = fields(value);
-    const read = Object.entries(readers).map(([name, reader]) => [name, reader(given[name])]);
-    return Object.fromEntries(read.filter(([, one]) => one !== undefined));
+export const shape = <const R extends Readers>(readers: R): Reader<Shape<R>> => {
+  const known = Object.entries(readers);
+  return (value) => {
+    const given = objectOf(value);
+    const read: unknown[][] = [];
+    for (const [name, reader] of known) {
+      const one = reader(Object.hasOwn(given, name) ? given[name] : undefined);
+      if (one !== undefined) read.push([name, one]);
+    }
+    return Object.fromEntries(read);
   };
+};
 
 /** An object with these fields, and with all others as they came. */
 export const loose =

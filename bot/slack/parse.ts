@@ -1,4 +1,5 @@
 /** Verified Slack payloads in our own words; pure. */
+import { isUtf8 } from 'node:buffer';
 import { clip } from '../../core/conversation/clip.ts';
 import type { ChatEvent, SealedBallot } from '../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../core/conversation/message.ts';
@@ -39,10 +40,11 @@ export const decodeSlack = (contentType: string | null, bytes: Uint8Array): Payl
   return payload === null ? Object.fromEntries(form) : readOr(fields, readJson(payload));
 };
 
-/** Bytes that are no UTF-8 come back as others; to make a strict decoder takes longer than to look. */
+/** The text of bytes that are UTF-8, without a mark of their order; null for others. */
 const utf8 = (bytes: Uint8Array): string | null => {
-  const text = Buffer.from(bytes).toString();
-  return Buffer.from(text).equals(bytes) ? text.replace(/^\ufeff/, '') : null;
+  if (!isUtf8(bytes)) return null;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 };
 
 /** Longest typed text that is read; longer ones are cut, never stored either way. */

@@ -74,7 +74,7 @@ export const openQueue = async (
 
   return {
     put: async (body) => {
-      unwritten.push(JSON.stringify(body));
+      unwritten.push(lineOf(body));
       if (next === null) {
         next = writing.then(flush);
         writing = next;
@@ -143,7 +143,11 @@ const nextEntries = (waiting: readonly string[], { isBallot }: Inbox): readonly 
   return entries;
 };
 
-/** What was put, a JSON text within the line's own. */
+/** A line of its own: an object written on one line as it stands, any other text as a JSON string. */
+const lineOf = (body: string): string =>
+  body.startsWith('{') && !body.includes('\n') ? body : JSON.stringify(body);
+
+/** What was put, as a value. */
 const bodyOf = (line: string): unknown => entryOf(entryOf(line));
 
 /** The whole lines of the file. One cut off by a crash was never acknowledged and is removed, or the next would join it. */

@@ -38,6 +38,8 @@ describe('a shape', () => {
     for (const other of [[], null, 'x', undefined]) expect(readOr(fields, other)).toBeNull();
     const given = JSON.parse('{"__proto__":{"admin":true},"a":1}');
     expect(Object.keys(fields(given))).toEqual(['a']);
+    // What every object inherits is nothing that was sent.
+    expect(shape({ constructor: maybe(text), a: figure })(given)).toStrictEqual({ a: 1 });
   });
 
   it('tells numbers that JSON can write and nobody can count from the others', () => {

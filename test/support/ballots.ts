@@ -8,10 +8,7 @@ import type { House } from './house.ts';
 
 /** The entries that the doors wrote since the queue was last empty. */
 export const queued = async ({ home }: House): Promise<readonly string[]> =>
-  (await readFile(join(home, 'queue.jsonl'), 'utf8'))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+  (await readFile(join(home, 'queue.jsonl'), 'utf8')).split('\n').filter((line) => line !== '');
 
 /** The answers of all ballots in the store, each told by its first, in order. */
 export const firstAnswers = async (house: House): Promise<readonly unknown[]> => {

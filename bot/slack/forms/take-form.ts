@@ -9,7 +9,11 @@ import type { Log } from '../../../core/ports.ts';
 import { readOr, shape } from '../../../core/shape.ts';
 import { type Answers, answerOf, sealBallot } from '../../../core/survey/ballot/ballot.ts';
 import { readTicket, type Ticket } from '../../../core/survey/ballot/ticket.ts';
-import { pulseClosed, pulseReceived } from '../../../core/survey/pulse-message.ts';
+import {
+  pulseClosed,
+  pulseReceived,
+  type SignedTicket,
+} from '../../../core/survey/pulse-message.ts';
 import { slackNoticeModal } from '../view.ts';
 import { readAnswers } from './answers.ts';
 
@@ -42,9 +46,19 @@ export const takeForm = async (
     return { ballot: null, json: refusedForm(deps, ticket) };
   const { publicKey, wave, items } = ticket;
   const sealed = await sealBallot(publicKey, { wave, items, ...given });
-  const thanks = pulseReceived(deps.catalogue, { signed, ticket });
-  return { ballot: { ticket: signed, sealed }, json: updatedModal(deps, thanks, ticket.language) };
+  return { ballot: { ticket: signed, sealed }, json: thanksFor(deps, { signed, ticket }) };
 };
+
+/** Put into words once a ticket: an agency's answers come with a few, thousands in a minute. */
+const thanksFor = (deps: Deps, { signed, ticket }: SignedTicket): object => {
+  const { catalogue } = deps;
+  const known = thanks.get(ticket);
+  if (known?.catalogue === catalogue) return known.json;
+  const json = updatedModal(deps, pulseReceived(catalogue, { signed, ticket }), ticket.language);
+  thanks.set(ticket, { catalogue, json });
+  return json;
+};
+const thanks = new WeakMap<Ticket, { readonly catalogue: Catalogue; readonly json: object }>();
 
 const answersOf = (
   ticket: Ticket,

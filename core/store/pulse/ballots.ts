@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Address } from '../../ports.ts';
 import { withdrawn } from '../../survey/ballot/opening.ts';
+import { arrayText } from '../arrays.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../schema.ts';
 
@@ -49,9 +50,9 @@ export const castBallots = async (
   if (rows.length === 0) return;
   await sql`INSERT INTO ballots (wave_id, ballot_key, platform_time, sealed)
     SELECT ${waveId}, box.* FROM unnest(
-      ${rows.map(({ ballotKey }) => ballotKey)}::text[],
-      ${rows.map(({ platformTime }) => platformTime)}::timestamptz[],
-      ${rows.map(({ sealed }) => sealed)}::text[]) AS box
+      ${arrayText(rows.map(({ ballotKey }) => ballotKey))}::text[],
+      ${arrayText(rows.map(({ platformTime }) => platformTime.toISOString()))}::timestamptz[],
+      ${arrayText(rows.map(({ sealed }) => sealed))}::text[]) AS box
     ON CONFLICT (wave_id, ballot_key) DO UPDATE
       SET platform_time = excluded.platform_time, sealed = excluded.sealed
       WHERE ballots.platform_time <= excluded.platform_time`.execute(trx);
@@ -65,9 +66,9 @@ export const findVoters = async (
   if (addresses.length === 0) return [];
   const { rows } = await sql<{ id: number | null }>`
     SELECT p.id FROM unnest(
-      ${addresses.map(({ platform }) => platform)}::text[],
-      ${addresses.map(({ workspaceId }) => workspaceId)}::text[],
-      ${addresses.map(({ userId }) => userId)}::text[])
+      ${arrayText(addresses.map(({ platform }) => platform))}::text[],
+      ${arrayText(addresses.map(({ workspaceId }) => workspaceId))}::text[],
+      ${arrayText(addresses.map(({ userId }) => userId))}::text[])
       WITH ORDINALITY AS sender (platform, workspace_id, user_id, nth)
     LEFT JOIN identities i USING (platform, workspace_id, user_id)
     LEFT JOIN people p ON p.id = i.person_id AND p.status = 'active'

@@ -46,6 +46,24 @@ describe('the local queue', () => {
     await queue.close();
   });
 
+  it('writes an object once and gives it back, also one of several lines and one that an earlier version wrote as a text', async () => {
+    const queue = await openQueue(path, silent);
+    await queue.put('{"nama":"satu \\n dua"}');
+    await queue.put('{\n"nama":"tiga"}');
+    await appendFile(path, `${JSON.stringify('{"nama":"empat"}')}\n`);
+    await queue.close();
+    expect((await readFile(path, 'utf8')).split('\n')[0]).toBe('{"nama":"satu \\n dua"}');
+    const opened = await openQueue(path, silent);
+    const names: unknown[] = [];
+    const inbox = {
+      ...each(() => Promise.resolve()),
+      handle: async (body: unknown) => void names.push(body),
+    };
+    await opened.drain(inbox);
+    expect(names).toEqual(['satu \n dua', 'tiga', 'empat'].map((nama) => ({ nama })));
+    await opened.close();
+  });
+
   it('keeps whole the entry that follows one cut off by a crash', async () => {
     await appendFile(path, '"utuh"\n"terpoto');
     const queue = await openQueue(path, silent);

@@ -6,6 +6,7 @@ import { actionIds } from '../../../../core/conversation/message.ts';
 import type { LocalMessage } from '../../../../core/store/local-messages.ts';
 import { planAll } from '../../../../functions/jobs/delivery/plan.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
+import { queued } from '../../../support/ballots.ts';
 import { dump, type House, openHouse } from '../../../support/house.ts';
 
 const lessonAt = '2026-10-26T01:30:00Z';
@@ -76,9 +77,9 @@ describe.each(['slack', 'teams'] as const)('a person on %s', (platform) => {
     await actors
       .get(platform)
       ?.press({ userId: message.userId, ref: message.ref, element, inputs: {} });
-    const queued = await readFile(join(house.home, 'queue.jsonl'), 'utf8');
+    const waiting = await queued(house);
     await house.host.drain();
-    for (const line of queued.trim().split('\n')) await house.queue.put(JSON.parse(line));
+    for (const entry of waiting) await house.queue.put(entry);
     const events = await row(sql`SELECT key FROM seen_events`);
     await house.host.drain();
     expect(await row(sql`SELECT key FROM seen_events`)).toEqual(events);

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { listReleases } from '../../../../core/store/results/releases.ts';
 import { waveSecretName } from '../../../../functions/jobs/pulse/wave-secrets.ts';
 import { wavesJob } from '../../../../functions/jobs/pulse/waves.ts';
 import { tick } from '../../../../functions/jobs/tick.ts';
+import { queued } from '../../../support/ballots.ts';
 import { closes, counted, openInvited, sendAnswers } from '../../../support/closing.ts';
 import { dump, type House } from '../../../support/house.ts';
 import { voters } from '../../../support/pulse.ts';
@@ -46,7 +47,7 @@ describe('a close', () => {
     const last = messages[30];
     if (last === undefined) throw new Error('too few voters');
     await sendAnswers(house, last);
-    waiting = await readFile(join(house.home, 'queue.jsonl'), 'utf8');
+    waiting = (await queued(house))[0] ?? '';
   });
 
   it('waits while a ballot is on its way, and takes it in', async () => {
@@ -63,7 +64,7 @@ describe('a close', () => {
   });
 
   it('waits while a ballot lies among the dead letters, until they are drained or purged', async () => {
-    await writeFile(dead(), waiting);
+    await writeFile(dead(), `${waiting}\n`);
     await tick(house.host.context);
     expect(await statusOf(house)).toBe('open');
     expect(eventsOf(house, 'wave.waits-for-queue').at(-1)?.fields).toMatchObject({ dead: 1 });
@@ -102,7 +103,7 @@ describe('a close', () => {
   });
 
   it('refuses kindly what is handled afterwards', async () => {
-    await house.queue.put(JSON.parse(waiting.split('\n')[0] ?? ''));
+    await house.queue.put(waiting);
     const before = house.host.messages().length;
     await house.host.drain();
     const [said] = house.host.messages().slice(before);

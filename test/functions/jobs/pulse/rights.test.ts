@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withdrawBallot } from '../../../../core/store/pulse/withdrawal.ts';
 import { listReleases } from '../../../../core/store/results/releases.ts';
 import { privacyNotice } from '../../../../core/survey/privacy-notice.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
+import { queued } from '../../../support/ballots.ts';
 import { closes, counted, openInvited, sendAnswers } from '../../../support/closing.ts';
 import type { House } from '../../../support/house.ts';
 import { pulseOf, voters } from '../../../support/pulse.ts';
@@ -53,10 +52,10 @@ describe('rights over one’s own data, asked for in chat', () => {
 
   it('a box sent before the wish and handled after it does not come in; a later one does', async () => {
     await answerAt('2026-10-14T05:00:00Z');
-    const [waiting = ''] = (await readFile(join(house.home, 'queue.jsonl'), 'utf8')).split('\n');
+    const [waiting = ''] = await queued(house);
     house.host.clock.moveTo(new Date('2026-10-14T06:00:00Z'));
     await ask('hapus');
-    await house.queue.put(JSON.parse(waiting));
+    await house.queue.put(waiting);
     await house.host.drain();
     expect(await boxes()).toBe(0);
     await answerAt('2026-10-14T07:00:00Z');
