@@ -73,7 +73,7 @@ export const failAll = async ({ queue, home }: Office): Promise<() => Promise<vo
   return async () => {
     const lines = (await readFile(dead, 'utf8')).split('\n').filter((line) => line !== '');
     await rm(dead);
-    for (const line of lines) await queue.put(JSON.parse(line));
+    for (const line of lines) await queue.put(line);
     await appendFile(join(home, 'redriven.txt'), `${lines.length}\n`);
   };
 };
