@@ -185,16 +185,18 @@ const startOnce = (file: string, given: object, { url }: Cloud): Promise<Start> 
     const began = performance.now();
     const child = spawn(process.execPath, [file], { env, cwd: tmpdir() });
     let said = '';
+    // Newer Nodes warn there of what a peer's packages use.
+    let warned = '';
     let ms = Number.NaN;
     child.stdout.on('data', (bytes: Buffer) => {
       if (said === '') ms = performance.now() - began;
       said += bytes.toString();
     });
     child.stderr.on('data', (bytes: Buffer) => {
-      said += bytes.toString();
+      warned += bytes.toString();
     });
     child.once('close', () => {
-      if (!said.startsWith('{"status":200')) return fail(new Error(`${file}: ${said}`));
+      if (!said.startsWith('{"status":200')) return fail(new Error(`${file}: ${said}${warned}`));
       const { rss, cpu } = JSON.parse(said.split('\n')[0] ?? '');
       done({ ms, cpuMs: cpu / 1_000, rssMb: rss / 1e6 });
     });
