@@ -61,7 +61,7 @@ module.exports = {
         'core/(?!store/)',
         ...npm('zod', 'jose', '@slack/[^/]+', 'botbuilder[^/]*', 'botframework-[^/]+'),
         ...npm('@microsoft/teams.cards'),
-        '(node:)?crypto$',
+        '(node:)?(buffer|crypto)$',
       ],
     }),
     only({
