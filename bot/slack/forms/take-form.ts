@@ -5,6 +5,7 @@ import type { SealedBallot } from '../../../core/conversation/event.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import type { Language } from '../../../core/language.ts';
+import { once } from '../../../core/once.ts';
 import type { Log } from '../../../core/ports.ts';
 import { readOr, shape } from '../../../core/shape.ts';
 import { type Answers, answerOf, sealBallot } from '../../../core/survey/ballot/ballot.ts';
@@ -52,13 +53,14 @@ export const takeForm = async (
 /** Put into words once a ticket: an agency's answers come with a few, thousands in a minute. */
 const thanksFor = (deps: Deps, { signed, ticket }: SignedTicket): object => {
   const { catalogue } = deps;
-  const known = thanks.get(ticket);
-  if (known?.catalogue === catalogue) return known.json;
-  const json = updatedModal(deps, pulseReceived(catalogue, { signed, ticket }), ticket.language);
-  thanks.set(ticket, { catalogue, json });
+  const known = thanks(ticket);
+  const json =
+    known.get(catalogue) ??
+    updatedModal(deps, pulseReceived(catalogue, { signed, ticket }), ticket.language);
+  known.set(catalogue, json);
   return json;
 };
-const thanks = new WeakMap<Ticket, { readonly catalogue: Catalogue; readonly json: object }>();
+const thanks = once((_ticket: Ticket) => new Map<Catalogue, object>());
 
 const answersOf = (
   ticket: Ticket,
