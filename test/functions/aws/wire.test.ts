@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -105,11 +106,15 @@ describe('a connection', () => {
   });
 
   it('that the service closed while it waited is replaced', async () => {
+    const gone: Promise<unknown>[] = [];
     const url = await serve((socket) => {
-      socket.write(sized('ya'), () => setTimeout(() => socket.destroy(), 20));
+      gone.push(once(socket, 'close'));
+      socket.end(sized('ya'));
     });
     await ask(url);
-    await new Promise((later) => setTimeout(later, 80));
+    // The server's end closes when ours has said goodbye; a turn later ours is closed too, however busy the machine.
+    await Promise.all(gone);
+    await new Promise((turn) => setImmediate(turn));
     expect((await ask(url)).text).toBe('ya');
   });
 
