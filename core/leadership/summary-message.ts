@@ -6,6 +6,7 @@ import { clip } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part, type Series } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
 import { type Language, locales } from '../language.ts';
+import { sourceParts } from '../learning/source-line.ts';
 import { hiddenWords } from '../results/read.ts';
 import type { HiddenReason } from '../results/release.ts';
 
@@ -63,6 +64,7 @@ export const leaderMessage = (
       { type: 'paragraph', text: prompt.action[language] },
       { type: 'paragraph', text: say('leader.script', { script: prompt.script[language] }) },
       { type: 'context', text: say('leader.sign', { sign: prompt.sign[language] }) },
+      ...sourceParts(catalogue, prompt, language),
       {
         type: 'actions',
         actions: [

@@ -13,6 +13,14 @@ export const loadRecalls = async (db: Database): Promise<ReadonlySet<string>> =>
   return new Set(rows.map(({ item }) => item));
 };
 
+/** Whether an item was ever planned for anybody, or stands recalled: also one that the catalogue no longer has. */
+export const wasPlanned = async (db: Database, item: string): Promise<boolean> => {
+  const { rows } = await sql<{ planned: boolean }>`
+    SELECT EXISTS (SELECT FROM recalls WHERE item = ${item}) OR EXISTS (SELECT FROM outbox
+      WHERE stream IN ${shown} AND split_part(item, '@', 1) = ${item}) AS planned`.execute(db);
+  return rows[0]?.planned === true;
+};
+
 /** Notes a recall; false when the item was recalled already. */
 export const addRecall = async (
   db: Database,

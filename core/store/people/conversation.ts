@@ -31,17 +31,23 @@ export type Progress = {
   readonly at: Date;
 };
 
+export type Met = {
+  readonly first: boolean;
+  readonly recalled: boolean;
+  readonly person: KnownPerson | null;
+};
+
 /**
  * Remembers an event, finds the person behind its chat address and notes their progress, in one statement. `first` is
  * false when the event was seen before, and then nothing may happen again; `person` is null for an address that is not
- * on the roster.
+ * on the roster; `recalled` says that the lesson of that progress was withdrawn.
  */
 export const meet = async (
   db: Database,
   { mark, from, now }: Sighting,
   progress: Progress | null = null,
-): Promise<{ readonly first: boolean; readonly person: KnownPerson | null }> => {
-  const { rows } = await sql<Met>`
+): Promise<Met> => {
+  const { rows } = await sql<MetRow>`
     WITH mark AS (INSERT INTO seen_events (key, at) VALUES (${mark}, ${now})
       ON CONFLICT DO NOTHING RETURNING key),
     sender AS (SELECT p.id, u.name AS "unitName", p.time_zone AS zone,
@@ -53,14 +59,15 @@ export const meet = async (
       JOIN units u ON u.id = p.unit_id LEFT JOIN preferences f ON f.person_id = p.id
       WHERE i.platform = ${from.platform} AND i.workspace_id = ${from.workspaceId}
       AND i.user_id = ${from.userId})${noting(progress)}
-    SELECT EXISTS (SELECT FROM mark) AS first, sender.*
+    SELECT EXISTS (SELECT FROM mark) AS first,
+      EXISTS (SELECT FROM recalls WHERE item = ${progress?.item ?? null}::text) AS recalled, sender.*
     FROM (SELECT 1) AS always LEFT JOIN sender ON true`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('a look without a table found no row');
-  const { first, id, conversation, serviceUrl, ...person } = row;
-  if (!first || id === null) return { first, person: null };
+  const { first, recalled, id, conversation, serviceUrl, ...person } = row;
+  if (!first || id === null) return { first, recalled, person: null };
   await keepAddress(db, from, { conversation, serviceUrl, returned: person.returned });
-  return { first, person: { id, ...person } };
+  return { first, recalled, person: { id, ...person } };
 };
 
 const noting = (progress: Progress | null) =>
@@ -70,11 +77,9 @@ const noting = (progress: Progress | null) =>
       SELECT sender.id, ${progress.item}, ${progress.state}, ${progress.correct}::boolean,
         ${progress.at}::timestamptz FROM sender, mark ON CONFLICT DO NOTHING)`;
 
-type Met = Omit<KnownPerson, 'id'> &
-  Pick<Address, 'conversation' | 'serviceUrl'> & {
-    readonly first: boolean;
-    readonly id: number | null;
-  };
+type MetRow = Omit<KnownPerson, 'id'> &
+  Pick<Address, 'conversation' | 'serviceUrl'> &
+  Omit<Met, 'person'> & { readonly id: number | null };
 
 /** A changed conversation or service address is kept, and whoever writes is in reach. */
 const keepAddress = async (

@@ -7,6 +7,8 @@ import type { ChatEvent } from '../../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../../core/conversation/message.ts';
 import { pauseDays } from '../../../core/conversation/notice.ts';
 import { readActionValue } from '../../../core/conversation/values.ts';
+import type { Language } from '../../../core/language.ts';
+import { recallMessage } from '../../../core/learning/recall-message.ts';
 import {
   changeFrequency,
   changePreferences,
@@ -56,6 +58,12 @@ export const answered = (event: ActionEvent, catalogue: Catalogue): Reaction => 
     replan: event.action === actionIds.resume || event.action === actionIds.frequency,
   };
 };
+
+/** The answer to a press on a recalled lesson: its words may not come back into the chat. */
+export const withdrawn = (catalogue: Catalogue, item: string, language: Language): Reaction => ({
+  answer: { message: recallMessage(catalogue, item, language), how: 'replace', overDoor: true },
+  replan: false,
+});
 
 /** What a press on a lesson of the catalogue tells of progress; null for any other event. */
 export const progressOf = (event: ChatEvent, catalogue: Catalogue): Progress | null => {

@@ -4,13 +4,18 @@ import { answerNow } from '../../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import type { Platform } from '../../../core/ports.ts';
-import { type KnownPerson, meet, setReachable } from '../../../core/store/people/conversation.ts';
+import {
+  type KnownPerson,
+  type Met,
+  meet,
+  setReachable,
+} from '../../../core/store/people/conversation.ts';
 import type { Context } from '../context.ts';
 import { planAll } from '../delivery/plan.ts';
 import { noteMember } from '../directory.ts';
 import { changeInstallation } from '../installations.ts';
 import { takeBallots } from '../pulse/ballot.ts';
-import { answered, progressOf, takeAction } from './act.ts';
+import { answered, progressOf, takeAction, withdrawn } from './act.ts';
 import { atHome } from './at-home.ts';
 import { obey } from './command.ts';
 import { showHome } from './home.ts';
@@ -61,7 +66,10 @@ const handle = async (context: Context, event: Spoken, now: Date): Promise<Handl
     const met = await meet(context.db, sighting, progress);
     return handled(context, event, {
       ...met,
-      react: async () => answered(event, context.catalogue),
+      react: async (person) =>
+        met.recalled
+          ? withdrawn(context.catalogue, progress.item, person.language)
+          : answered(event, context.catalogue),
     });
   }
   return context.db.transaction().execute(async (trx) => {
@@ -76,9 +84,7 @@ const handle = async (context: Context, event: Spoken, now: Date): Promise<Handl
 const handled = async (
   context: Context,
   event: Spoken,
-  met: Awaited<ReturnType<typeof meet>> & {
-    readonly react: (person: KnownPerson) => Promise<Reaction>;
-  },
+  met: Met & { readonly react: (person: KnownPerson) => Promise<Reaction> },
 ): Promise<Handled | null> => {
   if (!met.first) return null;
   if (met.person === null) return { reaction: notOnRoster(context, event), personId: null };
@@ -136,6 +142,7 @@ const say = async (context: Context, event: ChatEvent, done: Handled): Promise<v
   const answered =
     event.kind === 'action' &&
     answer.how === 'replace' &&
+    answer.overDoor !== true &&
     chat.capabilities.answersInDoor &&
     answerNow(event, context.catalogue) !== null;
   if (answered) return;

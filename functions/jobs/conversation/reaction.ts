@@ -12,9 +12,16 @@ export type Handling = {
   readonly now: Date;
 };
 
+type Answer = {
+  readonly message: ChatMessage;
+  readonly how: 'replace' | 'reply';
+  /** A door that answers by itself knew no better: what it said is replaced. */
+  readonly overDoor?: true;
+};
+
 /** What an event asks to be said and done after its commit. */
 export type Reaction = {
-  readonly answer: { readonly message: ChatMessage; readonly how: 'replace' | 'reply' } | null;
+  readonly answer: Answer | null;
   /** The person's plan changed: missing rows are planned anew. */
   readonly replan: boolean;
 };

@@ -1,11 +1,10 @@
 /** Recalls: an item withdrawn as wrong is replaced in every chat that shows it, in place and once. */
 
 import { day, type LocalDate } from '../../../core/clock.ts';
-import type { Catalogue } from '../../../core/content/schema.ts';
-import { noticeMessage } from '../../../core/conversation/notice.ts';
+import type { ChatMessage } from '../../../core/conversation/message.ts';
 import { isRecall } from '../../../core/delivery/amendment.ts';
 import { openDays } from '../../../core/delivery/streams.ts';
-import type { Language } from '../../../core/language.ts';
+import { recallMessage } from '../../../core/learning/recall-message.ts';
 import type { Chat, Outcome } from '../../../core/ports.ts';
 import type { Database } from '../../../core/store/database.ts';
 import {
@@ -60,7 +59,7 @@ export const recaller = async (
 const replaceAll = async (
   chat: Chat,
   originals: readonly Original[],
-  { row, message }: { readonly row: Claimed; readonly message: ReturnType<typeof noticeMessage> },
+  { row, message }: { readonly row: Claimed; readonly message: ChatMessage },
 ): Promise<Outcome> => {
   let last: Outcome = { state: 'unreachable', reason: 'nothing-to-replace' };
   for (const { ref, conversation } of originals) {
@@ -77,13 +76,4 @@ const replaceAll = async (
     last = { ...outcome, conversation };
   }
   return last;
-};
-
-/** What stands in the place of a recalled item; its title if the catalogue still has it. */
-const recallMessage = (catalogue: Catalogue, item: string, language: Language) => {
-  const known = catalogue.lessons.get(item) ?? catalogue.prompts.get(item);
-  return noticeMessage(catalogue, language, {
-    key: 'system.recall',
-    values: { title: known?.title[language] ?? item },
-  });
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../../../core/content/parse.ts';
 import { leaderFigures, type Shelf } from '../../../core/leadership/figures.ts';
 import { leaderMessage } from '../../../core/leadership/summary-message.ts';
+import { sourceLine } from '../../../core/learning/source-line.ts';
 import { readContent } from '../../../functions/app/files.ts';
 import { close, everyItem, people } from '../results/small-wave.ts';
 
@@ -59,5 +60,18 @@ describe('the figures of a leader', () => {
       participation: null,
       trend: { categories: [], series: [] },
     });
+  });
+});
+
+describe('the message of a leader', () => {
+  it.each(['id', 'en'] as const)('names the sources of what it asks for (%s)', (language) => {
+    const figures = leaderFigures(shelf([]), { unit: 5, language });
+    for (const asked of catalogue.prompts.values()) {
+      const { parts } = leaderMessage(catalogue, language, { figures, prompt: asked });
+      expect(parts).toContainEqual({
+        type: 'context',
+        text: sourceLine(catalogue, asked.cites, language),
+      });
+    }
   });
 });

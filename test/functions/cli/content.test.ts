@@ -1,8 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadRecalls } from '../../../core/store/outbox/amendments.ts';
+import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
 import { root } from '../../../functions/app/files.ts';
 import { run } from '../../../functions/local/cli/run.ts';
 import { cloneDatabase } from '../../support/run/database.ts';
@@ -132,5 +134,14 @@ describe('content recall', async () => {
     const acts = await db.selectFrom('audit_log').select(['act', 'detail']).orderBy('id').execute();
     expect(acts.map(({ act }) => act)).toEqual(['content.recalled', 'content.recall-undone']);
     expect(acts[0]?.detail).toEqual({ item: 'l01', reason: 'angka keliru' });
+  });
+
+  it('withdraws what was planned also when the files no longer have it, and takes that back', async () => {
+    await ensurePartitions(db, ['2026-11-25']);
+    await sql`INSERT INTO outbox (person_id, stream, slot, item, due, state, priority)
+      VALUES (1, 'correction', '2026-11-25', 'l77@abc', now(), 'sent', 1)`.execute(db);
+    expect((await recall('l77', '--reason', 'salah')).out).toContain('l77 is recalled');
+    await sql`DELETE FROM outbox`.execute(db);
+    expect((await recall('l77', '--undo')).out).toContain('l77 goes out again');
   });
 });

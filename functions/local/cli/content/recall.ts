@@ -2,7 +2,8 @@
 import { localDate } from '../../../../core/calendar/work-time.ts';
 import { ConfigError } from '../../../../core/errors.ts';
 import { recordAudit } from '../../../../core/store/audit.ts';
-import { addRecall, removeRecall } from '../../../../core/store/outbox/amendments.ts';
+import type { Database } from '../../../../core/store/database.ts';
+import { addRecall, removeRecall, wasPlanned } from '../../../../core/store/outbox/amendments.ts';
 import { readCatalogue } from '../../../app/files.ts';
 import { planRecalls } from '../../../jobs/delivery/recall.ts';
 import type { Shell } from '../shell.ts';
@@ -21,12 +22,10 @@ export const recallItem = async (
   item: string,
   options: RecallOptions,
 ): Promise<void> => {
-  const { lessons, prompts } = await readCatalogue();
-  if (!lessons.has(item) && !prompts.has(item))
-    throw new ConfigError(`content recall: found "${item}", allowed the id of a lesson or prompt`);
   if (!options.undo && !options.reason)
     throw new ConfigError('content recall: --reason is missing: why the item is withdrawn');
   await withStore(shell.env, options.database, async (db) => {
+    await mustBeKnown(db, item);
     const now = await timeOf(db, shell);
     const act = options.undo ? 'content.recall-undone' : 'content.recalled';
     const changed = await db.transaction().execute(async (trx) => {
@@ -44,4 +43,12 @@ export const recallItem = async (
     const planned = await planRecalls(db, localDate('Asia/Jakarta', now), now);
     shell.print(`${item} is recalled: ${planned} people's messages are being replaced`);
   });
+};
+
+/** What was planned can be recalled whatever state the files are in: a wrong tip waits for nobody's unfinished edit. */
+const mustBeKnown = async (db: Database, item: string): Promise<void> => {
+  if (await wasPlanned(db, item)) return;
+  const { lessons, prompts } = await readCatalogue();
+  if (lessons.has(item) || prompts.has(item)) return;
+  throw new ConfigError(`content recall: found "${item}", allowed the id of a lesson or prompt`);
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { actionIds } from '../../../../core/conversation/message.ts';
 import { addRecall, removeRecall } from '../../../../core/store/outbox/amendments.ts';
 import { planRecalls } from '../../../../functions/jobs/delivery/recall.ts';
 import type { House } from '../../../support/house.ts';
@@ -26,10 +27,10 @@ const recalledDay = async () => {
 
 const planned = ({ db }: House) => planRecalls(db, '2026-10-26', new Date(recalledAt));
 
+const withdrawn = /telah kami tarik|have withdrawn/;
+
 const replaced = ({ host }: House) =>
-  host
-    .messages()
-    .filter(({ payload }) => /telah kami tarik|have withdrawn/.test(JSON.stringify(payload)));
+  host.messages().filter(({ payload }) => withdrawn.test(JSON.stringify(payload)));
 
 describe('a recalled lesson', () => {
   it('stops where it is unsent, and is replaced in place in both chats, once', async () => {
@@ -94,6 +95,34 @@ describe('a recalled lesson', () => {
       AND state <> 'sent'`.execute(house.db);
       expect(open.rows).toEqual([]);
       expect(house.host.messages()).toHaveLength(shown);
+    },
+  );
+
+  it.each(['slack', 'teams'] as const)(
+    'does not come back into %s with a press that waited, or one on a copy of earlier',
+    async (platform) => {
+      const { house } = await recalledDay();
+      const { host } = house;
+      const before = host.messages().find((message) => message.platform === platform);
+      if (before === undefined) throw new Error('no lesson came');
+      const actor = house.actor(platform);
+      const press = async (action: 'answerQuiz' | 'tryToday') => {
+        const button = actor
+          .buttons(before.payload)
+          .find((one) => one.action === actionIds[action]);
+        if (button === undefined) throw new Error(`the lesson has no button ${action}`);
+        const { userId, ref } = before;
+        await actor.press({ userId, ref, element: button.element, inputs: {} });
+      };
+      const now = () => JSON.stringify(host.messages().find(({ ref }) => ref === before.ref));
+      await press('answerQuiz');
+      await planned(house);
+      await house.tickAt(recalledAt);
+      await host.drain();
+      expect(now()).toMatch(withdrawn);
+      await press('tryToday');
+      await host.drain();
+      expect(now()).toMatch(withdrawn);
     },
   );
 
