@@ -6,9 +6,9 @@ let graphemes: Intl.Segmenter | null = null;
 /** Length in Unicode code points, as both platforms count. */
 export const codePoints = (text: string): number => [...text].length;
 
-/** Whether a text has at most `limit` code points; a string never has more of them than units. */
+/** Whether a text has at most `limit` code points; a string has at most one for each of its units, and at least one for two. */
 export const fits = (text: string, limit: number): boolean =>
-  text.length <= limit || codePoints(text) <= limit;
+  text.length <= limit || (text.length <= 2 * limit && codePoints(text) <= limit);
 
 /** At most `limit` code points, cut between graphemes and ended with "…" when something was cut. */
 export const clip = (text: string, limit: number): string => {
@@ -16,7 +16,8 @@ export const clip = (text: string, limit: number): string => {
   graphemes ??= new Intl.Segmenter('id', { granularity: 'grapheme' });
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  // So much holds the limit at least: what lies behind it is not looked at, however long it is.
+  for (const { segment } of graphemes.segment(text.slice(0, 2 * limit))) {
     const size = codePoints(segment);
     if (used + size > limit - 1) break;
     kept += segment;

@@ -43,7 +43,10 @@ describe('the Home tab', () => {
 
   it('is cut, not refused, whatever it is given', () => {
     const long = '😀'.repeat(4_000);
-    const options = Array.from({ length: 120 }, (_, at) => ({ value: `id|${at}`, label: long }));
+    const options = Array.from({ length: 120 }, (_, at) => ({
+      value: `id|${at}`,
+      label: '😀'.repeat(200),
+    }));
     const choice = {
       ...({ type: 'choice', id: actionIds.time, label: long, hint: long } as const),
       ...{ options, chosen: 'id|7' },
