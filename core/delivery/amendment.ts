@@ -15,3 +15,6 @@ export const recallStream = (item: string): string => `${recallPrefix}${item}`;
 
 /** Whether a row replaces earlier messages instead of sending one. */
 export const isRecall = (stream: string): boolean => stream.startsWith(recallPrefix);
+
+/** Why a replacement was not made: the recall no longer stood. A later recall of the item plans it again. */
+export const takenBack = 'recall-taken-back';

@@ -1,7 +1,7 @@
 /** Recalled items, the messages to replace, and the items whose readers are owed a correction. */
 import { sql } from 'kysely';
 import type { LocalDate } from '../../clock.ts';
-import { recallStream } from '../../delivery/amendment.ts';
+import { recallStream, takenBack } from '../../delivery/amendment.ts';
 import type { Database } from '../database.ts';
 
 /** Streams whose messages show an item of the catalogue. */
@@ -41,8 +41,8 @@ export const removeRecall = async (db: Database, item: string): Promise<boolean>
 };
 
 /**
- * Plans the replacement of a recalled item's messages, at once and once a person, and returns how many were added.
- * The month's partition of `slot` must exist.
+ * Plans the replacement of a recalled item's messages, at once, and returns how many were added: one a person and slot,
+ * for who has them in two chats the other one's with the next slot. The month's partition of `slot` must exist.
  */
 export const planRecall = async (
   db: Database,
@@ -55,7 +55,7 @@ export const planRecall = async (
 ): Promise<number> => {
   const stream = recallStream(plan.item);
   const result = await sql`
-    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state, changed_at)
+    INSERT INTO outbox AS r (person_id, stream, slot, item, lane_id, priority, due, expires, state, changed_at)
     SELECT DISTINCT ON (o.person_id) o.person_id, ${stream}, ${plan.slot}::date, ${plan.item},
       o.lane_id, 1, ${plan.now}::timestamptz, ${plan.expires}::timestamptz, 'planned',
       ${plan.now}::timestamptz
@@ -63,9 +63,13 @@ export const planRecall = async (
     WHERE o.stream IN ${shown} AND o.state = 'sent' AND o.ref IS NOT NULL
       AND split_part(o.item, '@', 1) = ${plan.item}
       AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.person_id = o.person_id
-        AND r.stream = ${stream} AND r.changed_at >= o.changed_at)
+        AND r.stream = ${stream} AND r.lane_id = o.lane_id AND r.changed_at >= o.changed_at
+        AND r.reason IS DISTINCT FROM ${takenBack})
     ORDER BY o.person_id, o.changed_at DESC
-    ON CONFLICT DO NOTHING`.execute(db);
+    ON CONFLICT (slot, stream, person_id) DO UPDATE SET state = 'planned', reason = NULL,
+      lane_id = excluded.lane_id, due = excluded.due, expires = excluded.expires,
+      changed_at = excluded.changed_at
+    WHERE r.state = 'skipped' AND r.reason = ${takenBack}`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
 

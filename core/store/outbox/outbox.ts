@@ -1,7 +1,8 @@
 /** The outbox: every row ends with a reason, or goes back to waiting with one. */
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../../clock.ts';
 import { recallPattern } from '../../delivery/amendment.ts';
+import type { Stream } from '../../delivery/streams.ts';
 import { arrayText } from '../arrays.ts';
 import type { Database } from '../database.ts';
 import type { NudgeState, Tables } from '../schema.ts';
@@ -27,6 +28,22 @@ export const bySlot = <Row extends Pick<NudgeKey, 'slot'>>(
   return slots;
 };
 
+/** How a row `o` ends: not sent any more is no end of one of which an earlier try may have arrived. */
+export const ending = (state: RawBuilder<unknown>) => sql`CASE WHEN o.in_doubt
+  AND ${state} IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE ${state} END`;
+
+const onceStreams: readonly string[] = ['welcome', 'correction'] satisfies readonly Stream[];
+
+/** Whether the message of a row `o` comes once and another row of it waits, or has arrived or may have, on another day. */
+export const comesElsewhere = (stream: string) =>
+  onceStreams.includes(stream)
+    ? sql`EXISTS (SELECT 1 FROM outbox other WHERE other.person_id = o.person_id
+        AND other.stream = o.stream AND other.item = o.item AND other.slot <> o.slot
+        AND other.state NOT IN ('skipped', 'unreachable', 'expired'))`
+    : sql`false`;
+
+export const skipped = sql`'skipped'::nudge_state`;
+
 /** A recall replaces a message where that was sent; any other goes where the person is now. */
 const recalls = sql`o.stream LIKE ${recallPattern}`;
 
@@ -39,7 +56,7 @@ export const followChat = async (db: Database, now: Date): Promise<void> => {
   await sql`UPDATE outbox o SET lane_id = i.lane_id, changed_at = ${now} FROM identities i
     WHERE ${waiting} AND i.person_id = o.person_id AND i.preferred
       AND o.lane_id <> i.lane_id AND NOT ${recalls}`.execute(db);
-  await sql`UPDATE outbox o SET state = 'skipped', reason = 'no-chat', changed_at = ${now}
+  await sql`UPDATE outbox o SET state = ${ending(skipped)}, reason = 'no-chat', changed_at = ${now}
     WHERE ${waiting} AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = o.person_id
       AND CASE WHEN ${recalls} THEN i.lane_id = o.lane_id ELSE i.preferred END)`.execute(db);
 };
@@ -94,8 +111,7 @@ const settleSlot = async (
         AS m (person_id, which, ref, conversation)),
     seen_now AS (INSERT INTO seen (person_id, item, version, at)
       SELECT person_id, item, version, ${now} FROM n WHERE item IS NOT NULL ON CONFLICT DO NOTHING)
-    UPDATE outbox o SET state = CASE WHEN o.in_doubt
-        AND n.state IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE n.state END,
+    UPDATE outbox o SET state = ${ending(sql`n.state`)},
       fence = CASE WHEN n.state <> 'sent' THEN o.fence END,
       expires = CASE WHEN n.state <> 'sent' THEN o.expires END,
       reason = n.reason, due = coalesce(n.due, o.due),
@@ -189,7 +205,8 @@ export const moveNudges = async (
       SELECT person_id, day, ${moves.class} FROM n WHERE day <> held
       ON CONFLICT DO NOTHING RETURNING person_id, local_day)
     UPDATE outbox o SET
-      state = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.state ELSE 'expired' END,
+      state = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.state
+        ELSE ${ending(sql`'expired'::nudge_state`)} END,
       reason = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.reason
         ELSE 'attention-budget' END,
       due = n.at, moved_reason = coalesce(o.moved_reason, n.reason), changed_at = ${now}

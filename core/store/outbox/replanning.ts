@@ -4,6 +4,7 @@ import type { LocalDate } from '../../clock.ts';
 import { type AttentionClass, type Stream, streams } from '../../delivery/streams.ts';
 import type { Database } from '../database.ts';
 import { readSetting, writeSetting } from '../settings.ts';
+import { comesElsewhere } from './outbox.ts';
 import { audienceOf, inStep, type SlotPlan, within } from './planning.ts';
 
 /** Asks for a fresh look at everything that waits: the next tick plans anew. */
@@ -40,7 +41,9 @@ const refreshRows = async (db: Database, plan: SlotPlan): Promise<number> => {
       SELECT a.*, o.state AS was, o.reason AS why FROM audience a
       JOIN outbox o ON o.person_id = a.person_id AND o.stream = ${plan.stream}
         AND o.slot = ${plan.slot}::date AND o.item = ${plan.item} AND ${within('o.person_id', plan)}
-      WHERE o.attempt = 0 AND o.due > ${plan.now} AND (o.moved_reason IS NULL OR o.due < a.expires)
+      WHERE o.attempt = 0 AND o.due > ${plan.now}
+        AND (o.state = 'planned' OR NOT ${comesElsewhere(plan.stream)})
+        AND (o.moved_reason IS NULL OR o.due < a.expires)
         AND (o.state = 'planned' OR o.state = 'unreachable'
           OR (o.state = 'skipped' AND o.reason IN ${plannersReasons}))
     ),

@@ -5,6 +5,7 @@ import type { LocalDate } from '../../clock.ts';
 import { type Campaign, type Cancelled, cancelledBy } from '../../delivery/cancellation.ts';
 import { recordAudit } from '../audit.ts';
 import type { Database } from '../database.ts';
+import { comesElsewhere, ending, skipped } from '../outbox/outbox.ts';
 import type { Tables } from '../schema.ts';
 
 /** A row of the outbox, `o`, that a standing cancellation covers. */
@@ -77,7 +78,7 @@ export const stopWaiting = async (db: Database, campaign: Campaign, now: Date): 
         SELECT o.person_id, o.stream, o.slot FROM outbox o
         WHERE ${meant(campaign)} AND o.state IN ('planned', 'retry') AND ${covered}
         FOR UPDATE SKIP LOCKED)
-      UPDATE outbox o SET state = 'skipped', reason = 'cancelled', changed_at = ${now}
+      UPDATE outbox o SET state = ${ending(skipped)}, reason = 'cancelled', changed_at = ${now}
       FROM waiting w WHERE o.person_id = w.person_id AND o.stream = w.stream AND o.slot = w.slot
         AND o.slot = ${campaign.slot}::date`.execute(trx);
     return Number(result.numAffectedRows ?? 0);
@@ -111,7 +112,8 @@ export const readStanding = async (db: Database, campaign: Campaign): Promise<St
 
 /**
  * Takes exactly this cancellation back; null when it does not stand. What it stopped and whose day is not over goes
- * again on the attention it still holds; the rest stays skipped, for a resend on a day of its own.
+ * again on the attention it still holds, unless it comes once and was planned anew meanwhile; the rest stays skipped, for
+ * a resend on a day of its own.
  */
 export const uncancelCampaign = async (
   db: Database,
@@ -145,8 +147,10 @@ const restart = async (
     FROM people p, unnest(${rows.map(({ zone }) => zone)}::text[], ${midnights}::timestamptz[])
       AS today (zone, midnight)
     WHERE ${meant(campaign)} AND p.id = o.person_id AND today.zone = p.time_zone
-      AND o.state = 'skipped' AND o.reason = 'cancelled' AND o.expires > ${now}
-      AND o.due >= today.midnight AND NOT ${covered}`.execute(trx);
+      AND o.state IN ('skipped', 'unconfirmed') AND o.reason = 'cancelled' AND o.expires > ${now}
+      AND o.due >= today.midnight AND NOT ${covered} AND NOT ${comesElsewhere(campaign.stream)}`.execute(
+    trx,
+  );
   return Number(result.numAffectedRows ?? 0);
 };
 

@@ -6,6 +6,7 @@ import type { Place } from '../../delivery/resend.ts';
 import { type Stream, streams } from '../../delivery/streams.ts';
 import { recordAudit } from '../audit.ts';
 import type { Database } from '../database.ts';
+import { comesElsewhere } from '../outbox/outbox.ts';
 import { covered, lockCampaigns } from './campaign.ts';
 
 /** A run to send once more; `unconfirmed` takes in those of whom nobody knows whether it arrived. */
@@ -67,13 +68,8 @@ const unreached = ({ stream, slot, unconfirmed }: ResendWish) => sql`
 
 /** A message that comes once may have reached, or be about to reach, the person on another day. */
 const hindrance = ({ stream, now }: ResendWish & { readonly now: Date }) => {
-  const once = stream === 'welcome' || stream === 'correction';
-  const reached = once
-    ? sql`(o.stream = 'welcome' AND f.welcomed_at IS NOT NULL) OR EXISTS (
-        SELECT 1 FROM outbox other WHERE other.person_id = o.person_id AND other.stream = o.stream
-          AND other.item = o.item AND other.slot <> o.slot
-          AND other.state NOT IN ('skipped', 'unreachable', 'expired'))`
-    : sql`false`;
+  const reached = sql`(o.stream = 'welcome' AND f.welcomed_at IS NOT NULL)
+    OR ${comesElsewhere(stream)}`;
   return sql`CASE
     WHEN o.stream = 'pulse' AND (w.status IS DISTINCT FROM 'open' OR w.closes_at <= ${now})
       THEN 'wave-closed'

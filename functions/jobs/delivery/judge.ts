@@ -1,7 +1,7 @@
 /** The last look at a claimed row: the person's side of it, and whether its item may still be said. */
 import type { WorkCalendar } from '../../../core/calendar/work-time.ts';
 import { atRisk } from '../../../core/content/source-lock.ts';
-import { catalogueItem, isRecall } from '../../../core/delivery/amendment.ts';
+import { catalogueItem, isRecall, takenBack } from '../../../core/delivery/amendment.ts';
 import type { Cancelled } from '../../../core/delivery/cancellation.ts';
 import { recheck, type Verdict } from '../../../core/delivery/recheck.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
@@ -31,7 +31,7 @@ export const judge = (context: Context, judging: Judging, row: Claimed): Verdict
 
 /** A recall says nothing new: it waits for no working hours and reaches also who paused or stopped. */
 const judgeRecall = ({ recalled, now }: Judging, { item, person, expires }: Claimed): Verdict => {
-  if (!recalled.has(item)) return { act: 'skip', reason: 'recall-taken-back' };
+  if (!recalled.has(item)) return { act: 'skip', reason: takenBack };
   if (person.status === 'left') return { act: 'skip', reason: 'left' };
   if (person.unreachableReason !== null)
     return { act: 'unreachable', reason: person.unreachableReason };

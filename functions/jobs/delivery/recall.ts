@@ -55,13 +55,14 @@ export const recaller = async (
   };
 };
 
-/** Changing twice is harmless, so a doubt is simply tried again. */
+/** Changing twice is harmless, so a doubt is simply tried again; one that cannot be changed keeps no other standing. */
 const replaceAll = async (
   chat: Chat,
   originals: readonly Original[],
   { row, message }: { readonly row: Claimed; readonly message: ChatMessage },
 ): Promise<Outcome> => {
   let last: Outcome = { state: 'unreachable', reason: 'nothing-to-replace' };
+  let lost: Outcome | null = null;
   for (const { ref, conversation } of originals) {
     const target = { address: { ...row.address, conversation }, ref };
     const changed = await chat.update(target, message);
@@ -72,8 +73,9 @@ const replaceAll = async (
         : changed;
     if (outcome.state === 'unknown')
       return { state: 'retry', reason: outcome.reason, afterSeconds: null };
-    if (outcome.state !== 'sent') return outcome;
-    last = { ...outcome, conversation };
+    if (outcome.state === 'unreachable') lost = outcome;
+    else if (outcome.state === 'sent') last = { ...outcome, conversation };
+    else return outcome;
   }
-  return last;
+  return lost ?? last;
 };

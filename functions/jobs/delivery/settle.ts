@@ -103,9 +103,9 @@ const leaveBehind = (left: LeftBehind, intent: Intent, row: Settlement): void =>
     if (tellsReach(sent)) left.reached.push(sent);
     if (intent.stream === 'lesson' && intent.offerPace) left.offered.push(personId);
   }
-  // A message of ours that the platform refused says nothing about the person.
-  if (state === 'unreachable' && reason !== null && !reason.startsWith('refused:'))
-    left.refused.push({ personId, reason });
+  // A message of ours that the platform refused says nothing about the person, nor does one that is gone and so not recalled.
+  if (isRecall(intent.stream) || state !== 'unreachable' || reason === null) return;
+  if (!reason.startsWith('refused:')) left.refused.push({ personId, reason });
 };
 
 /** What a person has seen with a sent message, by the item of the outbox. */

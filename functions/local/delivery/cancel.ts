@@ -73,7 +73,9 @@ export const uncancelRun = async (shell: Shell, options: UncancelOptions): Promi
     }
     shell.print(`${campaignName(campaign)}: ${done.again} go again`);
     if (done.over > 0)
-      shell.print(`${done.over} stay cancelled: their day is over; see langkah delivery resend`);
+      shell.print(
+        `${done.over} stay cancelled: their day is over, or the message comes on another; see langkah delivery resend`,
+      );
   });
 };
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../../core/conversation/message.ts';
 import { addRecall, removeRecall } from '../../../../core/store/outbox/amendments.ts';
 import { planRecalls } from '../../../../functions/jobs/delivery/recall.ts';
+import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
 import type { House } from '../../../support/house.ts';
 import { lessonTime, openDay } from '../delivery/lesson-day.ts';
 
@@ -125,6 +126,71 @@ describe('a recalled lesson', () => {
       expect(now()).toMatch(withdrawn);
     },
   );
+
+  it('whose message was deleted leaves its reader in reach, and their other copy is replaced', async () => {
+    const house = await openDay();
+    await house.tickAt(lessonTime);
+    await house.tickAt('2026-10-26T01:45:00Z');
+    const key = sampleKeys.slackStaff;
+    const id = await house.idOf(key);
+    const [first] = house.messagesOf('slack', key);
+    if (first === undefined) throw new Error('no lesson came');
+    await house.press(first, actionIds.later);
+    await house.tickAt('2026-10-26T03:50:00Z');
+    expect(house.messagesOf('slack', key)).toHaveLength(2);
+    const [identity] = (
+      await sql<{ workspaceId: string; userId: string; conversation: string }>`
+        SELECT workspace_id AS "workspaceId", user_id AS "userId", conversation FROM identities
+        WHERE person_id = ${id} AND preferred`.execute(house.db)
+    ).rows;
+    if (identity === undefined) throw new Error('no chat');
+    const address = { platform: 'slack', serviceUrl: null, ...identity } as const;
+    await house.host.context.chats.get('slack')?.remove?.({ address, ref: first.ref });
+    const at = new Date('2026-10-26T04:00:00Z');
+    house.host.clock.moveTo(at);
+    await addRecall(house.db, { item: 'l01', reason: 'salah', at });
+    await planRecalls(house.db, '2026-10-26', at);
+    await house.tickAt('2026-10-26T04:00:00Z');
+    const copies = house.messagesOf('slack', key).filter(({ ref }) => ref !== first.ref);
+    expect(copies.map(({ payload }) => withdrawn.test(JSON.stringify(payload)))).toEqual([true]);
+    const ends = await sql`SELECT o.reason, i.unreachable_reason FROM outbox o
+      JOIN identities i USING (person_id) WHERE o.person_id = ${id}
+        AND o.stream = 'recall/l01' AND i.preferred`.execute(house.db);
+    expect(ends.rows).toEqual([{ reason: 'message_not_found', unreachable_reason: null }]);
+  });
+
+  it('that was taken back before anything went is replaced everywhere by a second recall', async () => {
+    const { house, item, shown } = await recalledDay();
+    await planned(house);
+    await removeRecall(house.db, item);
+    await house.tickAt(recalledAt);
+    expect(replaced(house)).toEqual([]);
+    const at = new Date('2026-10-26T02:10:00Z');
+    await addRecall(house.db, { item, reason: 'salah', at });
+    expect(await planRecalls(house.db, '2026-10-26', at)).toBe(shown);
+    for (const minute of ['10', '15']) await house.tickAt(`2026-10-26T02:${minute}:00Z`);
+    expect(replaced(house)).toHaveLength(shown);
+  });
+
+  it('is replaced in both chats of who moved: in the second one with the next plan', async () => {
+    const { house } = await recalledDay();
+    const id = await house.idOf(sampleKeys.slackStaff);
+    const other = await house.idOf(sampleKeys.teamsStaff);
+    await sql`UPDATE identities SET preferred = false WHERE person_id = ${id}`.execute(house.db);
+    await sql`UPDATE identities SET person_id = ${id} WHERE person_id = ${other}`.execute(house.db);
+    await sql`UPDATE outbox SET person_id = ${id}, stream = 'lesson-later'
+      WHERE person_id = ${other} AND stream = 'lesson'`.execute(house.db);
+    await sql`UPDATE outbox SET state = 'sent', ref = coalesce(ref, 'r'), changed_at = '2026-10-26T01:45:00Z'
+      WHERE person_id = ${id}`.execute(house.db);
+    await planned(house);
+    await house.tickAt(recalledAt);
+    const next = new Date('2026-10-27T00:01:00Z');
+    expect(await planRecalls(house.db, '2026-10-27', next)).toBe(1);
+    expect(await planRecalls(house.db, '2026-10-28', next)).toBe(0);
+    const lanes = await sql`SELECT DISTINCT lane_id FROM outbox
+      WHERE person_id = ${id} AND stream LIKE 'recall/%'`.execute(house.db);
+    expect(lanes.rows).toHaveLength(2);
+  });
 
   it('goes out again when the recall is taken back; what was replaced stays', async () => {
     const { house, item, shown } = await recalledDay();
