@@ -1,5 +1,6 @@
 /** Drafts: the shape of a lesson, an item or a prompt with empty places, and the passage it must rest on. */
-import { parse, stringify } from 'yaml';
+import { createHash } from 'node:crypto';
+import { stringify } from 'yaml';
 import { aspects, barriers } from '../content/schema.ts';
 import type { Idea, Use } from './ideas.ts';
 import { type TipWords, worded } from './wording.ts';
@@ -117,25 +118,30 @@ const draftText = (
     blockQuote: 'literal',
     aliasDuplicateObjects: false,
   });
-  const warning = words === undefined ? '' : `# ${modelHint}\n`;
-  return `# ${hints[use]}\n${warning}${choices(use)}${yaml}`;
+  const text = `${choices(use)}${yaml}`;
+  return words === undefined
+    ? fingerprinted(`# ${hints[use]}\n${text}`)
+    : `# ${hints[use]}\n# ${modelHint}\n${text}`;
 };
 
-/** True when an author has written into a draft, so that nobody else may touch it. */
-export const hasOwnWords = (text: string): boolean => {
-  try {
-    return isWritten(parse(text));
-  } catch {
-    // A file that is no YAML any more was edited by somebody.
-    return true;
-  }
-};
+/** A first line tells the fingerprint of the rest; a model's words get none, for no later run would find them again. */
+const fingerprinted = (text: string): string => `${beginning} ${digitsOf(text)}\n${text}`;
 
-const isWritten = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Readonly<Record<string, unknown>>;
-  if ('id' in fields && 'en' in fields) return `${fields['id']}${fields['en']}` !== '';
-  return Object.entries(fields).some(([key, field]) =>
-    key === 'id' && !Array.isArray(value) && 'draft' in fields ? field !== '' : isWritten(field),
+const beginning = '# Fingerprint of the untouched draft:';
+
+/** Sixteen hex digits; the line ends of an editor or of Git are nobody's words and do not count. */
+const digitsOf = (text: string): string =>
+  createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex').slice(0, 16);
+
+/**
+ * True for a draft of which no letter has changed since it was made; any other one may hold somebody's words and is
+ * theirs. `now` is what would stand in its place: an earlier version wrote the same without the first line.
+ */
+export const isUntouched = (text: string, now: string | null): boolean => {
+  const [first = ''] = text.split('\n', 1);
+  const rest = text.slice(first.length + 1);
+  return (
+    first.trimEnd() === `${beginning} ${digitsOf(rest)}` ||
+    (now !== null && now === fingerprinted(text))
   );
 };

@@ -6,7 +6,7 @@ import { documentSchema, type SourceDocument } from '../../../core/content/schem
 import { shapeOf } from '../../../core/content/shape.ts';
 import { readYaml } from '../../../core/content/yaml-file.ts';
 import { ConfigError, ContentError } from '../../../core/errors.ts';
-import { type DraftFile, draftsOf, hasOwnWords } from '../../../core/ingest/drafts.ts';
+import { type DraftFile, draftsOf, isUntouched } from '../../../core/ingest/drafts.ts';
 import { type Idea, ideasOf } from '../../../core/ingest/ideas.ts';
 import { aboutDocument, type Told } from '../../../core/ingest/register/about.ts';
 import {
@@ -41,7 +41,7 @@ export type Plan = {
   /** False for a document that the register does not know yet. */
   readonly known: boolean;
   readonly ideas: readonly Idea[];
-  /** Drafts in which an author has written; they stay as they are. */
+  /** Drafts in which an author has written, or may have; they stay as they are. */
   readonly kept: readonly string[];
   /** Why proposed words were not taken, one line a draft. */
   readonly refused: readonly string[];
@@ -182,7 +182,7 @@ const draftChanges = async (
     const now = wanted.get(path) ?? null;
     const concerned = now !== null || all || touched.has(sectionOf(text));
     if (!concerned || now === text) wanted.delete(path);
-    else if (hasOwnWords(text)) {
+    else if (!isUntouched(text, now)) {
       wanted.delete(path);
       kept.push(path);
     } else if (now === null) changes.push({ path, text: null });

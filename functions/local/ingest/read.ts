@@ -28,7 +28,20 @@ export const readDocument = async (
   const bytes = await bytesOf(file);
   const kind = checkContent(file, bytes);
   const read = await readers[kind]();
-  const reading = withoutHidden(await read({ file, bytes, progress }));
+  try {
+    return recognised(file, withoutHidden(await read({ file, bytes, progress })));
+  } catch (cause) {
+    // No bound before a parser foresees every way to nest; what overflows the stack was written by no person.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw refuse(file, {
+      what: 'nested too deep to be read',
+      allowed: 'a document as people write them',
+      cause,
+    });
+  }
+};
+
+const recognised = (file: string, reading: Reading): Document => {
   if (reading.pieces.length === 0)
     throw refuse(file, { what: 'no text in this file', allowed: 'a document with text' });
   const source = recognise(reading);

@@ -17,7 +17,10 @@ export const reportOf = (plan: Plan, dryRun: boolean): readonly string[] => [
   ...list('empty lists', emptyLines(plan)),
   ...list('articles not found, perhaps misread', missingLines(plan)),
   ...list('warnings', plan.document.warnings.map(warningLine)),
-  ...list('drafts kept because somebody wrote in them; their passage may have changed', plan.kept),
+  ...list(
+    'drafts kept because somebody wrote in them, or may have; their passage may have changed',
+    plan.kept,
+  ),
   ...list("drafts left empty: the model's words were refused", plan.refused),
   ...writtenLines(plan, dryRun),
 ];

@@ -1,6 +1,6 @@
 /** What a document offers an author, and what is no idea. */
 import { describe, expect, it } from 'vitest';
-import { draftsOf, hasOwnWords } from '../../../core/ingest/drafts.ts';
+import { draftsOf, isUntouched } from '../../../core/ingest/drafts.ts';
 import { ideasOf } from '../../../core/ingest/ideas.ts';
 import { readLines } from './text.ts';
 
@@ -68,14 +68,28 @@ describe('a draft', () => {
   ]);
 
   it('is untouched as it is made', () => {
-    expect(hasOwnWords(draft?.text ?? 'x: [')).toBe(false);
+    expect(isUntouched(draft?.text ?? '', null)).toBe(true);
+    expect(isUntouched(draft?.text.replaceAll('\n', '\r\n') ?? '', null)).toBe(true);
   });
 
   it.each([
     ['a word in one language', (text: string) => text.replace('en: ""', 'en: "One"')],
     ['an id', (text: string) => text.replace('id: ""', 'id: l40')],
     ['a broken line', (text: string) => `${text}\n  : [`],
+    ['a note', (text: string) => `${text}note: tanyakan Biro Hukum\n`],
+    ['a comment', (text: string) => `# untuk pekan 3\n${text}`],
+    ['a comment behind the fingerprint', (text: string) => text.replace('\n', ' Sari\n')],
+    ['an audience', (text: string) => text.replace('audience: ""', 'audience: staff')],
+    ['another passage', (text: string) => text.replace('Satu', 'Satu kata')],
+    ['no fingerprint', (text: string) => text.replace(/^.*\n/, '')],
   ])('with %s belongs to its author', (_, edit) => {
-    expect(hasOwnWords(edit(draft?.text ?? ''))).toBe(true);
+    expect(isUntouched(edit(draft?.text ?? ''), null)).toBe(false);
+  });
+
+  it('of an earlier version, which knew no fingerprint, is untouched only where it would be made again', () => {
+    const now = draft?.text ?? '';
+    const earlier = now.replace(/^.*\n/, '');
+    expect(isUntouched(earlier, now)).toBe(true);
+    expect(isUntouched(earlier.replace('Satu', 'Dua'), now)).toBe(false);
   });
 });

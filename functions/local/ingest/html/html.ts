@@ -4,6 +4,7 @@ import type { Block, Reading, Warning } from '../../../../core/ingest/tree.ts';
 import { type Input, refuse } from '../fault.ts';
 import { decode } from '../readers/decode.ts';
 import { blocksOf } from './blocks.ts';
+import { deepest, tooDeepElement } from './depth.ts';
 import {
   type HtmlDocument,
   type HtmlElement,
@@ -13,14 +14,10 @@ import {
   wordsOf,
 } from './dom.ts';
 
-/** Elements inside elements; deeper pages are not written by people. */
-const deepest = 400;
-
 /** The reading of an HTML file. */
 export const readHtml = ({ file, bytes }: Input): Reading => {
   const html = decode(file, bytes);
-  checkDepth(file, html);
-  const page = parsePage(html);
+  const page = openPage(file, html);
   const warnings = unseenWarnings(page);
   const about = aboutOf(page);
   const pieces = blocksOf(articleOf(page, html));
@@ -30,22 +27,18 @@ export const readHtml = ({ file, bytes }: Input): Reading => {
 };
 
 /** Blocks of HTML inside another format. */
-export const htmlFragment = (html: string): readonly Block[] => blocksOf(parsePage(html).body);
+export const htmlFragment = (file: string, html: string): readonly Block[] =>
+  blocksOf(openPage(file, html).body);
 
-/** Counted on the source, before the parser builds a tree that deep. */
-const checkDepth = (file: string, html: string): void => {
-  let depth = 0;
-  for (const [, close, name] of html.matchAll(
-    /<(\/?)(div|span|section|ul|ol|table|blockquote|b|i|font)\b/gi,
-  )) {
-    depth += close === '/' ? -1 : 1;
-    if (depth > deepest)
-      throw refuse(file, {
-        what: 'elements nested too deep',
-        found: `<${name}> inside more than ${deepest} others`,
-        allowed: `at most ${deepest}`,
-      });
-  }
+/** Looks at the source before the parser builds a tree that deep. */
+const openPage = (file: string, html: string): HtmlDocument => {
+  const name = tooDeepElement(html);
+  if (name === null) return parsePage(html);
+  throw refuse(file, {
+    what: 'elements nested too deep',
+    found: `<${name}> inside more than ${deepest} others`,
+    allowed: `at most ${deepest}`,
+  });
 };
 
 const unseenWarnings = (page: HtmlDocument): readonly Warning[] => {

@@ -3,37 +3,79 @@ import type { ListItem as MdItem, List as MdList, Table as MdTable, Nodes, Root 
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { isMap, parseDocument, type YAMLMap } from 'yaml';
 import { markedLine } from '../../../../core/ingest/blocks/markers.ts';
 import { numberedHeading } from '../../../../core/ingest/regulation.ts';
 import type { ListItem, Piece, Reading } from '../../../../core/ingest/tree.ts';
-import type { Input } from '../fault.ts';
+import { type Input, refuse } from '../fault.ts';
 import { htmlFragment } from '../html/html.ts';
 import { decode } from './decode.ts';
 
 /** The reading of a Markdown file; a YAML front matter gives the title. */
 export const readMarkdown = ({ file, bytes }: Input): Reading => {
-  const { text, title, author } = frontMatter(decode(file, bytes));
-  const source = joinLoneBullets(text);
-  const root: Root = unified().use(remarkParse).use(remarkGfm).parse(source);
+  const { text, title, publisher } = frontMatter(decode(file, bytes));
+  const source = { file, text: joinLoneBullets(text) };
+  checkNesting(source);
+  const root: Root = unified().use(remarkParse).use(remarkGfm).parse(source.text);
   const pieces = root.children.flatMap((node) => piecesOf(node, source));
-  return { title, publisher: author, pieces, warnings: [] };
+  return { title, publisher, pieces, warnings: [] };
 };
 
-/** The front matter leaves as many empty lines as it had, so that line numbers stay. */
+/** Text between two rules is no front matter unless it is a YAML map, and keeps its headings, which YAML takes for comments. */
 const frontMatter = (text: string) => {
   const block = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?=\r?\n|$)/.exec(text);
-  const field = (name: string): string | null =>
-    new RegExp(`^${name}:[ \\t]*["']?(.*?)["']?[ \\t]*$`, 'm').exec(block?.[1] ?? '')?.[1] ?? null;
-  if (block === null) return { text, title: null, author: null };
+  const fields = block === null || /^#/m.test(block[1] ?? '') ? null : fieldsOf(block[1] ?? '');
+  if (block === null || fields === null) return { text, title: null, publisher: null };
+  const field = (name: string): string | null => {
+    const value = fields.get(name);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  };
+  // It leaves as many empty lines as it had, so that line numbers stay.
   const rest = block[0].replace(/[^\n]/g, '') + text.slice(block[0].length);
-  return { text: rest, title: field('title'), author: field('publisher') ?? field('author') };
+  return { text: rest, title: field('title'), publisher: field('publisher') ?? field('author') };
+};
+
+/** The fields of a YAML map, scalars as they are written; null for anything else. */
+const fieldsOf = (yaml: string): YAMLMap | null => {
+  const { contents, errors } = parseDocument(yaml, { schema: 'failsafe', logLevel: 'silent' });
+  return errors.length === 0 && isMap(contents) ? contents : null;
+};
+
+/** Quotes, lists and notes inside each other; the parser's time grows with the square of it, and nobody writes so many. */
+const deepest = 50;
+
+const checkNesting = ({ file, text }: Source): void => {
+  for (const [at, line] of text.split(/\r\n?|\n/).entries()) {
+    const depth = depthOf(line);
+    if (depth > deepest)
+      throw refuse(file, {
+        what: 'quotes, lists or notes nested too deep',
+        line: at + 1,
+        found: `${depth} levels`,
+        allowed: `at most ${deepest}`,
+      });
+  }
+};
+
+const rule = /^[ \t]*([-*])(?:[ \t]*\1)+[ \t]*$/;
+const markers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:))+/;
+
+/** The most levels that a line can stand at: one for each marker before its text, one for every two columns of more space. */
+const depthOf = (line: string): number => {
+  const [before = ''] = rule.test(line) ? [] : (markers.exec(line) ?? []);
+  const marked = before.match(/[>+*.):-]/g)?.length ?? 0;
+  const spaces = before.replaceAll('\t', '    ').match(/ /g)?.length ?? 0;
+  return marked + Math.max(0, Math.floor((spaces - marked) / 2));
 };
 
 /** A bullet alone on its line would turn the line above into a heading. */
 const joinLoneBullets = (text: string): string =>
   text.replace(/^([ \t]*)([-*+])[ \t]*\r?\n(?=[ \t]*[^\s\-*+#>|])[ \t]*/gm, '\n$1$2 ');
 
-const piecesOf = (node: Nodes, source: string): readonly Piece[] => {
+/** The text that the nodes' places count in, and the file it came from. */
+type Source = { readonly file: string; readonly text: string };
+
+const piecesOf = (node: Nodes, source: Source): readonly Piece[] => {
   const place = { page: null, line: node.position?.start.line ?? null };
   switch (node.type) {
     case 'heading':
@@ -46,11 +88,11 @@ const piecesOf = (node: Nodes, source: string): readonly Piece[] => {
         line: at === 0 ? place.line : null,
       }));
     case 'list':
-      return listPieces(node, source);
+      return listPieces(node, source.text);
     case 'table':
       return [{ ...tableOf(node), ...place }];
     case 'html':
-      return htmlFragment(node.value).map((piece) => ({ ...piece, ...place }));
+      return htmlFragment(source.file, node.value).map((piece) => ({ ...piece, ...place }));
     case 'code':
       return [{ kind: 'paragraph', text: node.value, ...place }];
     case 'blockquote':

@@ -161,6 +161,30 @@ describe('a new edition', () => {
     // Moved to the lessons by its author; the section is the same, so it does not come back.
     expect(after['drafts/panduan-kerja/tip-penutup-1.yaml']).toBeUndefined();
   });
+
+  it.each([
+    ['renewed', edition('data yang hilang')],
+    ['removed', edition('data yang tersebar').replace(/## Kendala[\s\S]*?(?=## Penutup)/, '')],
+  ])(
+    'leaves a draft with only a note, a comment or an audience in it, where others are %s',
+    async (_, text) => {
+      const before = await first();
+      const place = 'drafts/panduan-kerja';
+      const edited = {
+        [`${place}/tip-kendala-1.yaml`]: (draft: string) => `${draft}note: tanyakan Biro Hukum\n`,
+        [`${place}/tip-kendala-2.yaml`]: (draft: string) => `# untuk pekan 3\n${draft}`,
+        // As an earlier version wrote it, without a fingerprint: whether it was edited nobody can tell.
+        [`${place}/item-kendala-1.yaml`]: (draft: string) => draft.replace(/^.*\n/, ''),
+        [`${place}/item-kendala-2.yaml`]: (draft: string) => `${draft}audience: staff\n`,
+      };
+      const wanted = Object.entries(edited).map(([path, edit]) => [path, edit(before[path] ?? '')]);
+      for (const [path = '', draft = ''] of wanted)
+        await writeFile(join(desk.content, path), draft);
+      const { out } = await desk.ingest(await desk.save('baru.md', text));
+      expect(out).toContain('drafts kept because somebody wrote in them');
+      expect(await desk.snapshot()).toMatchObject(Object.fromEntries(wanted));
+    },
+  );
 });
 
 describe('writing', () => {

@@ -64,6 +64,31 @@ describe('Markdown', () => {
     expect(it.of('faq-where-do-i-begin')).toMatch(/^Begin with one routine task/);
   });
 
+  it.each([
+    ['headings', '# Surat Edaran Contoh\n\n## Kebijakan\n\nSatu daftar bersama: terbuka.'],
+    ['a heading that YAML takes for a comment', '# Surat Edaran Contoh\nKebijakan: bersama'],
+    ['only words', 'Surat Edaran Contoh\n\nKebijakan: satu daftar: terbuka.'],
+  ])('keeps what stands between two rules: %s', async (_, text) => {
+    const file = await desk.save('garis.md', `---\n\n${text}\n\n---\n\n## Data\n\nDua.\n`);
+    const it = await read(file);
+    const words = JSON.stringify([it.title, it.blocks]);
+    for (const word of ['Surat Edaran Contoh', 'Kebijakan', 'Dua.']) expect(words).toContain(word);
+  });
+
+  it('takes title and publisher from a front matter as they are written', async () => {
+    const head = '---\ntitle: 2026 # tahun\nauthor: "Badan: Contoh"\ntags: [a, b]\n---\n';
+    const it = await read(await desk.save('kepala.md', `${head}\nIsi satu kalimat saja.\n`));
+    expect(it).toMatchObject({ title: '2026', publisher: 'Badan: Contoh' });
+    expect(it.text).toBe('Isi satu kalimat saja.');
+  });
+
+  it('takes thirty quotes in each other and a long rule of dashes as they are', async () => {
+    const text = `${'> '.repeat(30)}Dalam sekali.\n\n${'- '.repeat(80)}\n\nSelesai.\n`;
+    expect((await read(await desk.save('kutipan.md', text))).text).toBe(
+      'Dalam sekali.\n\nSelesai.',
+    );
+  });
+
   it('takes a bullet alone on its line for an item, not for a heading', async () => {
     const file = await desk.save('lone.md', 'Kendala meliputi:\n-\nData\n-\nWaktu\n');
     expect((await read(file)).blocks.map(({ kind }) => kind)).toEqual(['paragraph', 'list']);
@@ -95,6 +120,18 @@ describe('HTML', () => {
       '| Terbatas | Nota dinas | Ya, dengan alat yang diizinkan |',
     );
     expect(it.of('faq-siapa-yang-memberi-izin')).toBe('Walidata pada setiap unit.');
+  });
+
+  it('of many paragraphs, items, rows and drawings without an end tag is not deep', async () => {
+    const many = (html: string): string => html.repeat(500);
+    const file = await desk.save(
+      'lama.html',
+      `<html><body><!-- ${many('<div>')} --><script>'${many('<div>')}'</script>${many('<p>Satu.<br>')}
+      <ul>${many('<li>Dua')}</ul><dl>${many('<dt>Tiga<dd>Empat')}</dl><svg>${many('<path d="M0"/>')}</svg>
+      <table>${many('<tr><td>Lima<td>Enam')}</table><p>Selesai.`,
+    );
+    const it = await read(file);
+    for (const word of ['Satu', 'Dua', 'Tiga', 'Enam', 'Selesai']) expect(it.text).toContain(word);
   });
 
   it('finds the article where nothing names it', async () => {

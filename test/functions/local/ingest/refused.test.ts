@@ -90,6 +90,46 @@ describe('a document that cannot be taken in', () => {
     expect(await desk.snapshot()).toEqual(before);
   });
 
+  const deep = /nested too deep/;
+  it.each<readonly [string, string, RegExp]>([
+    ['em.html', `<html><p>${good}</p>${'<em>'.repeat(20_000)}x${'</em>'.repeat(20_000)}`, deep],
+    ['article.html', `<html><article>${'<article>'.repeat(20_000)}x`, deep],
+    ['own.html', `<html>${'<x-y>'.repeat(20_000)}x`, deep],
+    ['ended.html', `<html>${'</b>'.repeat(20_000)}${'<div>'.repeat(15_000)}x`, deep],
+    ['list.html', `<html>${'<ul><li>'.repeat(5_000)}x`, deep],
+    ['div.md', `# A\n\n${'<div>'.repeat(15_000)}x\n`, deep],
+    ['em.md', `# A\n\n<div>${'<em>'.repeat(20_000)}x\n`, deep],
+    [
+      'quote.md',
+      `# A\n\n${'>'.repeat(9_000)} x\n`,
+      /quote\.md:3: quotes, lists or notes nested.*9000 levels/,
+    ],
+    [
+      'list.md',
+      `# A\n\n${'- '.repeat(4_000)} x\n`,
+      /list\.md:3: quotes, lists or notes nested.*4000 levels/,
+    ],
+    ['steps.md', Array.from({ length: 400 }, (_, at) => `${'  '.repeat(at)}1. x`).join('\n'), deep],
+    ['note.md', `# A\n\n${'[^a]: '.repeat(3_000)}x\n`, /note\.md:3: .*3000 levels/],
+    ['old-mac.md', `# A\r\r${'> '.repeat(60)}x\r`, /old-mac\.md:3: .*60 levels/],
+  ])('refuses deep nesting of any element, also in Markdown: %s', async (name, text, said) => {
+    const began = performance.now();
+    const { code, out, err } = await desk.ingest(await desk.save(name, text));
+    expect(err).toMatch(said);
+    expect([code, out, err.trim().split('\n').length]).toEqual([2, '', 1]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await desk.snapshot()).toEqual(before);
+  });
+
+  it('that overflows the stack of a reader is refused like any other', async () => {
+    const { code, err } = await desk.ingest(await desk.save('penuh.md', '- '.repeat(4 * MB)));
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^\S+penuh\.md:0: nested too deep to be read.*\n$/),
+    ]);
+    expect(await desk.snapshot()).toEqual(before);
+  });
+
   it('of 200 MB is refused before it is read', async () => {
     const file = await desk.save('besar.txt', 'x');
     await truncate(file, 200 * MB);
