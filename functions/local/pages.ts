@@ -64,6 +64,7 @@ export const previewPages = (context: Context, live: LiveCatalogue, site: Site):
     sent: () => countSentItems(context.db),
     recalled: () => loadRecalls(context.db),
     atRisk,
+    running: () => context.catalogue,
   });
   return previewRoutes(data, site);
 };

@@ -25,6 +25,7 @@ export const everySample = async (
     sent: async () => [],
     recalled: async () => new Set(),
     atRisk: () => new Map(),
+    running: () => catalogue,
   }).contents();
   const [lesson] = items.filter(({ kind }) => kind === 'lesson');
   const [prompt] = items.filter(({ kind }) => kind === 'prompt');

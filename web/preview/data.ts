@@ -83,8 +83,10 @@ export type ItemState = {
   /** Messages that carried it, so far. */
   readonly sent: number;
   readonly recalled: boolean;
-  /** Cited sections that changed since the item was approved. */
+  /** Cited sections that changed since the item was approved, or that nobody approved, in the files as they are. */
   readonly atRisk: readonly string[];
+  /** Whether the running Langkah, which keeps the content of its start, holds the item back for its sources. */
+  readonly heldBack: boolean;
 };
 
 export type PreviewData = {

@@ -25,7 +25,7 @@ export const ItemTable = ({ page, states }: { page: Page; states: readonly ItemS
         </tr>
       </thead>
       <tbody>
-        {states.map(({ id, kind, title, sent, recalled, atRisk }) => (
+        {states.map(({ id, kind, title, sent, recalled, ...sources }) => (
           <tr>
             <th scope="row">
               <a href={previewLink(page, { item: id, bagian: null, jenis: null })}>
@@ -36,10 +36,10 @@ export const ItemTable = ({ page, states }: { page: Page; states: readonly ItemS
             <td class="number">{formatNumber(sent, language)}</td>
             <td>{recalled ? <strong>{say('items.yes')}</strong> : say('items.no')}</td>
             <td>
-              {atRisk.length === 0 ? (
-                say('items.no')
+              {standing(sources) === 'safe' ? (
+                say('items.safe')
               ) : (
-                <strong>{say('items.risk', { sections: atRisk.join(', ') })}</strong>
+                <strong>{say(`items.${standing(sources)}`, sectionsOf(sources))}</strong>
               )}
             </td>
           </tr>
@@ -49,18 +49,26 @@ export const ItemTable = ({ page, states }: { page: Page; states: readonly ItemS
   );
 };
 
+type Sources = Pick<ItemState, 'atRisk' | 'heldBack'>;
+
+/** How an item stands with its sources: at risk, and with what the files say now still to come where it does not hold yet. */
+const standing = ({ atRisk, heldBack }: Sources) => {
+  if (atRisk.length > 0) return heldBack ? 'risk' : 'risk-next';
+  return heldBack ? 'safe-next' : 'safe';
+};
+
+const sectionsOf = ({ atRisk }: Sources) => ({ sections: atRisk.join(', ') });
+
 /** The same of one item in a line. */
 export const ItemLine = ({ page, state }: { page: Page; state: ItemState }) => {
   const { say, language } = page;
   const parts = [
     say('items.line.sent', { count: formatNumber(state.sent, language) }),
     say(state.recalled ? 'items.line.recalled' : 'items.line.standing'),
-    state.atRisk.length === 0
-      ? say('items.line.safe')
-      : say('items.line.risk', { sections: state.atRisk.join(', ') }),
+    say(`items.line.${standing(state)}`, sectionsOf(state)),
   ];
   return (
-    <p class={state.recalled || state.atRisk.length > 0 ? 'failed' : 'quiet'}>
+    <p class={state.recalled || standing(state) !== 'safe' ? 'failed' : 'quiet'}>
       {parts.join(' · ')}
     </p>
   );

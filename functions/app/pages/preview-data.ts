@@ -40,6 +40,8 @@ export type PreviewParts = {
   readonly recalled: () => Promise<ReadonlySet<string>>;
   /** The changed sections by the id of the item that cites them. */
   readonly atRisk: (catalogue: Catalogue) => ReadonlyMap<string, readonly string[]>;
+  /** The content that is sent: a change of the files reaches people with the next start. */
+  readonly running: () => Catalogue;
 };
 
 /** The preview page's data. */
@@ -52,7 +54,7 @@ export const previewData = (parts: PreviewParts): PreviewData => {
     itemStates: async () => {
       const { catalogue } = live.current();
       const [sent, recalled] = await Promise.all([parts.sent(), parts.recalled()]);
-      const atRisk = parts.atRisk(catalogue);
+      const [atRisk, held] = [parts.atRisk(catalogue), parts.atRisk(parts.running())];
       const counts = new Map(sent.map((each) => [each.item, each.sent]));
       return itemsOf(catalogue).map(
         (item): ItemState => ({
@@ -60,6 +62,7 @@ export const previewData = (parts: PreviewParts): PreviewData => {
           sent: counts.get(item.id) ?? 0,
           recalled: recalled.has(item.id),
           atRisk: atRisk.get(item.id) ?? [],
+          heldBack: held.has(item.id),
         }),
       );
     },

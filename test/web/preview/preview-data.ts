@@ -13,17 +13,20 @@ import type { PreviewData } from '../../../web/preview/data.ts';
 const shipped = once(() => readCatalogue());
 
 /** The data; `changed` replaces a part of it. */
-export const openPreview = async (changed: Partial<PreviewParts> = {}): Promise<PreviewData> =>
-  previewData({
-    live: still({ catalogue: await shipped(), faults: [] }),
+export const openPreview = async (changed: Partial<PreviewParts> = {}): Promise<PreviewData> => {
+  const catalogue = await shipped();
+  return previewData({
+    live: still({ catalogue, faults: [] }),
     agency: sampleAgency,
     viewer: { id: 'Penulis isi', en: 'Content author' },
     rules: previewRules,
     sent: async () => [{ item: 'l01', sent: 1_214 }],
     recalled: async () => new Set(['l02']),
     atRisk: () => new Map([['l03', ['pskn#challenge.data']]]),
+    running: () => catalogue,
     ...changed,
   });
+};
 
 /** Content that no file changes. */
 export const still = (content: ReturnType<LiveCatalogue['current']>): LiveCatalogue => ({

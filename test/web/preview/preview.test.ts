@@ -168,7 +168,7 @@ describe('what became of the items', () => {
     expect(rows).toHaveLength(catalogue.lessons.size + catalogue.prompts.size);
     expect(rows[0]).toMatch(/^l01 · .*Kiat ?1\.214 ?Tidak ?Tidak$/);
     expect(rows[1]).toMatch(/^l02 · .*0 ?Ya ?Tidak$/);
-    expect(rows[2]).toContain('pskn#challenge.data berubah');
+    expect(rows[2]).toContain('pskn#challenge.data berubah atau belum disetujui');
   });
 
   it('stands beside the message of the item', async () => {

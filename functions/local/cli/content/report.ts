@@ -79,6 +79,7 @@ const contentsOf = (catalogue: Catalogue): Promise<Contents> =>
     sent: async () => [],
     recalled: async () => new Set(),
     atRisk,
+    running: () => catalogue,
   }).contents();
 
 const wishes = ({ items }: Contents, kind: Kind): readonly Wish[] => {

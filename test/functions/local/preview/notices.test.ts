@@ -47,6 +47,7 @@ describe('a notice in the preview', () => {
       sent: async () => [],
       recalled: async () => new Set(),
       atRisk: () => new Map(),
+      running: () => catalogue,
     });
     const { kinds, samples } = await data.contents();
     const kind = kinds.find(({ id }) => id === key);

@@ -13,9 +13,13 @@ import { lessonTime, openDay } from '../../jobs/delivery/lesson-day.ts';
 const house = await openDay();
 const { context } = house.host;
 
-/** Cells of an item's row on the page over `catalogue`. */
-const rowOf = async (id: string, catalogue = context.catalogue): Promise<readonly string[]> => {
-  const pages = previewPages(context, still({ catalogue, faults: [] }), siteOf(context, 'en'));
+/** Cells of an item's row on the page over files that say `catalogue`. */
+const rowOf = async (
+  id: string,
+  catalogue = context.catalogue,
+  running = context,
+): Promise<readonly string[]> => {
+  const pages = previewPages(running, still({ catalogue, faults: [] }), siteOf(context, 'en'));
   const text = await (await pages.request('/pratinjau?bagian=isi')).text();
   const rows = [...parseHTML(text).document.querySelectorAll('tbody tr')].map((row) =>
     [...row.children].map(({ textContent }) => (textContent ?? '').trim()),
@@ -41,8 +45,15 @@ describe('the items of the local edition’s preview', () => {
     expect(await rowOf(first.item, changed)).toEqual([
       ...row,
       'No',
-      `Yes, not sent: ${cite} changed`,
+      `Yes, still sent until Langkah is restarted: ${cite} changed or not approved`,
     ]);
+    const restarted = { ...context, catalogue: changed };
+    expect((await rowOf(first.item, changed, restarted)).at(-1)).toBe(
+      `Yes, not sent: ${cite} changed or not approved`,
+    );
+    expect((await rowOf(first.item, context.catalogue, restarted)).at(-1)).toBe(
+      'No, sent again once Langkah is restarted',
+    );
     await addRecall(house.db, { item: first.item, reason: 'uji', at: new Date(lessonTime) });
     expect(await rowOf(first.item)).toEqual([...row, 'Yes', 'No']);
   });
