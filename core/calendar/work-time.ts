@@ -36,7 +36,11 @@ export const moveReasons = [
 ] as const;
 type MoveReason = (typeof moveReasons)[number];
 
-/** The send instant for a slot date and wished minute, or null when that day has no allowed minute left. `chosen`: the minute is the person's own choice, so Ramadan's later usual slot does not apply to it. */
+/**
+ * The send instant for a slot date and wished minute, or null when that day has no allowed minute left. `chosen`: the
+ * minute is the person's own choice, so Ramadan's later usual slot does not apply to it, and a day with any allowed
+ * minute has a send time for it.
+ */
 export const sendTime = (
   calendar: WorkCalendar,
   rhythm: Rhythm,
@@ -44,16 +48,19 @@ export const sendTime = (
 ): { readonly due: Date; readonly expires: Date; readonly moved: string | null } | null => {
   const wish = usualMinute(calendar, slot);
   const spans = spansOn(calendar, rhythm, slot.date);
-  const span = spans.find(({ to }) => wish < to);
+  const minute = slot.chosen === true ? chosenMinute(spans, wish) : minuteFrom(spans, wish);
   const last = spans.at(-1);
-  if (span === undefined || last === undefined) return null;
-  const minute = Math.max(wish, span.from);
+  if (minute === null || last === undefined) return null;
   const due = instantAt(rhythm.zone, slot.date, minute);
   const expires = instantAt(rhythm.zone, slot.date, last.to);
   // A date that the zone skipped altogether has no instants of its own.
   if (due >= expires) return null;
   return { due, expires, moved: minute === slot.minute ? null : whyMoved(calendar, rhythm, slot) };
 };
+
+/** The minute at which messages come for a time of one's own choice on a working day without customs, outside Ramadan. */
+export const ordinaryMinute = (rhythm: Omit<Rhythm, 'zone'>, wish: number): number =>
+  chosenMinute(spansWithin(rhythm, patternNamed(rhythm.pattern).hours, tuesday), wish) ?? wish;
 
 /** The first allowed instant at or after `from`; `moved` is null exactly when `from` itself is allowed. */
 export const nextWindow = (
@@ -115,8 +122,32 @@ type Moment = { readonly date: LocalDate; readonly minute: number };
 /** The allowed spans of a local day, in order; none on a day off. */
 const spansOn = (calendar: WorkCalendar, rhythm: Rhythm, date: LocalDate): readonly Span[] => {
   if (dayOff(calendar, rhythm.pattern, date) !== null) return [];
-  const open = openSpans(hoursOn(calendar, rhythm, date), weekday(date));
+  return spansWithin(rhythm, hoursOn(calendar, rhythm, date), weekday(date));
+};
+
+/** What custom and the person's quiet time leave of a weekday's working hours. */
+const spansWithin = (rhythm: Omit<Rhythm, 'zone'>, hours: Span, day: number): readonly Span[] => {
+  const open = openSpans(hours, day);
   return leavesRoom(rhythm) ? without(open, quietSpans(rhythm)) : open;
+};
+
+/** ISO weekday on which every pattern works and no custom takes anything from the hours. */
+const tuesday = 2;
+
+/** The first allowed minute at or after a wish, or null. */
+const minuteFrom = (spans: readonly Span[], wish: number): number | null => {
+  const span = spans.find(({ to }) => wish < to);
+  return span === undefined ? null : Math.max(wish, span.from);
+};
+
+/** Minutes in which a message sent at the end of a day can still be delivered; what people choose is a multiple of it. */
+const quarter = 15;
+
+/** The minute for a wish of one's own: one beyond the day's end comes in its last whole quarter-hour, for never is nobody's choice. */
+const chosenMinute = (spans: readonly Span[], wish: number): number | null => {
+  const last = spans.at(-1);
+  if (last === undefined || wish < last.to) return minuteFrom(spans, wish);
+  return Math.max(last.from, Math.floor((last.to - quarter) / quarter) * quarter);
 };
 
 const hoursOn = (calendar: WorkCalendar, rhythm: Rhythm, date: LocalDate): Span => {

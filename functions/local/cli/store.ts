@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError } from '../../../core/errors.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
-import { readSetting } from '../../../core/store/settings.ts';
-import { root } from '../../app/files.ts';
+import { readSetting, serverVersion } from '../../../core/store/settings.ts';
+import { readMigrations, root } from '../../app/files.ts';
 import { clockSetting } from '../clock.ts';
 import { fileSecrets, rosterKeyName } from '../secrets.ts';
 import { hostNotePath } from '../server/lock.ts';
@@ -25,12 +25,13 @@ export const withStore = async <T>(
   option: string | undefined,
   work: (db: Database) => Promise<T>,
 ): Promise<T> => {
-  const url = option ?? env['DATABASE_URL'] ?? (await hostDatabase(env));
+  const { url, place } = readAddress(await addressOf(env, option));
   const db = openDatabase(url, { max: 2 });
   try {
+    await reach(db, place);
     return await work(db);
   } catch (error) {
-    throw explain(error, url);
+    throw await explain(db, place, error);
   } finally {
     await db.destroy();
   }
@@ -51,10 +52,17 @@ export const rosterKey = async (env: Env): Promise<string> => {
   return key;
 };
 
-const hostDatabase = async (env: Env): Promise<string> => {
+/** An address and who told it. */
+type Told = { readonly from: string; readonly text: string };
+
+const addressOf = async (env: Env, option: string | undefined): Promise<Told> => {
+  if (option !== undefined) return { from: '--database', text: option };
+  const own = env['DATABASE_URL'];
+  if (own !== undefined) return { from: 'DATABASE_URL', text: own };
   const path = hostNotePath(homeOf(env));
   try {
-    return hostSchema.parse(JSON.parse(await readFile(path, 'utf8'))).databaseUrl;
+    const { databaseUrl } = hostSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return { from: path, text: databaseUrl };
   } catch (cause) {
     throw new ConfigError(
       'no database: start the local host (npm start), or name one with --database or DATABASE_URL',
@@ -63,16 +71,100 @@ const hostDatabase = async (env: Env): Promise<string> => {
   }
 };
 
-/** Failures that an operator can mend, in one line and without the password. */
-const explain = (error: unknown, url: string): unknown => {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const code = String(error.code);
-  if (code === '42P01')
-    return new ConfigError('the database holds no Langkah store yet: start the host once first', {
-      cause: error,
-    });
-  // Class 28 = refused login, 3D = no such database; the others come from the network.
-  if (!/^(28|3D)|^E[A-Z]+$/.test(code)) return error;
-  const place = URL.canParse(url) ? new URL(url).host : 'the given address';
-  return new ConfigError(`no connection to the database at ${place} (${code})`, { cause: error });
+/** The address and the part of it that may be printed; what is wrong is told without its words, which hold the password. */
+const readAddress = ({ from, text }: Told): { readonly url: string; readonly place: string } => {
+  const refuse = (found: string, hint = ''): ConfigError =>
+    new ConfigError(
+      `${from} is no address of a database, found ${found}, allowed postgres://user:password@host:port/database${hint}`,
+    );
+  if (!/^postgres(ql)?:\/\//.test(text)) throw refuse('no postgres:// at its beginning');
+  // Drivers know an empty host, with a socket's folder behind it; URLs do not.
+  const whole = URL.canParse(text) ? text : text.replace('@/', '@localhost/');
+  const address = URL.canParse(whole) ? new URL(whole) : null;
+  // A password cut short by such a sign leaves its rest, and the @ behind it, where the database's name should be.
+  if (address === null || address.hash !== '' || /@/.test(address.pathname + address.search))
+    throw refuse(
+      'a part that cannot be read',
+      ' with # as %23, / as %2F, ? as %3F and @ as %40 in the password',
+    );
+  return { url: text, place: address.searchParams.get('host') ?? (address.host || 'localhost') };
+};
+
+/** A first look at the database, before a command begins. */
+const reach = async (db: Database, place: string): Promise<void> => {
+  try {
+    await serverVersion(db);
+  } catch (cause) {
+    throw noConnection(place, cause);
+  }
+};
+
+const noConnection = (place: string, cause: unknown): ConfigError =>
+  new ConfigError(
+    `no connection to the database at ${place}, found ${foundIn(cause)}, allowed a Postgres that answers there and lets this user in`,
+    { cause },
+  );
+
+const foundIn = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return 'an unknown failure';
+  if (/timeout/i.test(cause.message)) return 'no answer in time';
+  const code = codeOf(cause);
+  return /^E[A-Z]+$/.test(code) ? code : cause.message.replaceAll(/\s+/g, ' ');
+};
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
+
+/** Failures that an operator can mend, in one line; every other stays as it is. */
+const explain = async (db: Database, place: string, error: unknown): Promise<unknown> => {
+  if (!(error instanceof Error) || error instanceof ConfigError) return error;
+  const code = codeOf(error);
+  // Class 08 = lost connection, 53300 = too many of them, 57P = the server stops; the others come from the network.
+  const lost = /^(08|53300|57P|E(CONNRESET|CONNREFUSED|PIPE|TIMEDOUT)$)/.test(code);
+  if (lost || /^(Connection terminated|timeout exceeded)/.test(error.message))
+    return noConnection(place, error);
+  // Class 42 = a name the store does not know, 23 = a value its tables do not take.
+  if (!/^(42|23)/.test(code)) return error;
+  // Where the version cannot be read either, the first failure says more.
+  return (await otherVersion(db, place, error).catch(() => null)) ?? error;
+};
+
+const otherVersion = async (
+  db: Database,
+  place: string,
+  cause: Error,
+): Promise<ConfigError | null> => {
+  const applied = await listApplied(db);
+  if (applied.length === 0)
+    return new ConfigError(
+      `the database at ${place} holds no Langkah store yet: start the host once first`,
+      { cause },
+    );
+  const known = (await readMigrations('migrations')).map(({ name }) => name).sort();
+  const refuse = (found: string): ConfigError =>
+    new ConfigError(`the store at ${place} is of another version, found ${found}`, { cause });
+  const ahead = applied.find((name) => !known.includes(name));
+  if (ahead !== undefined)
+    return refuse(
+      `${ahead}, allowed only migrations that this version knows: use the langkah of the version that runs there`,
+    );
+  const behind = known.find((name) => !applied.includes(name));
+  return behind === undefined
+    ? null
+    : refuse(
+        `it without ${behind}, allowed one with every migration of this version: start the host or deploy the functions of this version first`,
+      );
+};
+
+/** The migrations applied to a store; none where it is no store. */
+const listApplied = async (db: Database): Promise<readonly string[]> => {
+  const store = db.withTables<{ migrations: { name: string } }>();
+  try {
+    const rows = await store.selectFrom('migrations').select('name').orderBy('name').execute();
+    // The local edition's own stand beside them.
+    return rows.map(({ name }) => name).filter((name) => name.startsWith('migrations/'));
+  } catch (error) {
+    // No such table, or another product's of that name.
+    if (error instanceof Error && /^42(P01|703)$/.test(codeOf(error))) return [];
+    throw error;
+  }
 };

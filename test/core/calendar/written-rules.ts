@@ -134,6 +134,16 @@ export const writtenRules = (decrees: Decrees) => {
       const found = minutesFor(worker, date).indexOf(true, wish);
       return found < 0 ? null : found;
     },
+    /** For a wish after the last allowed minute: a quarter-hour mark with a quarter-hour to go, or the last opening. */
+    lastQuarter: (worker: Worker, date: LocalDate): number | null => {
+      const minutes = minutesFor(worker, date);
+      const last = minutes.lastIndexOf(true);
+      if (last < 0) return null;
+      let minute = last;
+      const serves = () => minute % 15 === 0 && minute + 15 <= last + 1;
+      while (!serves() && minutes[minute - 1] === true) minute -= 1;
+      return minute;
+    },
     /** The minute after the last allowed one. */
     closing: (worker: Worker, date: LocalDate): number =>
       minutesFor(worker, date).lastIndexOf(true) + 1,

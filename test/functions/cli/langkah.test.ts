@@ -136,18 +136,6 @@ describe('the command langkah', async () => {
     expect([...(await loadCalendar(db)).holidays.keys()]).toEqual(['2026-12-28']);
   });
 
-  it('says in one line that a database cannot be reached, without its password', async () => {
-    const dead = 'postgres://a:rahasia@127.0.0.1:1/x';
-    const result = await langkah(['calendar', 'set', await save('c.yaml', ''), '--database', dead]);
-    expect(result.code).toBe(2);
-    const file = join(root, 'content/calendar/2026.yaml');
-    const refused = await langkah(['calendar', 'set', file, '--database', dead]);
-    expect(refused).toMatchObject({
-      code: 2,
-      err: 'langkah: no connection to the database at 127.0.0.1:1 (ECONNREFUSED)\n',
-    });
-  });
-
   it('checks the shipped content and explains itself', async () => {
     expect(await spawned(['content', 'check'])).toMatchObject({
       code: 0,

@@ -51,7 +51,8 @@ export const judgeCases = (dice: Dice, settings: Iterable<Setting>, perSetting: 
 
 /** The instant a slot is due by the rules, or null. */
 const expectedDue = (rules: Rules, { worker, date, ...slot }: Case): number | null => {
-  const minute = rules.firstMinute(worker, date, rules.wish(worker.pattern, date, slot));
+  const first = rules.firstMinute(worker, date, rules.wish(worker.pattern, date, slot));
+  const minute = first ?? (slot.chosen ? rules.lastQuarter(worker, date) : null);
   return minute === null ? null : instantOf(worker.zone, date, minute);
 };
 

@@ -9,6 +9,7 @@ import {
 import {
   leavesRoom,
   nextWindow,
+  ordinaryMinute,
   type Rhythm,
   sendTime,
 } from '../../../../core/calendar/work-time.ts';
@@ -70,15 +71,18 @@ const allowed = (calendar: WorkCalendar, rhythm: Rhythm, instant: Date): boolean
   const date = localDate(rhythm.zone, instant);
   const minute = localMinute(rhythm.zone, instant);
   if (dayOff(calendar, rhythm.pattern, date) !== null) return false;
-  const ramadan = [...calendar.years.values()].some(
-    (year) => year.ramadan !== null && year.ramadan.from <= date && date <= year.ramadan.to,
-  );
+  const ramadan = isKnownRamadan(calendar, date);
   const opens = Math.max(ramadan ? 480 : 450, weekday(date) === 1 ? 495 : 0);
   const closes = rhythm.pattern === 'six-day' ? [870, 840] : [930, 900];
   if (minute < opens || minute >= (closes[ramadan ? 1 : 0] ?? 0)) return false;
   if (weekday(date) === 5 && minute >= 690 && minute < 780) return false;
   return !leavesRoom(rhythm) || !isQuiet(rhythm, minute);
 };
+
+const isKnownRamadan = ({ years }: WorkCalendar, date: string): boolean =>
+  [...years.values()].some(
+    ({ ramadan }) => ramadan !== null && ramadan.from <= date && date <= ramadan.to,
+  );
 
 const isQuiet = ({ quietFrom: from, quietTo: to }: Rhythm, minute: number): boolean => {
   if (from === null || to === null || from === to) return false;
@@ -132,7 +136,8 @@ describe('send time', () => {
           expect(localDate(rhythm.zone, time.due)).toBe(date);
           expect(time.due < time.expires).toBe(true);
           const landed = localMinute(rhythm.zone, time.due);
-          expect(landed >= minute).toBe(true);
+          const beyond = instantAt(rhythm.zone, date, minute) >= time.expires;
+          expect(landed >= minute).toBe(!beyond);
           expect(time.moved === null).toBe(landed === minute);
           const again = sendTime(calendar, rhythm, { date, minute: landed, chosen });
           expect(again).toEqual({ ...time, moved: null });
@@ -149,12 +154,54 @@ describe('send time', () => {
         rhythmArb,
         fc.tuple(dateArb, minuteOfDay),
         (calendar, rhythm, [date, minute]) => {
-          const time = sendTime(calendar, rhythm, { date, minute, chosen: true });
+          fc.pre(!isKnownRamadan(calendar, date));
+          const time = sendTime(calendar, rhythm, { date, minute });
           const next = nextWindow(calendar, rhythm, instantAt(rhythm.zone, date, minute));
           const sameDay = localDate(rhythm.zone, next.at) === date;
           expect(time?.due ?? null).toEqual(sameDay ? next.at : null);
         },
       ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of one’s own choice is there on every day that has one without a wish, inside the window', () => {
+    fc.assert(
+      fc.property(
+        calendarArb,
+        rhythmArb,
+        fc.tuple(dateArb, minuteOfDay),
+        (calendar, rhythm, [date, minute]) => {
+          const first = nextWindow(calendar, rhythm, instantAt(rhythm.zone, date, 0)).at;
+          const wished = sendTime(calendar, rhythm, { date, minute, chosen: true });
+          expect(wished !== null).toBe(localDate(rhythm.zone, first) === date);
+          if (wished === null) return;
+          expect(allowed(calendar, rhythm, wished.due)).toBe(true);
+          expect(wished.expires > wished.due).toBe(true);
+          const rest = nextWindow(calendar, rhythm, instantAt(rhythm.zone, date, minute)).at;
+          if (localDate(rhythm.zone, rest) === date) {
+            expect(wished.due).toEqual(rest);
+            return;
+          }
+          // Beyond the day's end: a quarter-hour is left, or all that the last window has.
+          const before = new Date(wished.due.getTime() - 60_000);
+          const room = (wished.expires.getTime() - wished.due.getTime()) / 60_000;
+          expect(room < 30 && (room >= 15 || !allowed(calendar, rhythm, before))).toBe(true);
+          expect(wished.moved).not.toBeNull();
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is on an ordinary day what was told of a time of one’s own', () => {
+    fc.assert(
+      fc.property(rhythmArb, dateArb, minuteOfDay, (rhythm, any, minute) => {
+        const date = addDays(any, 2 - weekday(any));
+        const time = sendTime(workCalendar([]), rhythm, { date, minute, chosen: true });
+        const told = instantAt(rhythm.zone, date, ordinaryMinute(rhythm, minute));
+        expect(time?.due).toEqual(told);
+      }),
       { numRuns: 300 },
     );
   });

@@ -3,10 +3,17 @@ import {
   leavesRoom,
   moveReasons,
   nextWindow,
+  ordinaryMinute,
   type Rhythm,
   sendTime,
 } from '../../../../core/calendar/work-time.ts';
-import { instantAt, isDate, isZone, localDate } from '../../../../core/calendar/zone.ts';
+import {
+  instantAt,
+  isDate,
+  isZone,
+  localDate,
+  localMinute,
+} from '../../../../core/calendar/zone.ts';
 import { parseCatalogue } from '../../../../core/content/parse.ts';
 import { readContent } from '../../../../functions/app/files.ts';
 import { shippedCalendar } from '../shipped.ts';
@@ -61,6 +68,38 @@ describe('the send time of a slot', async () => {
       moved: 'ramadan',
     });
     expect(time('2026-02-18', at(8, 30))?.[1]).toBeNull();
+  });
+
+  it('comes in the last quarter-hour of the day for who chose a time after it', () => {
+    const late = (date: string, minute: number, rhythm: Rhythm = jakarta) => {
+      const found = sendTime(calendar, rhythm, { date, minute, chosen: true });
+      return found && [localMinute('Asia/Jakarta', found.due), found.moved];
+    };
+    expect(late('2026-11-25', at(15, 15))).toEqual([at(15, 15), null]);
+    for (const minute of [at(15, 30), at(16), at(23, 45)])
+      expect(late('2026-11-25', minute)).toEqual([at(15, 15), 'after-work']);
+    expect(late('2026-02-20', at(15))).toEqual([at(14, 45), 'ramadan']);
+    const six = { ...jakarta, pattern: 'six-day' };
+    expect(late('2026-11-25', at(15), six)).toEqual([at(14, 15), 'after-work']);
+    expect(late('2026-02-20', at(14), six)).toEqual([at(13, 45), 'ramadan']);
+    const quiet = { ...jakarta, quietFrom: at(14), quietTo: at(9) };
+    expect(late('2026-11-25', at(14), quiet)).toEqual([at(13, 45), 'quiet-hours']);
+    const brief = { ...jakarta, quietFrom: at(8), quietTo: at(15, 20) };
+    expect(late('2026-11-25', at(17), brief)).toEqual([at(15, 20), 'after-work']);
+    expect(late('2026-11-28', at(15))).toBeNull();
+    expect(late('2026-11-25', at(5))).toEqual([at(7, 30), 'before-work']);
+  });
+
+  it('is told for an ordinary working day, whatever time was asked for', () => {
+    const six = { ...jakarta, pattern: 'six-day' };
+    expect([at(6), at(9), at(15), at(20)].map((wish) => ordinaryMinute(jakarta, wish))).toEqual([
+      at(7, 30),
+      at(9),
+      at(15),
+      at(15, 15),
+    ]);
+    expect(ordinaryMinute(six, at(15))).toBe(at(14, 15));
+    expect(ordinaryMinute({ ...jakarta, quietFrom: at(10), quietTo: at(11) }, at(10))).toBe(at(11));
   });
 
   it('keeps quiet hours, past midnight too, and the day ends with them', () => {
