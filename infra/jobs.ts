@@ -20,19 +20,23 @@ type Props = {
   readonly inbox: Inbox;
 };
 
+type Logging = { readonly logGroup: ILogGroup };
+
 export class Jobs extends Construct {
   /** Where runs over lanes write what happens to them. */
   readonly lanesLog: ILogGroup;
+  /** Where the tick does. */
+  readonly tickLog: ILogGroup;
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
     const wakeUps = new WakeUps(this, 'WakeUps');
-    this.tick(props, wakeUps);
+    this.tickLog = this.tick(props, wakeUps).logGroup;
     this.lanesLog = this.wake(props, wakeUps).logGroup;
     this.converse(props);
   }
 
-  private tick(props: Props, wakeUps: WakeUps): void {
+  private tick(props: Props, wakeUps: WakeUps): Logging {
     const { network, environment } = placed(props);
     const { queue, deadLetters } = props.inbox;
     const tick = nodeFunction(this, 'Tick', {
@@ -63,9 +67,10 @@ export class Jobs extends Construct {
       schedule: ScheduleExpression.rate(Duration.minutes(tickMinutes)),
       target: new LambdaInvoke(tick, { retryAttempts: 0, maxEventAge: Duration.seconds(60) }),
     });
+    return tick;
   }
 
-  private wake(props: Props, { queue }: WakeUps): IFunction & { readonly logGroup: ILogGroup } {
+  private wake(props: Props, { queue }: WakeUps): Logging {
     const { network, environment } = placed(props);
     const wake = nodeFunction(this, 'Wake', {
       network,
@@ -77,6 +82,8 @@ export class Jobs extends Construct {
       memory: 1024,
     });
     allow(wake, props);
+    // An invitation's link names its person sealed with the wave's secret, and a reminder goes to who has no ballot yet.
+    props.settings.grant(wake, 'ballot secrets', 'read');
     queue.grant(wake, 'sqs:SendMessage');
     // Ten lanes side by side; two that run one lane are kept apart by its lease.
     wake.addEventSource(new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 10 }));

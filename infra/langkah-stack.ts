@@ -24,7 +24,8 @@ export class LangkahStack extends Stack {
     const door = new Door(this, 'Door', { settings, inbox });
     const jobs = new Jobs(this, 'Jobs', { settings, database, inbox });
     new Tab(this, 'Tab', { settings, database, api: door.api });
-    new Alarms(this, 'Alarms', { inbox, lanesLog: jobs.lanesLog });
+    const { lanesLog, tickLog } = jobs;
+    new Alarms(this, 'Alarms', { inbox, lanesLog, tickLog });
     for (const [name, path] of Object.entries(door.addresses))
       new CfnOutput(this, name, { value: `${door.url}${path}` });
   }

@@ -5,17 +5,41 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
-/** Kinds of secrets made at run time, by the end of their names. */
+/**
+ * Kinds of secrets made at run time, by the end of their names. An address ends with a hyphen and six characters of
+ * Amazon's (docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html). A secret that is gone has
+ * none of them, so IAM is asked about its bare name: without the bare form its reader would be denied, and would never
+ * learn that the wave is erased.
+ */
 const madeAtRunTime = {
-  'slack tokens': 'slack-token-*',
-  'ballot secrets': 'wave-*-secret-??????',
-  'wave keys': 'wave-*',
+  'slack tokens': ['slack-token-*'],
+  /** Whose ballot is whose; the private key, which opens them, has another name and is no part of this. */
+  'ballot secrets': ['wave-*-secret', 'wave-*-secret-??????'],
+  'wave keys': ['wave-*'],
 } as const;
 
 /** What may be done with them; `keep` includes making and deleting. */
 const rights = {
   read: ['GetSecretValue'],
   keep: ['GetSecretValue', 'CreateSecret', 'PutSecretValue', 'DeleteSecret'],
+} as const;
+
+/**
+ * What the secrets of the settings are made with, for good: CloudFormation makes a new version, with another key and every
+ * value empty, as soon as one letter of it changes (docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html,
+ * GenerateSecretString). So a later setting gets no place here: its name is put into the secret by hand, with its value.
+ */
+const madeWith = {
+  doors: {
+    key: 'TICKET_KEY',
+    empty:
+      '{"SLACK_SIGNING_SECRET":"","SLACK_CLIENT_ID":"","SLACK_CLIENT_SECRET":"","SLACK_WORKSPACES":"","SLACK_INSTALLATION_KEY":"","SLACK_SCOPES":"","TEAMS_APP_ID":"","TEAMS_TENANTS":"","TEAMS_CLOUD":"","TEAMS_TAB_HOST":"","BALLOT":"","BALLOT_PAGE":"","AGENCY_NAME":""}',
+  },
+  jobs: {
+    key: 'ROSTER_KEY',
+    empty:
+      '{"AGENCY_LETTER":"","AGENCY_CONTACT":"","TEAMS_APP_PASSWORD":"","TEAMS_CATALOG_APPS":""}',
+  },
 } as const;
 
 export class Settings extends Construct {
@@ -28,64 +52,36 @@ export class Settings extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const stack = Stack.of(this).stackName;
-    this.prefix = `${stack}/run/`;
+    this.prefix = `${Stack.of(this).stackName}/run/`;
     // Empty values are filled in by the operator; an empty one counts as missing.
-    this.doors = this.secret('Doors', {
-      name: `${stack}/doors`,
-      made: 'TICKET_KEY',
-      asked: [
-        'SLACK_SIGNING_SECRET',
-        'SLACK_CLIENT_ID',
-        'SLACK_CLIENT_SECRET',
-        'SLACK_WORKSPACES',
-        'SLACK_INSTALLATION_KEY',
-        'SLACK_SCOPES',
-        'TEAMS_APP_ID',
-        'TEAMS_TENANTS',
-        'TEAMS_CLOUD',
-        'TEAMS_TAB_HOST',
-        'BALLOT',
-        'BALLOT_PAGE',
-        'AGENCY_NAME',
-      ],
-    });
-    this.jobs = this.secret('Jobs', {
-      name: `${stack}/jobs`,
-      made: 'ROSTER_KEY',
-      asked: ['AGENCY_LETTER', 'AGENCY_CONTACT', 'TEAMS_APP_PASSWORD', 'TEAMS_CATALOG_APPS'],
-    });
+    this.doors = this.secret('Doors', 'doors');
+    this.jobs = this.secret('Jobs', 'jobs');
   }
 
   /** Lets `to` use secrets made at run time, of one kind and no other. */
   grant(to: IFunction, what: keyof typeof madeAtRunTime, right: keyof typeof rights): void {
-    const name = `${this.prefix}${madeAtRunTime[what]}`;
     to.addToRolePolicy(
       new PolicyStatement({
         actions: rights[right].map((action) => `secretsmanager:${action}`),
-        resources: [
+        resources: madeAtRunTime[what].map((name) =>
           Stack.of(this).formatArn({
             service: 'secretsmanager',
             resource: 'secret',
-            resourceName: name,
+            resourceName: `${this.prefix}${name}`,
             arnFormat: ArnFormat.COLON_RESOURCE_NAME,
           }),
-        ],
+        ),
       }),
     );
   }
 
-  private secret(
-    id: string,
-    of: { readonly name: string; readonly made: string; readonly asked: readonly string[] },
-  ): ISecret {
+  private secret(id: string, name: keyof typeof madeWith): ISecret {
+    const { key, empty } = madeWith[name];
     return new Secret(this, id, {
-      secretName: of.name,
+      secretName: `${Stack.of(this).stackName}/${name}`,
       generateSecretString: {
-        secretStringTemplate: JSON.stringify(
-          Object.fromEntries(of.asked.map((name) => [name, ''])),
-        ),
-        generateStringKey: of.made,
+        secretStringTemplate: empty,
+        generateStringKey: key,
         passwordLength: 64,
         excludePunctuation: true,
       },

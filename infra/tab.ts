@@ -37,6 +37,8 @@ export class Tab extends Construct {
     settings.doors.grantRead(pages);
     settings.jobs.grantRead(pages);
     database.secret.grantRead(pages);
+    // "Data saya" tells whether a sealed ballot of the reader's lies in the open wave.
+    settings.grant(pages, 'ballot secrets', 'read');
     const integration = new HttpLambdaIntegration('ToTab', pages);
     for (const [path, method] of Object.entries(routes))
       api.addRoutes({ path, methods: [method], integration });

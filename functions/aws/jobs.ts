@@ -9,6 +9,7 @@ import { readCatalogue } from '../app/files.ts';
 import { openContext } from '../app/host.ts';
 import { jsonLog } from '../app/log.ts';
 import type { Context } from '../jobs/context.ts';
+import { withFreshSettings } from './fresh-settings.ts';
 import { awsSecrets } from './secrets.ts';
 import { withSecrets } from './settings.ts';
 import { sqsBacklog } from './sqs-backlog.ts';
@@ -26,17 +27,35 @@ const wanted = {
 /** A function handles one event at a time; ten of each kind share the smallest database's connections. */
 const connections = 4;
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A handler over the context of all jobs, by fresh settings; throws ConfigError when one is missing. */
+export const handleJobs = <E, R>(
+  env: Env,
+  clock: Clock,
+  handlerOf: (context: Context) => (event: E) => Promise<R>,
+): Promise<(event: E) => Promise<R>> => {
+  const client = new SecretsManagerClient({});
+  return withFreshSettings({
+    read: () => withSecrets(env, awsSecrets(client, '')),
+    open: async (settings) => {
+      const context = await openJobs(settings, { client, clock });
+      return { handle: handlerOf(context), close: () => context.db.destroy() };
+    },
+    clock,
+    log: jsonLog(clock),
+  });
+};
+
 /** The context of all jobs on a store that is up to date; throws ConfigError when a setting is missing. */
 export const openJobs = async (
-  env: Readonly<Record<string, string | undefined>>,
-  clock: Clock,
+  env: Env,
+  { client, clock }: { readonly client: SecretsManagerClient; readonly clock: Clock },
 ): Promise<Context> => {
   const settings = readSettings(wanted, env);
   const { RUN_SECRETS_PREFIX, QUEUE_URL: queueUrl, DEAD_LETTERS_URL: deadLettersUrl } = settings;
   const sqs = new SQSClient({});
-  const client = new SecretsManagerClient({});
-  const config = loadConfig(await withSecrets(env, awsSecrets(client, '')));
-  return openContext(config, {
+  return openContext(loadConfig(env), {
     secrets: awsSecrets(client, RUN_SECRETS_PREFIX),
     ...(queueUrl === undefined || deadLettersUrl === undefined
       ? {}

@@ -1,34 +1,23 @@
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { LangkahStack } from '../../infra/langkah-stack.ts';
-
-const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-const template = Template.fromStack(new LangkahStack(app, 'contoh', { region: 'ap-southeast-3' }));
-
-/** The one resource of this type whose id begins with `start`. */
-const found = (type: string, start: string) => {
-  const [id, resource] =
-    Object.entries(template.findResources(type)).find(([name]) => name.startsWith(start)) ?? [];
-  if (id === undefined) throw new Error(`no ${type} ${start}`);
-  return { id, properties: resource?.['Properties'] };
-};
+import { found, template } from './template.ts';
 
 const queue = found('AWS::SQS::Queue', 'JobsWakeUps');
 const run = found('AWS::Lambda::Function', 'JobsWake');
+const seconds = Number(run.properties['Timeout']);
 
 describe('the queue of wake-ups', () => {
   it('is a standard one that forgets after five minutes: the next tick puts another', () => {
     expect(queue.properties).toMatchObject({
       MessageRetentionPeriod: 300,
-      VisibilityTimeout: 6 * run.properties.Timeout,
+      VisibilityTimeout: 6 * seconds,
     });
     expect(queue.properties).not.toHaveProperty('FifoQueue');
     expect(queue.properties).not.toHaveProperty('RedrivePolicy');
   });
 
   it('hands over one at a time, ten lanes side by side, and gives a run its 45 s and the answers', () => {
-    expect(run.properties.Timeout).toBeGreaterThan(45 + 15);
+    expect(seconds).toBeGreaterThan(45 + 15);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 1,
       EventSourceArn: { 'Fn::GetAtt': [queue.id, 'Arn'] },
@@ -38,12 +27,15 @@ describe('the queue of wake-ups', () => {
 });
 
 describe('a run over a lane', () => {
-  it('may take wake-ups and put another, and has no secret of a wave', () => {
+  it('may take wake-ups and put another, and reads of a wave what tells whose ballot is whose, never its private key', () => {
     const may = JSON.stringify(found('AWS::IAM::Policy', 'JobsWake').properties);
     expect(may).toContain('sqs:SendMessage');
     expect(may).toContain(queue.id);
     expect(may).not.toContain(found('AWS::SQS::Queue', 'InboxQueue').id);
-    expect(may).not.toContain('run/wave-');
+    expect(may.match(/run\/wave-[^"]+/g)).toEqual([
+      'run/wave-*-secret',
+      'run/wave-*-secret-??????',
+    ]);
   });
 
   it('that pauses its lane wakes somebody within a minute, with the paragraph to read', () => {
@@ -58,6 +50,33 @@ describe('a run over a lane', () => {
       Period: 60,
       Threshold: 1,
       AlarmDescription: Match.stringLikeRegexp('docs/runbook\\.md#a-lane-is-paused'),
+      AlarmActions: [Match.anyValue()],
+    });
+  });
+
+  it('that fails again and again wakes somebody, and so does a tick; once alone does not', () => {
+    for (const log of ['JobsWakeLog', 'JobsTickLog'])
+      template.hasResourceProperties('AWS::Logs::MetricFilter', {
+        FilterPattern: '{ $.event = "job.failed" }',
+        LogGroupName: { Ref: found('AWS::Logs::LogGroup', log).id },
+        MetricTransformations: [
+          Match.objectLike({
+            MetricName: 'JobFailed',
+            MetricNamespace: 'Langkah',
+            MetricValue: '1',
+          }),
+        ],
+      });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'JobFailed',
+      Namespace: 'Langkah',
+      Period: 60,
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 3,
+      TreatMissingData: 'notBreaching',
+      AlarmDescription: Match.stringLikeRegexp('Severity: .*docs/runbook\\.md#a-job-fails'),
       AlarmActions: [Match.anyValue()],
     });
   });

@@ -1,18 +1,8 @@
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { LangkahStack } from '../../infra/langkah-stack.ts';
+import { found, template } from './template.ts';
 
-const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-const template = Template.fromStack(new LangkahStack(app, 'contoh', { region: 'ap-southeast-3' }));
-
-/** The one resource of this type whose id begins with `start`, as text. */
-const textOf = (type: string, start: string): string => {
-  const [, found] =
-    Object.entries(template.findResources(type)).find(([id]) => id.startsWith(start)) ?? [];
-  if (found === undefined) throw new Error(`no ${type} ${start}`);
-  return JSON.stringify(found['Properties']);
-};
+const textOf = (type: string, start: string): string =>
+  JSON.stringify(found(type, start).properties);
 
 describe('the personal tab', () => {
   it('has a function of its own beside the database, ten at most, and none of it in the door', () => {
@@ -35,11 +25,13 @@ describe('the personal tab', () => {
     expect(routes.sort()).toEqual(['GET /aset/{name}', 'GET /teams/tab', 'POST /teams/tab/home']);
   });
 
-  it('may read its settings and the database’s login, and nothing made at run time', () => {
+  it('may read its settings, the database’s login and ballot secrets, and neither write nor see a private key', () => {
     const policy = textOf('AWS::IAM::Policy', 'TabPages');
-    expect(policy.match(/secretsmanager:\w+/g)).toEqual(
-      Array(3).fill(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']).flat(),
-    );
-    expect(policy).not.toMatch(/run\/|sqs:|"Resource":"\*"/);
+    expect(policy.match(/secretsmanager:[A-Z]\w+/g)).toEqual([
+      ...Array(3).fill(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']).flat(),
+      'secretsmanager:GetSecretValue',
+    ]);
+    expect(policy.match(/run\/[^"]+/g)).toEqual(['run/wave-*-secret', 'run/wave-*-secret-??????']);
+    expect(policy).not.toMatch(/sqs:|"Resource":"\*"/);
   });
 });

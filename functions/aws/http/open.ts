@@ -2,11 +2,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { slackReplies } from '../../../bot/slack/door.ts';
 import type { Clock } from '../../../core/clock.ts';
-import { loadDoorConfig, readSettings } from '../../../core/config.ts';
+import { type DoorConfig, loadDoorConfig, readSettings } from '../../../core/config.ts';
 import { address, filled } from '../../../core/shape.ts';
 import { jsonLog } from '../../app/log.ts';
 import { once } from '../../app/once.ts';
-import { slackDoorDeps } from '../../app/slack/door-deps.ts';
+import { type DoorParts, slackDoorDeps } from '../../app/slack/door-deps.ts';
+import { withFreshSettings } from '../fresh-settings.ts';
 import { withSecrets } from '../settings.ts';
 import { awsCaller } from './call.ts';
 import { catalogueBeside } from './catalogue.ts';
@@ -18,14 +19,13 @@ const wanted = { QUEUE_URL: address, RUN_SECRETS_PREFIX: filled } as const;
 /** Answers one event of API Gateway. */
 export type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The deployed door; throws ConfigError when a setting is missing. */
+/** The deployed door by fresh settings; throws ConfigError when one is missing. */
 export const openHttp = async (
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
 ): Promise<Handler> => {
   const { QUEUE_URL, RUN_SECRETS_PREFIX } = readSettings(wanted, env);
   const call = awsCaller(env, clock);
-  const config = loadDoorConfig(await withSecrets(env, readSecrets(call, '')));
   const log = jsonLog(clock);
   const parts = {
     queue: putQueue(call, QUEUE_URL),
@@ -35,6 +35,18 @@ export const openHttp = async (
     clock,
     log,
   };
+  return withFreshSettings({
+    read: () => withSecrets(env, readSecrets(call, '')),
+    open: async (settings) => ({
+      handle: openDoors(loadDoorConfig(settings), parts),
+      close: async () => undefined,
+    }),
+    clock,
+    log,
+  });
+};
+
+const openDoors = (config: DoorConfig, parts: DoorParts): Handler => {
   const deps = slackDoorDeps(config, parts);
   const slack = deps === null ? null : slackReplies(deps);
   // Teams, the installation and the pages come with what they need, at the first request that is not Slack's.

@@ -69,7 +69,9 @@ const open = async (url: URL): Promise<Socket> => {
   const name = isIP(host) === 0 ? { servername: host } : {};
   const socket = secure ? (await import('node:tls')).connect({ ...to, ...name }) : connect(to);
   // Some errors come at once, before anybody waits for an answer; who writes hears of them then.
-  return socket.on('error', ignore);
+  return socket.on('error', ignore).on('close', () => {
+    if (idle.get(url.origin) === socket) idle.delete(url.origin);
+  });
 };
 
 /** Keeps a connection for the next request; it holds no process up, and one that was closed meanwhile is forgotten. */
@@ -77,9 +79,6 @@ const rest = ({ origin }: URL, socket: Socket): void => {
   if (idle.has(origin)) return void socket.destroy();
   socket.unref();
   idle.set(origin, socket);
-  socket.once('close', () => {
-    if (idle.get(origin) === socket) idle.delete(origin);
-  });
 };
 
 type Read = Answered & { readonly stays: boolean };

@@ -2,15 +2,15 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { systemClock } from '../../app/clock.ts';
 import { openInbox } from '../../app/queue/inbox.ts';
-import { openJobs } from '../jobs.ts';
+import { handleJobs } from '../jobs.ts';
 import { handleBatch } from './batch.ts';
 
-const context = await openJobs(
+/** Handles what the door has queued. */
+export const handler = await handleJobs(
   process.env,
   systemClock(() => new Date()),
+  (context) => {
+    const inbox = openInbox(context);
+    return (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(event, inbox, context.log);
+  },
 );
-const inbox = openInbox(context);
-
-/** Handles what the door has queued. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  handleBatch(event, inbox, context.log);

@@ -7,21 +7,39 @@ import { systemClock } from '../../app/clock.ts';
 import { jsonLog } from '../../app/log.ts';
 import { once } from '../../app/once.ts';
 import { openTab } from '../../app/teams/tab.ts';
+import type { Context } from '../../jobs/context.ts';
+import { withFreshSettings } from '../fresh-settings.ts';
 import { toRequest, toResult } from '../http/event.ts';
 import { openJobs } from '../jobs.ts';
 import { awsSecrets } from '../secrets.ts';
 import { withSecrets } from '../settings.ts';
 
 const clock = systemClock(() => new Date());
-const secrets = awsSecrets(new SecretsManagerClient({}), '');
-const pages = openTab(loadConfig(await withSecrets(process.env, secrets)), {
-  context: once(() => openJobs(process.env, clock)),
-  fetch,
-  clock,
-});
-const app = createApp({ slack: null, teams: null, ballots: null, pages, log: jsonLog(clock) });
+const client = new SecretsManagerClient({});
+const log = jsonLog(clock);
+const read = () => withSecrets(process.env, awsSecrets(client, ''));
 
 /** Answers one request of a browser inside Teams. */
-export const handler = async (
-  event: APIGatewayProxyEventV2,
-): Promise<APIGatewayProxyStructuredResultV2> => toResult(await app.fetch(toRequest(event)));
+export const handler = await withFreshSettings<
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2
+>({
+  read,
+  open: async (env) => {
+    const opened: Context[] = [];
+    const context = once(async () => {
+      // Read once more: a store that is away at first may be back under another login.
+      const one = await openJobs(await read(), { client, clock });
+      opened.push(one);
+      return one;
+    });
+    const pages = openTab(loadConfig(env), { context, fetch, clock });
+    const app = createApp({ slack: null, teams: null, ballots: null, pages, log });
+    return {
+      handle: async (event) => toResult(await app.fetch(toRequest(event))),
+      close: () => Promise.all(opened.map(({ db }) => db.destroy())),
+    };
+  },
+  clock,
+  log,
+});

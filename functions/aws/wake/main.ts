@@ -2,14 +2,14 @@
 import type { SQSEvent } from 'aws-lambda';
 import { systemClock } from '../../app/clock.ts';
 import { onWakeUp } from '../../jobs/wake.ts';
-import { openJobs } from '../jobs.ts';
-
-const context = await openJobs(
-  process.env,
-  systemClock(() => new Date()),
-);
+import { handleJobs } from '../jobs.ts';
 
 /** Runs the lanes that the records name. */
-export const handler = async ({ Records: records }: SQSEvent): Promise<void> => {
-  await Promise.all(records.map(({ body }) => onWakeUp(context, body)));
-};
+export const handler = await handleJobs(
+  process.env,
+  systemClock(() => new Date()),
+  (context) =>
+    async ({ Records: records }: SQSEvent): Promise<void> => {
+      await Promise.all(records.map(({ body }) => onWakeUp(context, body)));
+    },
+);

@@ -1,5 +1,4 @@
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { newLink, pageSettings } from '../ballot-page.ts';
 import { doorSettings, openWorkspace, userId, workspaceId } from '../one-person.ts';
 import { startAmazon } from './amazon.ts';
@@ -7,16 +6,16 @@ import { gatewayEvent } from './event.ts';
 
 const amazon = await startAmazon();
 const { workspace } = openWorkspace();
+const settings = {
+  ...doorSettings,
+  ...pageSettings,
+  SLACK_SIGNING_SECRET: `lama-sekali, ${workspace.signingSecret}`,
+};
 let handler: typeof import('../../../functions/aws/http/main.ts').handler;
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries(amazon.environment)) vi.stubEnv(name, value);
   vi.stubEnv('SETTINGS_SECRETS', 'langkah/doors');
-  const settings = {
-    ...doorSettings,
-    ...pageSettings,
-    SLACK_SIGNING_SECRET: `lama-sekali, ${workspace.signingSecret}`,
-  };
   amazon.secrets.set('langkah/doors', JSON.stringify(settings));
   // Nothing here may reach the internet.
   vi.stubGlobal('fetch', workspace.fetch);
@@ -29,16 +28,8 @@ afterAll(async () => {
 });
 
 /** Takes everything off the queue. */
-const queued = async (): Promise<readonly unknown[]> => {
-  const { Messages: messages = [] } = await new SQSClient({}).send(
-    new ReceiveMessageCommand({
-      QueueUrl: amazon.environment.QUEUE_URL,
-      MaxNumberOfMessages: 10,
-      VisibilityTimeout: 600,
-    }),
-  );
-  return messages.map(({ Body }) => JSON.parse(Body ?? ''));
-};
+const queued = async (): Promise<readonly unknown[]> =>
+  (await amazon.take('inbox')).map((body) => JSON.parse(body));
 
 const post = (path: string, body: string): Request =>
   new Request(`https://api.contoh.example${path}`, { method: 'POST', body });
@@ -109,6 +100,27 @@ describe('the door on AWS', () => {
     expect(Buffer.from(well.body ?? '', 'base64').toString('utf8')).toBe('ok');
     expect(well.statusCode).toBe(200);
     expect((await get('/hr')).statusCode).toBe(404);
+  });
+
+  it('takes a corrected setting up within minutes while it is warm, and stays as it was by a broken one', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = async (change: Readonly<Record<string, string>> | null, minutes: number) => {
+      const body = change === null ? '{' : JSON.stringify({ ...settings, ...change });
+      amazon.secrets.set('langkah/doors', body);
+      vi.setSystemTime(Date.now() + minutes * 60_000);
+      const typed = workspace.type({ userId, text: 'halo' });
+      return (await handler(await gatewayEvent(typed, { base64: true }))).statusCode;
+    };
+    const wrong = { SLACK_SIGNING_SECRET: 'milik-aplikasi-lain' };
+    expect(await asked(wrong, 1)).toBe(200);
+    expect(await asked(wrong, 4)).toBe(401);
+    expect(await asked({}, 4)).toBe(401);
+    expect(await asked({}, 1)).toBe(200);
+    expect(await asked(null, 5)).toBe(200);
+    expect(await asked({ TICKET_KEY: '' }, 5)).toBe(200);
+    expect(await asked({}, 5)).toBe(200);
+    await queued();
   });
 
   it('answers 500 without a word when the queue does not take it', async () => {

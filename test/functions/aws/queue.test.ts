@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/run/database.ts';
 import {
@@ -77,5 +78,22 @@ describe('the function behind the queue on AWS', () => {
     await db.schema.alterTable('seen_events_away').renameTo('seen_events').execute();
     expect(await handler(sqsEvent(help))).toEqual({ batchItemFailures: [] });
     expect(said).toHaveLength(2);
+  });
+
+  it('takes corrected settings up within minutes while it is warm, and lets go of what the old ones held', async () => {
+    const connections = async () =>
+      Number(
+        (
+          await sql<{ n: string }>`SELECT count(*) n FROM pg_stat_activity
+        WHERE datname = current_database()`.execute(db)
+        ).rows[0]?.n,
+      );
+    const before = await connections();
+    const contact = 'pengganti@kementerian.example';
+    amazon.secrets.set('langkah/jobs', JSON.stringify({ ...jobSettings, AGENCY_CONTACT: contact }));
+    vi.setSystemTime(new Date(now.getTime() + 5 * 60_000));
+    expect(await handler(sqsEvent(await inbound('hak saya')))).toEqual({ batchItemFailures: [] });
+    expect(JSON.stringify(said.at(-1)?.payload)).toContain(contact);
+    expect(await connections()).toBeLessThanOrEqual(before);
   });
 });

@@ -1,4 +1,3 @@
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/run/database.ts';
 import {
@@ -24,17 +23,6 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
 });
-
-/** What waits on the queue of wake-ups. */
-const wakeUps = async (): Promise<readonly string[]> => {
-  const { Messages = [] } = await new SQSClient({}).send(
-    new ReceiveMessageCommand({
-      QueueUrl: amazon.environment.WAKE_UPS_URL,
-      MaxNumberOfMessages: 10,
-    }),
-  );
-  return Messages.map(({ Body = '' }) => Body);
-};
 
 describe('the tick on AWS', () => {
   it('does not start while settings are missing, and names all of them', async () => {
@@ -67,13 +55,13 @@ describe('the tick on AWS', () => {
     vi.setSystemTime(afterFirstLesson);
     await handler();
     expect(said).toEqual([]);
-    const [body = '', ...others] = await wakeUps();
+    const [body = '', ...others] = await amazon.take('wake');
     expect(others).toEqual([]);
     const { handler: wake } = await import('../../../functions/aws/wake/main.ts');
     // Delivered twice, as a standard queue may.
     await wake(sqsEvent(body, body));
     expect(said.map((message) => message.userId)).toEqual([userId]);
-    expect(await wakeUps()).toEqual([]);
+    expect(await amazon.take('wake')).toEqual([]);
     const sent = await db
       .selectFrom('outbox')
       .select(['state', 'reason'])

@@ -97,6 +97,17 @@ describe('a connection', () => {
     expect(sockets.size).toBe(2);
   });
 
+  it('that carries a hundred requests has as many listeners as after the first', async () => {
+    const url = await serve((socket) => socket.write(sized('ya')));
+    const warned: Error[] = [];
+    const warn = (warning: Error): void => void warned.push(warning);
+    process.on('warning', warn);
+    for (let asked = 0; asked < 100; asked += 1) await ask(url);
+    await new Promise((turn) => setImmediate(turn));
+    process.off('warning', warn);
+    expect(warned).toEqual([]);
+  });
+
   it('that is closed without an answer, or halfway through it, rejects', async () => {
     const url = await serve((socket, nth) => {
       socket.end(nth === 1 ? '' : sized('jawaban').slice(0, -2));
