@@ -71,7 +71,7 @@ const writeReleases = async (db: Database, units: number): Promise<void> => {
         invited: 10_000,
       })
       .execute();
-    const basis = { moments: [], members: [] };
+    const basis = { moments: [], madeUnder: '', members: [] };
     await db.transaction().execute((trx) => insertRelease(trx, { release, basis }, at));
   }
 };

@@ -2,7 +2,7 @@
 import type { Counts } from './counts.ts';
 import { type Question, suppress } from './disclosure/disclosure.ts';
 import type { AnswerCell, HiddenReason } from './release.ts';
-import { countBand, publishedShare } from './statistics/published.ts';
+import { codedBelow, countBand, publishedShare } from './statistics/published.ts';
 import { asPrinted, fivePoints, isFavourable, reversed } from './statistics/scale.ts';
 import { fewestForAnswers } from './threshold.ts';
 
@@ -50,9 +50,6 @@ export const answerCells = ({
   return { cells, ...tried };
 };
 
-/** Below this many respondents shares near the ends are coded. */
-const codedBelow = 20;
-
 /**
  * Counts of the five points as they are told. Below 20 respondents no point and neither side of "favourable" is told
  * with all of them or all but one: the excess is told at the neighbouring points, so that a unanimous group looks
@@ -82,6 +79,10 @@ export const codedPoints = (counts: readonly number[]): readonly number[] => {
   if (under > 0) move(4, 1, move(3, 1, move(2, 1, under)));
   return told;
 };
+
+/** What a mean beside the points is made from: the points as told, since another coding of the same answers would undo it. */
+export const countsTold = (counts: Counts): Counts =>
+  new Map(codedPoints(pointsOf(counts)).map((count, at) => [at + 1, count]));
 
 /** How many gave a point that stands for little concern or few obstacles. */
 const favourable = (counts: readonly number[]): number =>

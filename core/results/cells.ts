@@ -2,7 +2,7 @@
 import { type Aspect, aspects, type Item } from '../content/schema.ts';
 import type { Answers } from '../survey/ballot/ballot.ts';
 import { type PersonScore, scoreOfRole, scorePerson } from '../survey/scoring.ts';
-import { answerCells } from './answers.ts';
+import { answerCells, countsTold } from './answers.ts';
 import type { Attack } from './attack/attack.ts';
 import { type Counts, countPerGroup, sumsOfCounts } from './counts.ts';
 import { accompliceRisk } from './disclosure/audit.ts';
@@ -15,9 +15,11 @@ import {
   type Score,
   scores,
 } from './release.ts';
+import { largestVariance, spreadToldFrom } from './statistics/mean.ts';
 import { type Moments, momentsOf } from './statistics/moments.ts';
 import {
   coded,
+  codedBelow,
   countBand,
   meanOfEstimates,
   meanOfMoments,
@@ -113,16 +115,17 @@ const aspectPart = (
   const found = suppress(question);
   const { hidden, systems, undecided } = found;
   const accomplice = accompliceRisk(question, found, { accomplices: 1 });
+  const [item = null, ...more] = itemsOf(items, score, aspect);
+  const only = more.length === 0 ? item : null;
   const counted = groups.map(({ unit }) =>
     countedCell({ unit, score, aspect }, counts.get(unit) ?? new Map(), {
       hidden: hidden.get(unit),
       invited: invited.get(unit) ?? 0,
+      pointsTold: only !== null,
     }),
   );
-  const [item, ...more] = itemsOf(items, score, aspect);
-  if (item === undefined || more.length > 0)
-    return { counted, answers: [], systems, undecided, accomplice };
-  const detail = answerCells({ item: item.id, question, hidden, counts, invited });
+  if (only === null) return { counted, answers: [], systems, undecided, accomplice };
+  const detail = answerCells({ item: only.id, question, hidden, counts, invited });
   return {
     counted,
     answers: detail.cells,
@@ -137,12 +140,19 @@ type Of = Pick<Cell, 'unit' | 'score' | 'aspect'>;
 const countedCell = (
   of: Of,
   counts: Counts,
-  { hidden, invited }: { readonly hidden: HiddenReason | undefined; readonly invited: number },
+  {
+    hidden,
+    invited,
+    pointsTold,
+  }: {
+    readonly hidden: HiddenReason | undefined;
+    readonly invited: number;
+    readonly pointsTold: boolean;
+  },
 ): Counted => {
-  const sums = sumsOfCounts(counts);
-  const { n } = sums;
+  const { n } = sumsOfCounts(counts);
   if (hidden !== undefined) return { cell: { ...of, shown: false, hidden }, n, moments: null };
-  const moments = momentsOf(sums);
+  const moments = momentsTold(counts, pointsTold);
   const cell = {
     ...of,
     shown: true,
@@ -150,6 +160,19 @@ const countedCell = (
     band: countBand(n),
   } as const;
   return { cell, n, moments: coded(moments) };
+};
+
+/**
+ * The moments of a shown figure, before `coded`. From ten to nineteen respondents they are those of the points as told
+ * where the points are told beside it. Where there are none, a mean over several items, the variance is the largest
+ * possible, as below ten: a mean and a spread together can leave one answer sheet alone.
+ */
+const momentsTold = (counts: Counts, pointsTold: boolean): Moments => {
+  const moments = momentsOf(sumsOfCounts(counts));
+  if (moments.n < spreadToldFrom || moments.n >= codedBelow) return moments;
+  return pointsTold
+    ? momentsOf(sumsOfCounts(countsTold(counts)))
+    : { ...moments, variance: largestVariance };
 };
 
 /** Shown when every asked aspect is; its band is that of the fewest respondents. */

@@ -1,12 +1,12 @@
 /** The one way from opened answers to a release. */
 import type { LocalDate } from '../clock.ts';
 import type { Item } from '../content/schema.ts';
-import { participationBand } from '../survey/schedule/wave.ts';
 import { scoreOfRole } from '../survey/scoring.ts';
 import type { Attack } from './attack/attack.ts';
 import { type Cells, computeCells, type Respondent } from './cells.ts';
 import { withinDepth } from './groups.ts';
 import { methodOf } from './method.ts';
+import { participationOf, untoldOf } from './participation.ts';
 import type { Audit, CommentList, Depth, Group, Release } from './release.ts';
 import type { Basis, Earlier } from './waves/basis.ts';
 import { changesOf } from './waves/changes.ts';
@@ -20,8 +20,10 @@ export type Question = {
   /** Every group of the wave as frozen at launch, and its items in the order asked. */
   readonly groups: readonly Group[];
   readonly items: readonly Item[];
-  /** The frozen members, made with `addToRoll`. */
+  /** The frozen members, made with `openRoll`. */
   readonly roll: Roll;
+  /** Per frozen member the groups counted in. */
+  readonly members: readonly (readonly number[])[];
   /** Opened ballots, their persons dropped. */
   readonly respondents: readonly Respondent[];
   /** Ballots that could not be opened. */
@@ -37,9 +39,8 @@ export type Made = { readonly release: Release; readonly basis: Basis };
 
 /** The release of a wave; it does not depend on the order of members or ballots. */
 export const makeRelease = (question: Question): Made => {
-  const { wave, closedOn, depth, groups, roll, respondents, earlier, comments } = question;
+  const { wave, closedOn, depth, groups, roll, earlier, comments } = question;
   const invited = invitedOf(roll);
-  const answered = countPerUnit(respondents);
   const told = withinDepth(groups, depth);
   const made = computeCells({ ...question, groups: told, invited });
   const items = question.items.map(({ id, role, aspect }) => ({
@@ -61,18 +62,20 @@ export const makeRelease = (question: Question): Made => {
       answers,
       changes: changesOf({ cells, lines, items, moments }, earlier),
       lines,
-      participation: groups.map(({ unit }) => ({
-        unit,
-        band: participationBand(answered.get(unit) ?? 0, invited.get(unit) ?? 0),
-      })),
+      participation: participationOf({
+        ...question,
+        answered: question.respondents.map((one) => one.groups),
+        untold: untoldOf(groups, question.members, question.attack),
+      }).filter(({ hidden }) => hidden !== 'depth'),
       method: methodOf({ ...question, cells }),
       ...(comments === undefined ? {} : { comments }),
       audit: auditOf(made, question.unreadable),
     },
     basis: {
       moments,
+      madeUnder: roll.madeUnder,
       members: told.flatMap(({ unit }) => {
-        const own = roll.get(unit);
+        const own = roll.sums.get(unit);
         return own === undefined ? [] : [{ unit, sums: own }];
       }),
     },
@@ -93,13 +96,4 @@ const auditOf = (made: Cells, unreadable: number): Audit => {
     accomplice,
     unreadable,
   };
-};
-
-const countPerUnit = (
-  people: readonly { readonly groups: readonly number[] }[],
-): ReadonlyMap<number, number> => {
-  const counts = new Map<number, number>();
-  for (const { groups } of people)
-    for (const unit of groups) counts.set(unit, (counts.get(unit) ?? 0) + 1);
-  return counts;
 };

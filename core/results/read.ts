@@ -11,6 +11,7 @@ import type {
   Group,
   HiddenReason,
   Measure,
+  Participation,
   Release,
   Score,
 } from './release.ts';
@@ -44,6 +45,13 @@ export const changeOf = (
   unit: number,
   aspect: Aspect | 'all',
 ): ChangeCell | null => indexOf(release).changes.get(`${unit} ${aspect}`) ?? null;
+
+/** How many of a group took part, as a band, or why it is not told. */
+export const participationIn = (release: Release, unit: number): Participation => {
+  const hidden = absent(release, unit);
+  const told = release.participation.find((one) => one.unit === unit);
+  return told === undefined || hidden === 'depth' ? { unit, band: null, hidden } : told;
+};
 
 /** A group of the wave, or undefined. */
 export const groupOf = (release: Release, unit: number): Group | undefined =>

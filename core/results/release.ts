@@ -93,6 +93,13 @@ export type ChangeCell = Change & {
 /** Earlier waves in which a group's members were the same, or differed by five or more. */
 export type Line = { readonly unit: number; readonly waves: readonly string[] };
 
+/** How many of a group's invited answered, in a band of ten points, or why it is not told; no reason = few. */
+export type Participation = {
+  readonly unit: number;
+  readonly band: string | null;
+  readonly hidden?: HiddenReason;
+};
+
 /** Comments of a group by theme, shuffled, beside no score. */
 export type CommentList = {
   readonly unit: number;
@@ -126,8 +133,8 @@ export type Release = {
   readonly answers: readonly AnswerCell[];
   readonly changes: readonly ChangeCell[];
   readonly lines: readonly Line[];
-  /** Share of invited who answered, in bands of ten points, per group with ≥ 10 invited; else hidden. */
-  readonly participation: readonly { readonly unit: number; readonly band: string | null }[];
+  /** Of every group within the depth. */
+  readonly participation: readonly Participation[];
   /** Of the whole agency from 100 respondents on, else null. */
   readonly method: {
     readonly reliability: Reliability | null;

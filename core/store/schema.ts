@@ -5,7 +5,7 @@ import type { AttentionClass } from '../delivery/streams.ts';
 import type { Language } from '../language.ts';
 import type { Platform } from '../ports.ts';
 import type { Depth } from '../results/release.ts';
-import type { WaveStatus } from '../survey/schedule/wave.ts';
+import type { KeyState, WaveStatus } from '../survey/schedule/wave.ts';
 
 /** Every state a nudge can be in; each end state carries a reason. */
 const nudgeStates = [
@@ -148,6 +148,7 @@ export type Tables = {
     groups: Generated<unknown>;
     notice_version: string | null;
     notice_hash: string | null;
+    keys: Generated<KeyState>;
   };
   wave_plans: {
     id: string;

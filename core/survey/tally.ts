@@ -1,6 +1,7 @@
 /** The close: boxes are opened in memory, persons dropped, and nothing but the release and its basis leaves. */
 import type { LocalDate } from '../clock.ts';
 import { loadAttack } from '../results/attack/attack.ts';
+import { withinDepth } from '../results/groups.ts';
 import { type Made, makeRelease } from '../results/make.ts';
 import type { Depth, Group } from '../results/release.ts';
 import type { Earlier } from '../results/waves/basis.ts';
@@ -25,7 +26,7 @@ export type BallotBox = Boxes & {
  * unreadable and is no answer.
  */
 export const tally = async (box: BallotBox): Promise<Made> => {
-  const { respondents, written, unreadable, roll } = await openBoxes(box);
+  const { written, ...opened } = await openBoxes(box);
   return makeRelease({
     wave: box.wave,
     closedOn: box.closedOn,
@@ -33,10 +34,8 @@ export const tally = async (box: BallotBox): Promise<Made> => {
     groups: box.groups,
     items: box.items,
     earlier: box.earlier,
-    roll,
-    respondents,
-    unreadable,
-    comments: releaseComments(box.groups, written, box.keywords),
+    ...opened,
+    comments: releaseComments(withinDepth(box.groups, box.depth), written, box.keywords),
     attack: await loadAttack(),
   });
 };

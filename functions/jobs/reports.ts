@@ -3,48 +3,49 @@ import { localDate } from '../../core/calendar/work-time.ts';
 import { addDays, weekday } from '../../core/calendar/zone.ts';
 import { loadAttack } from '../../core/results/attack/attack.ts';
 import { releaseLearning } from '../../core/results/learning.ts';
+import { keep, participationOf, untoldBefore, untoldOf } from '../../core/results/participation.ts';
+import type { Participation } from '../../core/results/release.ts';
+import type { Database } from '../../core/store/database.ts';
 import { markSilent } from '../../core/store/people/pace-offer.ts';
 import { ballotKeys } from '../../core/store/pulse/ballots.ts';
-import { listWaves, readMembers } from '../../core/store/pulse/waves.ts';
+import { listWaves, readGroups, readMembers, type WaveRow } from '../../core/store/pulse/waves.ts';
 import { countLearning, latestLearning, storeLearning } from '../../core/store/results/learning.ts';
-import { writeBands } from '../../core/store/results/participation.ts';
+import { readBands, writeBands } from '../../core/store/results/participation.ts';
 import { ballotKey } from '../../core/survey/ballot/ballot.ts';
-import { participationBand } from '../../core/survey/schedule/wave.ts';
 import type { Context, Job } from './context.ts';
 import { periodicJob } from './periodic.ts';
 import { waveSecretName } from './pulse/wave-secrets.ts';
 
-/** Once a day, never live: in bands, for groups with enough invited people only. */
+/** Once a day, never live: in bands, and none that another could be taken from to leave fewer than ten invited. */
 export const participationJob: Job = periodicJob('participation', async (context, now) => {
   const date = localDate(context.agency.zone, now);
   for (const wave of await listWaves(context.db)) {
     const secret =
       wave.status === 'open' ? await context.secrets.get(waveSecretName(wave.id, 'secret')) : null;
     if (secret === null) continue;
-    const cast = await ballotKeys(context.db, wave.id);
-    const members = await readMembers(context.db, wave.id);
-    const bands = bandsOf(members, (personId) => cast.has(ballotKey(secret, personId)));
-    await writeBands(context.db, { wave: wave.id, date }, bands);
+    const bands = await bandsOf(context.db, wave, secret);
+    await writeBands(context.db, { wave: wave.id, date }, bands.map(keep));
   }
 });
 
-type Band = { readonly unit: number; readonly band: string };
-
-const bandsOf = (
-  members: readonly { readonly personId: number; readonly groups: readonly number[] }[],
-  hasAnswered: (personId: number) => boolean,
-): readonly Band[] => {
-  const groups = new Map<number, { readonly invited: number; readonly answered: number }>();
-  for (const { personId, groups: units } of members) {
-    const answered = hasAnswered(personId) ? 1 : 0;
-    for (const unit of units) {
-      const group = groups.get(unit) ?? { invited: 0, answered: 0 };
-      groups.set(unit, { invited: group.invited + 1, answered: group.answered + answered });
-    }
-  }
-  return [...groups].flatMap(([unit, { invited, answered }]) => {
-    const band = participationBand(answered, invited);
-    return band === null ? [] : [{ unit, band }];
+const bandsOf = async (
+  db: Database,
+  { id, depth }: WaveRow,
+  secret: string,
+): Promise<readonly Participation[]> => {
+  const groups = await readGroups(db, id);
+  const cast = await ballotKeys(db, id);
+  const people = await readMembers(db, id);
+  const members = people.map((person) => person.groups);
+  const before = untoldBefore(groups, await readBands(db, id));
+  return participationOf({
+    groups,
+    depth,
+    members,
+    answered: people.flatMap((person) =>
+      cast.has(ballotKey(secret, person.personId)) ? [person.groups] : [],
+    ),
+    untold: before ?? untoldOf(groups, members, await loadAttack()),
   });
 };
 

@@ -15,6 +15,7 @@ import type { Door } from '../app/app.ts';
 import { ballotDoor } from '../app/doors/ballot-door.ts';
 import { openInbox } from '../app/queue/inbox.ts';
 import type { Context } from '../jobs/context.ts';
+import { ownSecret } from '../jobs/own-secret.ts';
 import type { Actor } from './chat/actor.ts';
 import type { ChatFault } from './chat/faults.ts';
 import type { ChatParts } from './chat/parts.ts';
@@ -22,7 +23,6 @@ import { clockSetting, type SimulatedClock, simulatedClock } from './clock.ts';
 import { openSlack } from './open/slack.ts';
 import { openTeams } from './open/teams.ts';
 import type { LocalQueue } from './queue.ts';
-import { ownSecret } from './secrets.ts';
 import { historyBegins, sampleAgency, sampleBallotPage } from './story/agency.ts';
 
 export type HostSettings = {

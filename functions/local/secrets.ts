@@ -1,5 +1,4 @@
 /** Local secrets: one file each, readable by its owner only; removing one leaves nothing to read. */
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secrets } from '../../core/ports.ts';
@@ -44,12 +43,3 @@ export const fileSecrets = (directory: string): Secrets => {
 
 /** Name of the secret that turns employee keys into pseudonyms. */
 export const rosterKeyName = 'roster-key';
-
-/** A secret of this installation, made at its first use. */
-export const ownSecret = async (secrets: Secrets, name: string): Promise<string> => {
-  const known = await secrets.get(name);
-  if (known !== null) return known;
-  const made = randomBytes(32).toString('base64url');
-  await secrets.put(name, made);
-  return made;
-};

@@ -6,7 +6,7 @@ import { freezeLattice } from '../../core/results/groups.ts';
 import { type Made, makeRelease, type Question } from '../../core/results/make.ts';
 import type { Depth, Group } from '../../core/results/release.ts';
 import type { Earlier } from '../../core/results/waves/basis.ts';
-import { addToRoll, type PowerSums } from '../../core/results/waves/membership.ts';
+import { openRoll, type Roll } from '../../core/results/waves/membership.ts';
 import type { Answer } from '../../core/survey/ballot/ballot.ts';
 import { between, type Chance, type Organisation, type Person } from './organisation.ts';
 
@@ -59,6 +59,7 @@ export const wavesOf = (
       groups: lattice.groups,
       items,
       roll: rollOf(people, of),
+      members: people.map(of),
       respondents: respondentsOf(chance, people, of),
       unreadable: 0,
       earlier: closed.map(({ made }): Earlier => made),
@@ -71,9 +72,9 @@ export const wavesOf = (
 
 type GroupsOf = (person: Person) => readonly number[];
 
-const rollOf = (people: readonly Person[], of: GroupsOf): ReadonlyMap<number, PowerSums> => {
-  const roll = new Map<number, PowerSums>();
-  for (const person of people) addToRoll(roll, { personId: person.personId, groups: of(person) });
+const rollOf = (people: readonly Person[], of: GroupsOf): Roll => {
+  const { roll, add } = openRoll('kunci-rumah');
+  for (const person of people) add({ personId: person.personId, groups: of(person) });
   return roll;
 };
 

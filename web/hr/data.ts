@@ -10,10 +10,10 @@ export type OpenWave = {
   readonly wave: string;
   readonly opensOn: LocalDate;
   readonly closesOn: LocalDate;
-  /** Local day of the bands; null before the first day's end. */
+  /** Local day of the bands; null before the first daily run. */
   readonly asOf: LocalDate | null;
   readonly groups: readonly Group[];
-  /** As in a release: null where the group is too small to tell. */
+  /** As in a release. */
   readonly participation: Release['participation'];
 };
 

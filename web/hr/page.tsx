@@ -11,7 +11,7 @@ import { answersTab } from './tabs/answers.tsx';
 import { commentsTab } from './tabs/comments.tsx';
 import { heatMapTab } from './tabs/heat-map.tsx';
 import { methodTab } from './tabs/method.tsx';
-import { participationTab } from './tabs/participation.tsx';
+import { OpenParticipation, participationTab } from './tabs/participation.tsx';
 import { summaryTab } from './tabs/summary.tsx';
 import type { HrFacts } from './tabs/tab.ts';
 import { trendTab } from './tabs/trend.tsx';
@@ -33,7 +33,10 @@ export const hrPage = async (page: Page, facts: HrFacts) => {
   const { say, language } = page;
   const query = readQuery(page.query, facts.releases);
   const { release, tab } = query;
-  const content = release ? await views[tab]({ page, facts, query, release }) : null;
+  const content = release
+    ? await views[tab]({ page, facts, query, release })
+    : tab === 'partisipasi' &&
+      facts.openWave && <OpenParticipation page={page} wave={facts.openWave} />;
   return (
     <Frame page={page} title={say('hr.title')}>
       <h1>{say('hr.title')}</h1>
@@ -55,7 +58,7 @@ export const hrPage = async (page: Page, facts: HrFacts) => {
           wavesTab(page, false),
         ]}
       />
-      {content ?? <BeforeFirst page={page} facts={facts} />}
+      {content || <BeforeFirst page={page} facts={facts} />}
     </Frame>
   );
 };

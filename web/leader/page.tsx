@@ -1,7 +1,7 @@
 /** The leader page: three numbers, one chart, one thing to do. */
 
 import type { LearningRelease } from '../../core/results/learning.ts';
-import { agencyOf, nearestShown, trendGroup } from '../../core/results/read.ts';
+import { agencyOf, nearestShown, participationIn, trendGroup } from '../../core/results/read.ts';
 import type { Measure, Release } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import type { OpenWave } from '../hr/data.ts';
@@ -11,7 +11,6 @@ import { Frame } from '../parts/frame.tsx';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { participationOf } from '../results/figures.ts';
 import { trendFigure } from '../results/trend-figure.tsx';
 import { bandWords, ReadFigure, ScoreFigure } from '../results/words.tsx';
 import { oneOf, type Page } from '../site.ts';
@@ -143,7 +142,7 @@ const ThreeNumbers = ({
   unit: number;
 }) => {
   const { say, language } = page;
-  const band = participationOf(release, unit);
+  const { band, hidden = 'few' } = participationIn(release, unit);
   return (
     <dl class="figures">
       <ReadFigure page={page} adoption={facts.adoption} unit={unit} />
@@ -156,7 +155,7 @@ const ThreeNumbers = ({
       <KeyFigure
         label={say('participation')}
         value={band === null ? null : bandWords(band)}
-        hidden={hiddenWords(say, 'few')}
+        hidden={hiddenWords(say, hidden)}
         detail={say('participation.detail', { date: formatDate(release.closedOn, language) })}
       />
     </dl>

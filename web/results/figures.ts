@@ -41,10 +41,6 @@ export const askedAspects = (release: Release, score: Score): readonly Measure['
   return asked.length === 0 ? [] : ['all', ...asked];
 };
 
-/** Participation band of a unit, null when it is hidden. */
-export const participationOf = (release: Release, unit: number): string | null =>
-  release.participation.find((share) => share.unit === unit)?.band ?? null;
-
 /** Aspects on a par with the highest shown mean, in the questionnaire's order: they may not be ranked. */
 export const highestAspects = (
   release: Release,

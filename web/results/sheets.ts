@@ -1,11 +1,18 @@
 /** The figures of a view as rows: one source for tables on pages and for the files one can take away. */
 import type { Language } from '../../core/language.ts';
-import { answersOf, cellOf, groupOf, publishedGroups, trend } from '../../core/results/read.ts';
+import {
+  answersOf,
+  cellOf,
+  groupOf,
+  participationIn,
+  publishedGroups,
+  trend,
+} from '../../core/results/read.ts';
 import type { Release, Score } from '../../core/results/release.ts';
 import { formatDate } from '../format.ts';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import type { Page } from '../site.ts';
-import { askedAspects, groupName, groupsBelow, participationOf } from './figures.ts';
+import { askedAspects, groupName, groupsBelow } from './figures.ts';
 import { gapWords } from './trend-words.ts';
 
 /** A value that is not shown, and the words that say why. */
@@ -130,11 +137,14 @@ export const participationSheet = (page: Page, release: Release): Sheet => {
     title: `${say('participation')}, ${say('wave.closed-on', { date: formatDate(release.closedOn, language) })}`,
     notes: [say('participation.note')],
     columns: [{ label: say('unit') }, { label: say('level') }, { label: say('participation') }],
-    rows: publishedGroups(release).map((group) => [
-      groupName(release, group),
-      group.levelLabel || say('grade'),
-      participationOf(release, group.unit) ?? { hidden: hiddenWords(say, 'few') },
-    ]),
+    rows: publishedGroups(release).map((group) => {
+      const { band, hidden = 'few' } = participationIn(release, group.unit);
+      return [
+        groupName(release, group),
+        group.levelLabel || say('grade'),
+        band ?? { hidden: hiddenWords(say, hidden) },
+      ];
+    }),
   };
 };
 

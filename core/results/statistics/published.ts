@@ -12,7 +12,7 @@ export type Estimate = Interval & { readonly mean: number };
 export type Share = Interval & { readonly share: number; readonly range: Interval };
 
 /** Below this many respondents figures near the ends are coded. */
-const codedBelow = 20;
+export const codedBelow = 20;
 
 /** Response share above which the correction stops: a width of zero would tell that everybody answered. */
 const highestShareTold = 0.8;

@@ -9,6 +9,8 @@ import type { PowerSums } from './membership.ts';
  */
 export type Basis = {
   readonly moments: readonly ShownMoments[];
+  /** Which key the sums of members were made under; '' where none are kept. */
+  readonly madeUnder: string;
   readonly members: readonly { readonly unit: number; readonly sums: PowerSums }[];
 };
 

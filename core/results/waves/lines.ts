@@ -5,7 +5,8 @@ import { membersApart, type Roll, toldApart } from './membership.ts';
 
 /**
  * Per group the earlier waves in which its members were the same, or differed by five or more: a change of fewer
- * would show, through the change of the figure, what those few had answered.
+ * would show, through the change of the figure, what those few had answered. Sums made under another key tell nothing of
+ * who changed, so such a wave is joined with none.
  */
 export const linesOf = (
   groups: readonly Group[],
@@ -14,10 +15,12 @@ export const linesOf = (
 ): readonly Line[] => {
   const sums = earlier.map(({ release, basis }) => ({
     wave: release.wave,
-    members: new Map(basis?.members.map((one) => [one.unit, one.sums])),
+    members: new Map(
+      basis?.madeUnder === roll.madeUnder ? basis.members.map((one) => [one.unit, one.sums]) : [],
+    ),
   }));
   return groups.flatMap(({ unit }) => {
-    const own = roll.get(unit);
+    const own = roll.sums.get(unit);
     if (own === undefined) return [];
     const waves = sums.flatMap(({ wave, members: before }) => {
       const known = before.get(unit);

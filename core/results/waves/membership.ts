@@ -3,10 +3,12 @@
  * Every person is a number h of a prime field; of a group only the power sums Σ h⁰ … Σ h⁸ are kept. The difference of
  * two waves' sums is Σ ±hⁱ over those who are in one of them alone, and the 5 × 5 Hankel matrix of these sums has as its
  * rank the number of such people, up to five (it is VᵀWV with V the Vandermonde matrix of their numbers).
+ * The numbers of a small group can be found from its sums, so they are made under a key that no database holds: without
+ * it they are nobody's.
  */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
-/** Power sums of a group's members, the count first. They tell how many there were, and no person. */
+/** Power sums of a group's members, the count first. */
 export type PowerSums = readonly number[];
 
 /** Largest prime below 2²⁶: products of two residues stay exact. A wrong answer has a chance of about 1 in 10 million. */
@@ -18,26 +20,34 @@ export const toldApart = 5;
 const powers = 2 * toldApart - 1;
 
 /** The members of a wave, per group; the first sum is how many were invited. */
-export type Roll = ReadonlyMap<number, PowerSums>;
+export type Roll = {
+  /** Which key the sums were made under: those of another key are not compared. It tells nothing of the key. */
+  readonly madeUnder: string;
+  readonly sums: ReadonlyMap<number, PowerSums>;
+};
 
-/** Counts one member in every group of theirs. */
-export const addToRoll = (
-  roll: Map<number, PowerSums>,
-  { personId, groups }: { readonly personId: number; readonly groups: readonly number[] },
-): void => {
-  const own = powersOf(residueOf(personId));
-  for (const group of groups) {
-    const known = roll.get(group);
-    roll.set(
-      group,
-      known === undefined ? own : own.map((power, at) => (power + (known[at] ?? 0)) % prime),
-    );
-  }
+/** A roll to be filled: each member is counted in every group of theirs, as another number in each. */
+export const openRoll = (key: string) => {
+  const sums = new Map<number, PowerSums>();
+  const roll: Roll = { madeUnder: hmac(key, 'roll').toString('base64url', 0, 9), sums };
+  return {
+    roll,
+    add: (member: { readonly personId: number; readonly groups: readonly number[] }): void => {
+      for (const group of member.groups) {
+        const own = powersOf(residueOf(key, group, member.personId));
+        const known = sums.get(group);
+        sums.set(
+          group,
+          known === undefined ? own : own.map((power, at) => (power + (known[at] ?? 0)) % prime),
+        );
+      }
+    },
+  };
 };
 
 /** How many were invited of each group. */
 export const invitedOf = (roll: Roll): ReadonlyMap<number, number> =>
-  new Map([...roll].map(([group, [count = 0]]) => [group, count]));
+  new Map([...roll.sums].map(([group, [count = 0]]) => [group, count]));
 
 /** People who are in one of the two alone: 0 to 4, or 5 for five and more. */
 export const membersApart = (one: PowerSums, other: PowerSums): number => {
@@ -50,8 +60,10 @@ export const membersApart = (one: PowerSums, other: PowerSums): number => {
 };
 
 /** A person's number in the field, never 0. */
-const residueOf = (personId: number): number =>
-  (createHash('sha256').update(`member:${personId}`).digest().readUIntBE(0, 6) % (prime - 1)) + 1;
+const residueOf = (key: string, group: number, personId: number): number =>
+  (hmac(key, `member:${group}:${personId}`).readUIntBE(0, 6) % (prime - 1)) + 1;
+
+const hmac = (key: string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 const powersOf = (residue: number): readonly number[] => {
   const found = [1];

@@ -75,32 +75,68 @@ export const rosterNames = async (db: Database): Promise<readonly string[]> => {
   return rows.map(({ name }) => name);
 };
 
-/** In one transaction: the release in; ballots, members, bands, reminder rows and marks of links out. A second call changes nothing. */
+/**
+ * In one transaction: the release in; ballots, members, bands, reminder rows and marks of links out. A second call changes
+ * nothing. Whoever had given the wave up is happily wrong.
+ */
 export const publishWave = async (
   trx: Transaction<Tables>,
   made: Made,
   now: Date,
 ): Promise<boolean> => {
-  const { release } = made;
+  const { wave } = made.release;
   const moved = await trx
     .updateTable('waves')
-    .set({ status: 'published' })
-    .where('id', '=', release.wave)
+    .set({ status: 'published', keys: 'kept' })
+    .where('id', '=', wave)
     .where('status', '=', 'closing')
     .executeTakeFirst();
   if (moved.numUpdatedRows !== 1n) return false;
   await insertRelease(trx, made, now);
-  await trx.deleteFrom('ballots').where('wave_id', '=', release.wave).execute();
-  await trx.deleteFrom('wave_members').where('wave_id', '=', release.wave).execute();
-  await trx.deleteFrom('participation').where('wave_id', '=', release.wave).execute();
+  await forgetAnswers(trx, wave);
+  return true;
+};
+
+/** Ends a wave that was given up as if it were published, without a release; false when nobody gave it up. */
+export const endUnpublished = async (
+  trx: Transaction<Tables>,
+  waveId: string,
+): Promise<boolean> => {
+  const moved = await trx
+    .updateTable('waves')
+    .set({ status: 'published' })
+    .where('id', '=', waveId)
+    .where('status', '=', 'closing')
+    .where('keys', '=', 'abandoned')
+    .executeTakeFirst();
+  if (moved.numUpdatedRows !== 1n) return false;
+  await forgetAnswers(trx, waveId);
+  return true;
+};
+
+/** Notes that a closing wave cannot be counted; false when that is known. */
+export const noteKeysGone = async (trx: Transaction<Tables>, waveId: string): Promise<boolean> => {
+  const noted = await trx
+    .updateTable('waves')
+    .set({ keys: 'gone' })
+    .where('id', '=', waveId)
+    .where('keys', '=', 'kept')
+    .executeTakeFirst();
+  return noted.numUpdatedRows === 1n;
+};
+
+/** Everything of a wave that tells of a person. */
+const forgetAnswers = async (trx: Transaction<Tables>, waveId: string): Promise<void> => {
+  await trx.deleteFrom('ballots').where('wave_id', '=', waveId).execute();
+  await trx.deleteFrom('wave_members').where('wave_id', '=', waveId).execute();
+  await trx.deleteFrom('participation').where('wave_id', '=', waveId).execute();
   // A reminder's item is `wave/number`: w1 must not take those of w10.
   await trx
     .deleteFrom('outbox')
     .where('stream', '=', 'pulse-reminder')
-    .where('item', 'like', `${release.wave}/%`)
+    .where('item', 'like', `${waveId}/%`)
     .execute();
   // Marks of used links tell who answered when; one wave is open at a time, so these are of no other.
   await sql`DELETE FROM seen_events WHERE (key LIKE 'ballot/%' OR key LIKE 'link/%')
     AND NOT EXISTS (SELECT 1 FROM waves WHERE status = 'open')`.execute(trx);
-  return true;
 };

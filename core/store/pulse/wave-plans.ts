@@ -1,4 +1,4 @@
-/** Survey periods as HR plans them, and what HR may still change of one that is open. */
+/** Survey periods as HR plans them, and what may still be changed of one that was launched. */
 import { sql, type Transaction } from 'kysely';
 import type { Depth } from '../../results/release.ts';
 import type { WavePlan } from '../../survey/schedule/schedule.ts';
@@ -38,6 +38,17 @@ export const closeEarly = async (
   now: Date,
 ): Promise<void> => {
   await trx.updateTable('waves').set({ closes_at: now }).where('id', '=', wave).execute();
+};
+
+/** Gives up a wave whose keys are gone; false when they were found, or it was given up, meanwhile. */
+export const abandonWave = async (trx: Transaction<Tables>, wave: string): Promise<boolean> => {
+  const result = await trx
+    .updateTable('waves')
+    .set({ keys: 'abandoned' })
+    .where('id', '=', wave)
+    .where('keys', '=', 'gone')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 };
 
 /** Lets an open wave publish figures of larger groups only; the store itself refuses smaller ones. */

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../../clock.ts';
 import { freezeLattice, type Place } from '../../results/groups.ts';
 import type { Depth, Group } from '../../results/release.ts';
-import type { WaveStatus } from '../../survey/schedule/wave.ts';
+import type { KeyState, WaveStatus } from '../../survey/schedule/wave.ts';
 import type { Database } from '../database.ts';
 import { listUnits } from '../people/people.ts';
 import type { Tables } from '../schema.ts';
@@ -19,6 +19,7 @@ export type WaveRow = {
   readonly invited: number;
   /** How far down figures are published. */
   readonly depth: Depth;
+  readonly keys: KeyState;
 };
 
 const waveColumns = [
@@ -31,6 +32,7 @@ const waveColumns = [
   'public_key as publicKey',
   'invited',
   'depth',
+  'keys',
 ] as const;
 
 /** Every wave launched so far, oldest first. */
@@ -69,7 +71,7 @@ const invitedOn = (today: LocalDate) => sql`FROM (
  */
 export const launchWave = async (
   trx: Transaction<Tables>,
-  wave: Omit<WaveRow, 'status' | 'invited'>,
+  wave: Omit<WaveRow, 'status' | 'invited' | 'keys'>,
   today: LocalDate,
 ): Promise<number | null> => {
   const created = await sql`
@@ -125,8 +127,9 @@ export const readMembers = async (
     .execute();
 
 /**
- * Settles a person's reminders before their days, as if they were over. That they were settled early can be seen in
- * the store until the close takes the rows away.
+ * Settles a person's reminders before their days, as if they were over. That they were settled early, and on which day,
+ * can be seen in the store until the close takes the rows away; a finer time would lie beside that of a ballot, whose
+ * key it would name.
  */
 export const settleAhead = async (
   trx: Transaction<Tables>,
@@ -135,15 +138,16 @@ export const settleAhead = async (
     readonly slots: readonly { readonly date: LocalDate; readonly item: string }[];
     readonly priority: number;
     readonly until: Date;
-    readonly now: Date;
+    /** When the agency's day began. */
+    readonly today: Date;
   },
 ): Promise<void> => {
-  const { slots, priority, until, now } = ahead;
+  const { slots, priority, until, today } = ahead;
   await sql`
     INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
       reason, changed_at)
     SELECT ${personId}, 'pulse-reminder', n.slot, n.item, i.lane_id, ${priority}, ${until},
-      ${until}, 'settled', 'reminder', ${now}
+      ${until}, 'settled', 'reminder', ${today}
     FROM unnest(${slots.map(({ date }) => date)}::date[], ${slots.map(({ item }) => item)}::text[])
       AS n (slot, item)
     JOIN identities i ON i.person_id = ${personId} AND i.preferred

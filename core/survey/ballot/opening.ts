@@ -2,7 +2,7 @@
 import type { JWK } from 'jose';
 import type { Item } from '../../content/schema.ts';
 import type { Respondent } from '../../results/cells.ts';
-import { addToRoll, type PowerSums, type Roll } from '../../results/waves/membership.ts';
+import { openRoll, type Roll } from '../../results/waves/membership.ts';
 import type { Written } from '../comments/comments.ts';
 import type { Names } from '../comments/names.ts';
 import { scrub } from '../comments/scrub.ts';
@@ -23,6 +23,8 @@ export type Boxes = {
   readonly ballots: Pages<{ readonly ballotKey: string; readonly sealed: string }>;
   readonly privateKey: JWK;
   readonly secret: string;
+  /** The house's key for the sums that tell how members changed; the same in every wave. */
+  readonly membersKey: string;
   /** What is taken out of comments. */
   readonly names: Names;
 };
@@ -34,11 +36,13 @@ export type Opened = {
   /** Boxes that cannot be opened or belong to no member. */
   readonly unreadable: number;
   readonly roll: Roll;
+  /** Per frozen member the groups counted in. */
+  readonly members: readonly (readonly number[])[];
 };
 
 /** Opens every box of a wave; the order of boxes and members changes nothing but the order of what comes out. */
 export const openBoxes = async (boxes: Boxes): Promise<Opened> => {
-  const { groupsOf, roll } = await readMembers(boxes);
+  const { groupsOf, roll, members } = await readMembers(boxes);
   const respondents: Respondent[] = [];
   const written: Written[] = [];
   let unreadable = 0;
@@ -53,15 +57,16 @@ export const openBoxes = async (boxes: Boxes): Promise<Opened> => {
         if (comment !== '') written.push({ groups, comment });
       }
     }
-  return { respondents, written, unreadable, roll };
+  return { respondents, written, unreadable, roll, members };
 };
 
 /** The groups behind a ballot's key: who it belongs to is not kept. */
 type GroupsOf = ReadonlyMap<string, readonly number[]>;
 
-const readMembers = async ({ members, secret }: Boxes) => {
+const readMembers = async ({ members, secret, membersKey }: Boxes) => {
   const groupsOf = new Map<string, readonly number[]>();
-  const roll = new Map<number, PowerSums>();
+  const { roll, add } = openRoll(membersKey);
+  const invited: (readonly number[])[] = [];
   // A large wave has few lists of groups: each is kept once.
   const known = new Map<string, readonly number[]>();
   for await (const page of members)
@@ -70,9 +75,10 @@ const readMembers = async ({ members, secret }: Boxes) => {
       const list = known.get(name) ?? groups;
       known.set(name, list);
       groupsOf.set(ballotKey(secret, personId), list);
-      addToRoll(roll, { personId, groups });
+      invited.push(list);
+      add({ personId, groups });
     }
-  return { groupsOf, roll };
+  return { groupsOf, roll, members: invited };
 };
 
 /** Boxes opened at once: enough to keep the pool of crypto threads busy. */

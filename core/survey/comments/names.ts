@@ -3,18 +3,41 @@ import type { Catalogue } from '../../content/schema.ts';
 
 /** Which words of a roster are names; ordinary words among them ("Indah", "Hari") only where they are used as names. */
 export type Names = {
+  /** Of three letters and more: each names somebody. */
   readonly parts: ReadonlySet<string>;
+  /** Two words of one name, one of them of two letters, which names somebody only beside the other. */
+  readonly pairs: ReadonlySet<string>;
   /** Lower-case words that also mean something else. */
   readonly ordinary: ReadonlySet<string>;
 };
 
-/** The parts of all names of at least three letters, without titles; `ordinary` are words as texts of ours use them. */
+/** The names without titles; `ordinary` are words as texts of ours use them. */
 export const namesOf = (people: Iterable<string>, ordinary: ReadonlySet<string>): Names => {
   const parts = new Set<string>();
-  for (const name of people)
+  const pairs = new Set<string>();
+  for (const name of people) {
     for (const part of wordsOf(name)) if (part.length >= 3 && !titles.has(part)) parts.add(part);
-  return { parts, ordinary: new Set([...ordinary, ...alsoNames]) };
+    for (const pair of shortPairs(name)) pairs.add(pair);
+  }
+  return { parts, pairs, ordinary: new Set([...ordinary, ...alsoNames]) };
 };
+
+/** "Li Yu": what follows the first comma is a degree. */
+const shortPairs = (name: string): readonly string[] => {
+  const [whole = ''] = name.split(',');
+  const words = wordsOf(whole).filter(
+    (word) => word.length >= 2 && !titles.has(word) && !addresses.has(word),
+  );
+  if (words.every((word) => word.length > 2)) return [];
+  return words.flatMap((one, at) =>
+    words.slice(at + 1).flatMap((other) => (isShort(one, other) ? [pairOf(one, other)] : [])),
+  );
+};
+
+const isShort = (...words: readonly string[]): boolean => words.some((word) => word.length === 2);
+
+/** The same in whichever order the two stand. */
+const pairOf = (one: string, other: string): string => [one, other].sort().join(' ');
 
 /** The words of a text in lower case. */
 export const wordsOf = (text: string): readonly string[] =>
@@ -50,6 +73,7 @@ export const withoutNames = (text: string, names: Names): string => {
     .map((match): Word => ({ text: match[0], from: match.index, spelled: false }));
   const all = joinSpelled(text, words);
   const marks = all.map((word, at) => isName(text, { word, before: all[at - 1] }, names));
+  markPairs(text, { all, marks }, names);
   spread(text, { all, marks }, names);
   let out = '';
   let end = 0;
@@ -88,7 +112,7 @@ const isName = (
   { parts, ordinary }: Names,
 ): boolean => {
   const plain = word.text.toLowerCase().replace(/[ .\-_·]/g, '');
-  const capital = /^\p{Lu}/u.test(word.text);
+  const capital = isCapital(word);
   const known = parts.has(plain) || parts.has(plain.replace(/['’]?(nya|s)$/, ''));
   if (before !== undefined && isAddress(text, before, word))
     return known || capital || !ordinary.has(plain);
@@ -105,19 +129,34 @@ const isAddress = (text: string, before: Word, word: Word): boolean =>
 const startsSentence = (text: string, { from }: Word): boolean =>
   /(?:^|[.!?:\n]\s*|["“(•*-]\s*)$/u.test(text.slice(0, from));
 
+const isCapital = ({ text }: Word): boolean => /^\p{Lu}/u.test(text);
+
+type Marked = { readonly all: readonly Word[]; readonly marks: boolean[] };
+
+/** "Li Yu", and "li yu" where neither is an ordinary word; a two-letter word elsewhere is nobody. */
+const markPairs = (text: string, { all, marks }: Marked, { pairs, ordinary }: Names): void => {
+  for (const [at, right] of all.entries()) {
+    const left = all[at - 1];
+    if (left === undefined || !touches(text, left, right)) continue;
+    const both = [left, right].map((word) => word.text.toLowerCase());
+    const [one = '', other = ''] = both.map((word) => word.replace(/['’]s$|(?<=..)['’]?nya$/, ''));
+    if (!pairs.has(pairOf(one, other))) continue;
+    if (![left, right].every(isCapital) && (ordinary.has(one) || ordinary.has(other))) continue;
+    marks[at - 1] = true;
+    marks[at] = true;
+  }
+};
+
+const touches = (text: string, left: Word, right: Word): boolean =>
+  /^[\s.'’-]{1,2}$/.test(text.slice(left.from + left.text.length, right.from));
+
 /** An ordinary word that is a name as well is one beside a name: "Adi setia". */
-const spread = (
-  text: string,
-  { all, marks }: { readonly all: readonly Word[]; readonly marks: boolean[] },
-  { parts }: Names,
-): void => {
-  const touches = (left: Word, right: Word): boolean =>
-    /^[\s.'’-]{1,2}$/.test(text.slice(left.from + left.text.length, right.from));
+const spread = (text: string, { all, marks }: Marked, { parts }: Names): void => {
   const spreadTo = (at: number, from: number): void => {
     const [word, other] = [all[at], all[from]];
     if (word === undefined || other === undefined || marks[at] || !marks[from]) return;
     const [left, right] = at < from ? [word, other] : [other, word];
-    if (parts.has(word.text.toLowerCase()) && touches(left, right)) marks[at] = true;
+    if (parts.has(word.text.toLowerCase()) && touches(text, left, right)) marks[at] = true;
   };
   for (let at = 1; at < all.length; at += 1) spreadTo(at, at - 1);
   for (let at = all.length - 2; at >= 0; at -= 1) spreadTo(at, at + 1);
@@ -131,7 +170,7 @@ const addresses = setOf(
 
 /** Titles and degrees that stand in rosters; alone they name nobody. */
 const titles = setOf(
-  'drs dra prof hajah haji amd mkn mkom skom mpd spd msi ssi mhum shum mkes ses skm mba phd msc bsc llm',
+  'dr ir hj drs dra prof hajah haji amd mkn mkom skom mpd spd msi ssi mhum shum mkes ses skm mba phd msc bsc llm',
 );
 
 /** Words of daily use that are names as well; the words of our own texts come on top. */

@@ -30,7 +30,8 @@ type PlanChange =
 type WaveChange =
   | PlanChange
   | { readonly act: 'depth'; readonly wave: string; readonly depth: Depth | null }
-  | { readonly act: 'close'; readonly wave: string };
+  | { readonly act: 'close'; readonly wave: string }
+  | { readonly act: 'abandon'; readonly wave: string };
 
 export type WaveAct = NewWave | WaveChange;
 
@@ -43,6 +44,7 @@ export const waveActs = [
   'cancel',
   'restore',
   'close',
+  'abandon',
 ] as const satisfies readonly WaveAct['act'][];
 
 /** Every reason for a refusal; the pages say each in both languages. */
@@ -61,6 +63,7 @@ type FaultKind =
   | 'not-cancelled'
   | 'missed'
   | 'not-open'
+  | 'keys-kept'
   | 'finer'
   | 'place-decides';
 
@@ -92,6 +95,7 @@ const changeFaults = (
 ): readonly WaveFault[] => {
   if (act.act === 'depth') return depthFaults(wave, act.depth);
   if (act.act === 'close') return wave.state === 'open' ? [] : [{ kind: 'not-open' }];
+  if (act.act === 'abandon') return wave.keys === 'gone' ? [] : [{ kind: 'keys-kept' }];
   if (isLaunched(wave)) return [{ kind: 'opened', dates: { opens: wave.opens } }];
   return planFaults(schedule, wave, act);
 };
@@ -146,6 +150,7 @@ const changed = (act: WaveChange): Partial<WavePlan> => {
     case 'restore':
       return { state: 'planned' };
     case 'close':
+    case 'abandon':
       return {};
   }
 };
@@ -173,7 +178,7 @@ const dateFaults = (
   }
   const { closes } = spanOf(days, wish);
   return waves
-    .filter(({ id, state }) => id !== wish.id && state !== 'cancelled' && state !== 'missed')
+    .filter(({ id, place }) => id !== wish.id && place !== null)
     .filter((other) => opens <= other.closes && other.opens <= closes)
     .map((other) => ({
       kind: 'overlap',

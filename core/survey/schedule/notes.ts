@@ -9,6 +9,7 @@ type NoteKind =
   | 'end-early'
   | 'too-soon'
   | 'unasked'
+  | 'keys-gone'
   | 'at-risk'
   | 'calendar';
 
@@ -26,6 +27,7 @@ export const scheduleNotes = (
   const real = schedule.waves.filter(({ place }) => place !== null);
   const ahead = real.filter(({ state }) => state === 'planned');
   return [
+    ...keyless(schedule),
     ...edges(schedule, real),
     ...rhythm(real),
     ...unasked(schedule, real),
@@ -33,6 +35,12 @@ export const scheduleNotes = (
     ...undecreed(schedule, ahead),
   ];
 };
+
+/** Waves that cannot be counted, until their keys are back or they are given up. */
+const keyless = ({ waves }: Schedule): readonly WaveNote[] =>
+  waves
+    .filter(({ keys }) => keys === 'gone')
+    .map(({ id }) => ({ kind: 'keys-gone', words: { wave: id } }));
 
 /** The first wave closes before the first tip, the last one opens after the last tip. */
 const edges = ({ tips }: Schedule, real: readonly ScheduledWave[]): readonly WaveNote[] => {

@@ -3,7 +3,7 @@ import { addWorkdays, instantAt, localDate, type WorkCalendar } from '../../cale
 import type { LocalDate } from '../../clock.ts';
 import type { Item, Programme } from '../../content/schema.ts';
 import type { Depth } from '../../results/release.ts';
-import type { WaveStatus } from './wave.ts';
+import type { KeyState, WaveStatus } from './wave.ts';
 
 /** Working days that a wave stays open. */
 export const openWorkdays = 10;
@@ -28,18 +28,20 @@ export type LaunchedWave = {
   readonly closesAt: Date;
   readonly status: WaveStatus;
   readonly depth: Depth;
+  readonly keys: KeyState;
 };
 
-/** missed = its days went by while nothing ran. */
-export type ScheduledState = WavePlan['state'] | 'missed' | WaveStatus;
+/** missed = its days went by while nothing ran; abandoned = it ended without a release, for its keys were gone. */
+export type ScheduledState = WavePlan['state'] | 'missed' | WaveStatus | 'abandoned';
 
-/** baseline = the first, end = the last, mid = the one halfway between them; null where the wave does not take place. */
+/** baseline = the first, end = the last, mid = the one halfway between them; null where the wave gives no result. */
 type Place = 'baseline' | 'between' | 'mid' | 'end';
 
 /** A wave with everything that follows from its plan. */
 export type ScheduledWave = {
   readonly id: string;
   readonly state: ScheduledState;
+  readonly keys: KeyState;
   readonly place: Place | null;
   readonly opens: LocalDate;
   /** The last day on which it can be answered. */
@@ -138,24 +140,34 @@ const tipDays = ({ starts, order }: Programme['lesson'], { calendar, pattern }: 
 type Unplaced = Omit<ScheduledWave, 'place' | 'depth'> & { readonly depth: Depth | null };
 
 const ofLaunched = (
-  { id, items: asked, opensAt, closesAt, status, depth }: LaunchedWave,
+  wave: LaunchedWave,
   items: readonly Item[],
   { zone, now }: AgencyDays,
-): Unplaced => ({
-  id,
+): Unplaced => {
+  const { id, items: asked, opensAt, closesAt, depth, keys } = wave;
+  return {
+    id,
+    state: launchedState(wave, now),
+    keys,
+    opens: localDate(zone, opensAt),
+    closes: localDate(zone, closesAt),
+    opensAt,
+    closesAt,
+    workingDays: openWorkdays,
+    rotating: items
+      .filter((item) => item.role === 'condition' && asked.includes(item.id))
+      .map((item) => item.id),
+    depth,
+    chosenDepth: null,
+  };
+};
+
+const launchedState = ({ status, closesAt, keys }: LaunchedWave, now: Date): ScheduledState => {
   // Past its close nobody can answer any more, although ballots on their way are still waited for.
-  state: status === 'open' && closesAt <= now ? 'closing' : status,
-  opens: localDate(zone, opensAt),
-  closes: localDate(zone, closesAt),
-  opensAt,
-  closesAt,
-  workingDays: openWorkdays,
-  rotating: items
-    .filter((item) => item.role === 'condition' && asked.includes(item.id))
-    .map((item) => item.id),
-  depth,
-  chosenDepth: null,
-});
+  if (status === 'open') return closesAt <= now ? 'closing' : 'open';
+  if (keys === 'abandoned') return status === 'erased' ? 'abandoned' : 'closing';
+  return status;
+};
 
 const ofPlan = (plan: WavePlan, days: AgencyDays): Unplaced => {
   const span = spanOf(days, plan);
@@ -164,13 +176,14 @@ const ofPlan = (plan: WavePlan, days: AgencyDays): Unplaced => {
     ...plan,
     ...span,
     state: missed ? 'missed' : plan.state,
+    keys: 'kept',
     chosenDepth: plan.depth,
   };
 };
 
-/** Places among the waves that took or will take place; of an even number the earlier half's last is in the middle. */
+/** Places among the waves that gave or will give a result; of an even number the earlier half's last is in the middle. */
 const placed = (waves: readonly Unplaced[]): readonly ScheduledWave[] => {
-  const real = waves.filter(({ state }) => state !== 'cancelled' && state !== 'missed');
+  const real = waves.filter(({ state }) => !resultless.includes(state));
   const middle = Math.floor((real.length - 1) / 2);
   return waves.map((wave) => {
     const at = real.indexOf(wave);
@@ -178,6 +191,9 @@ const placed = (waves: readonly Unplaced[]): readonly ScheduledWave[] => {
     return { ...wave, place, depth: wave.depth ?? usualDepth(place) };
   });
 };
+
+/** Waves of these states never give a result. */
+const resultless: readonly ScheduledState[] = ['cancelled', 'missed', 'abandoned'];
 
 const placeAt = (at: number, middle: number, last: number): Place => {
   if (at === 0) return 'baseline';

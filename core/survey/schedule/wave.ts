@@ -1,10 +1,12 @@
-/** The life of a wave, as decisions: which step is due, what may be told while open. */
+/** The life of a wave, as decisions: which step is due. */
 import { minute } from '../../clock.ts';
-import { shareBand } from '../../results/learning.ts';
 
 /** open → closing → published → erased; there is no way back and no fifth state. */
 export const waveStatuses = ['open', 'closing', 'published', 'erased'] as const;
 export type WaveStatus = (typeof waveStatuses)[number];
+
+/** gone = not found when the wave was to be counted; abandoned = an operator gave it up since, and it has no release. */
+export type KeyState = 'kept' | 'gone' | 'abandoned';
 
 /** Each step moves a wave from exactly one status to the next and may be repeated until it has. */
 export const waveSteps = {
@@ -30,10 +32,3 @@ export const nextStep = (
   const due = Object.entries(waveSteps).find(([, { from }]) => from === wave.status);
   return due === undefined ? null : (due[0] as WaveStep);
 };
-
-/** Fewest invited people of a group whose participation is told. */
-const fewestInvited = 10;
-
-/** Share that answered, in ten-point bands from "≤ 19 %" to "≥ 80 %"; null below ten invited. */
-export const participationBand = (answered: number, invited: number): string | null =>
-  invited < fewestInvited ? null : shareBand(answered, invited);

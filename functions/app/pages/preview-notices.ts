@@ -60,10 +60,12 @@ const presses: Readonly<Record<string, ActionId>> = {
 /** Buttons of the notices that answer typed words. */
 const buttons: Readonly<Record<string, readonly NoticeButton[]>> = {
   'answer.question': ['help', 'stop'],
+  'answer.unsure': ['stop', 'help'],
   'answer.paused-until': ['resume'],
   'answer.my-data': ['pause', 'stop'],
   'answer.withdrawn': ['myData'],
   'answer.withdraw-none': ['myData'],
+  'answer.withdraw-newer': ['myData'],
   'answer.withdraw-late': ['myData'],
   'answer.withdraw-gone': ['myData'],
   privacy: ['myData', 'stop'],

@@ -2,7 +2,8 @@
 import { localDate } from '../../../core/calendar/work-time.ts';
 import type { Text } from '../../../core/language.ts';
 import { sourceLine } from '../../../core/learning/source-line.ts';
-import { groupsOf } from '../../../core/results/groups.ts';
+import { groupsOf, withinDepth } from '../../../core/results/groups.ts';
+import { asTold } from '../../../core/results/participation.ts';
 import { recordCommitment } from '../../../core/store/people/conversation.ts';
 import { listUnits } from '../../../core/store/people/people.ts';
 import { listWaves, readGroups } from '../../../core/store/pulse/waves.ts';
@@ -46,16 +47,20 @@ const openWave = async (context: Context): Promise<OpenWave | null> => {
   const wave = (await listWaves(context.db)).find(({ status }) => status === 'open');
   if (wave === undefined) return null;
   const bands = await readBands(context.db, wave.id);
-  const byUnit = new Map(bands.map(({ unit, band }) => [unit, band]));
-  const groups = (await readGroups(context.db, wave.id)).filter(({ kind }) => kind === 'unit');
+  const kept = new Map(bands.map((one) => [one.unit, one]));
+  // A wave may have been limited to larger groups since the bands were written.
+  const groups = withinDepth(await readGroups(context.db, wave.id), wave.depth).filter(
+    ({ kind }) => kind === 'unit',
+  );
+  const told = groups.flatMap(({ unit }) => kept.get(unit) ?? []);
   const { zone } = context.agency;
   return {
     wave: wave.id,
     opensOn: localDate(zone, wave.opensAt),
     closesOn: localDate(zone, wave.closesAt),
-    asOf: bands[0]?.date ?? null,
+    asOf: told[0]?.date ?? null,
     groups,
-    participation: groups.map(({ unit }) => ({ unit, band: byUnit.get(unit) ?? null })),
+    participation: told.map(asTold),
   };
 };
 

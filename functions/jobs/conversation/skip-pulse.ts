@@ -1,4 +1,6 @@
 /** "Lewati periode ini": no reminder of this wave comes any more. */
+import { localDate } from '../../../core/calendar/work-time.ts';
+import { instantAt } from '../../../core/calendar/zone.ts';
 import { streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
@@ -14,11 +16,13 @@ export const skipPulse = async (
   const wave = await findWave(trx, waveId);
   if (wave?.status !== 'open') return;
   const calendar = await loadCalendar(trx);
-  const slots = reminderSlots(calendar, context.agency.zone, wave);
+  const { zone } = context.agency;
+  const slots = reminderSlots(calendar, zone, wave);
   await ensurePartitions(
     context.db,
     slots.map(({ date }) => date),
   );
   const { priority } = streams['pulse-reminder'];
-  await settleAhead(trx, person.id, { slots, priority, until: wave.closesAt, now });
+  const today = instantAt(zone, localDate(zone, now), 0);
+  await settleAhead(trx, person.id, { slots, priority, until: wave.closesAt, today });
 };

@@ -2,12 +2,15 @@
 import { type NoticeButton, noticeMessage } from '../../../core/conversation/notice.ts';
 import { findMembers, takesBallotsUntil } from '../../../core/store/pulse/ballots.ts';
 import { listWaves, type WaveRow } from '../../../core/store/pulse/waves.ts';
-import { hasBallot, withdrawBallot } from '../../../core/store/pulse/withdrawal.ts';
+import {
+  hasBallot,
+  type Withdrawal,
+  withdrawBallot,
+} from '../../../core/store/pulse/withdrawal.ts';
 import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { closesOn } from '../../../core/survey/pulse-message.ts';
 import { waveSecretName } from '../pulse/wave-secrets.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';
-import { skipPulse } from './skip-pulse.ts';
 
 /** Withdraws what was answered before `at`, the moment of the wish, and says truthfully what could be done. */
 export const withdraw = async (handling: Handling, at: Date): Promise<Reaction> => {
@@ -18,16 +21,33 @@ export const withdraw = async (handling: Handling, at: Date): Promise<Reaction> 
     const counting = waves.some(({ status }) => status !== 'erased');
     return told(handling, counting ? 'withdraw-late' : 'withdraw-gone');
   }
-  const key = await keyOf(handling, wave.id);
-  const taken =
-    key !== null &&
-    (await takesBallotsUntil(trx, wave.id)) !== null &&
-    (await withdrawBallot(trx, { waveId: wave.id, ballotKey: key, at }));
-  if (key !== null) await skipPulse(handling, wave.id);
+  const end = await takeBack(handling, wave.id, at);
   const closesAt = wave.closesAt.toISOString();
   const date = closesOn({ closesAt, language: person.language });
   context.log.info('ballot.withdrawal', { wave: wave.id });
-  return told(handling, taken ? 'withdrawn' : 'withdraw-none', { date });
+  return told(handling, wordsFor[end], { date });
+};
+
+/** What is said of each end: keys below `answer`. */
+const wordsFor = {
+  taken: 'withdrawn',
+  none: 'withdraw-none',
+  'newer-stands': 'withdraw-newer',
+  late: 'withdraw-late',
+} as const satisfies Readonly<Record<Withdrawal | 'late', string>>;
+
+/** Late is who meets a close that has begun since, or a wave whose secret is gone: nobody's ballot can be found then. */
+const takeBack = async (
+  { context, trx, person }: Handling,
+  waveId: string,
+  at: Date,
+): Promise<Withdrawal | 'late'> => {
+  // First, for its lock keeps the close, and with it the end of the secret, waiting.
+  if ((await takesBallotsUntil(trx, waveId)) === null) return 'late';
+  if (!(await findMembers(trx, waveId, [person.id])).has(person.id)) return 'none';
+  const secret = await context.secrets.get(waveSecretName(waveId, 'secret'));
+  if (secret === null) return 'late';
+  return withdrawBallot(trx, { waveId, ballotKey: ballotKey(secret, person.id), at });
 };
 
 /** How the person stands in the survey, for "data saya": a key below `answer.my-data`. */

@@ -1,11 +1,13 @@
 /** The end of a wave: closed, published, erased; every step can be repeated after a crash. */
 import type { Transaction } from 'kysely';
 import { localDate } from '../../../core/calendar/work-time.ts';
-import { recordAudit } from '../../../core/store/audit.ts';
+import { type AuditEntry, recordAudit } from '../../../core/store/audit.ts';
 import {
   ballotPages,
+  endUnpublished,
   lockClose,
   memberPages,
+  noteKeysGone,
   publishWave,
   rosterNames,
 } from '../../../core/store/pulse/closing.ts';
@@ -17,7 +19,8 @@ import { askedItems } from '../../../core/survey/form.ts';
 import { nextStep, type WaveStep, waveSteps } from '../../../core/survey/schedule/wave.ts';
 import { tally } from '../../../core/survey/tally.ts';
 import type { Context } from '../context.ts';
-import { waveSecretName } from './wave-secrets.ts';
+import { ownSecret } from '../own-secret.ts';
+import { membersKeyName, waveSecretName } from './wave-secrets.ts';
 
 /** Takes every step that is due; whatever a crash cut off is taken up where it stands. */
 export const stepWave = async (context: Context, wave: WaveRow, now: Date): Promise<void> => {
@@ -44,28 +47,63 @@ const close: Step = async (context, wave) => {
 
 /** Counts under a lock, so that two hosts never open the boxes twice, and publishes in the same transaction. */
 const publish: Step = async (context, wave, now) => {
-  const release = await context.db.transaction().execute(async (trx) => {
-    if (!(await lockClose(trx, wave.id))) return null;
-    const counted = await countWave(context, trx, wave);
-    if (!(await publishWave(trx, counted, now))) return null;
-    await recordAudit(trx, {
-      at: now,
-      actor: 'programme',
-      act: 'wave.published',
-      detail: { wave: wave.id, ...counted.release.audit },
-    });
-    return counted.release;
+  const end = await context.db.transaction().execute(async (trx): Promise<End> => {
+    if (!(await lockClose(trx, wave.id))) return { kind: 'not-now' };
+    const keys = await readKeys(context, wave.id);
+    if (keys === null) return endKeyless(trx, wave.id, now);
+    const counted = await countWave(context, trx, { wave, keys });
+    if (!(await publishWave(trx, counted, now))) return { kind: 'not-now' };
+    const { audit } = counted.release;
+    await auditStep(trx, { at: now, act: 'wave.published', detail: { wave: wave.id, ...audit } });
+    return { kind: 'published', cells: audit.cells };
   });
-  if (release === null) return false;
-  context.log.info('wave.published', { wave: wave.id, cells: release.audit.cells });
-  return true;
+  return tellEnd(context, wave.id, end);
 };
 
-const countWave = async (context: Context, trx: Transaction<Tables>, wave: WaveRow) => {
-  const privateKey = await context.secrets.get(waveSecretName(wave.id, 'private-key'));
-  const secret = await context.secrets.get(waveSecretName(wave.id, 'secret'));
-  if (privateKey === null || secret === null)
-    throw new Error(`wave ${wave.id} is closing but its keys are gone: nothing can be opened`);
+/** What counting came to. */
+type End =
+  | { readonly kind: 'not-now' | 'keys-gone' | 'unpublished' }
+  | { readonly kind: 'published'; readonly cells: number };
+
+const tellEnd = ({ log }: Context, wave: string, end: End): boolean => {
+  if (end.kind === 'published') log.info('wave.published', { wave, cells: end.cells });
+  if (end.kind === 'unpublished') log.warn('wave.unpublished', { wave });
+  if (end.kind === 'keys-gone') {
+    log.error('wave.keys-gone', { wave });
+    throw new Error(`wave ${wave} is closing but its keys are gone: nothing can be opened`);
+  }
+  return end.kind !== 'not-now';
+};
+
+/** A wave that was given up ends without a release; any other waits, for a secret store may be restored. */
+const endKeyless = async (trx: Transaction<Tables>, wave: string, now: Date): Promise<End> => {
+  if (await endUnpublished(trx, wave)) {
+    const detail = { wave, reason: 'keys-gone' };
+    await auditStep(trx, { at: now, act: 'wave.unpublished', detail });
+    return { kind: 'unpublished' };
+  }
+  if (await noteKeysGone(trx, wave))
+    await auditStep(trx, { at: now, act: 'wave.keys-gone', detail: { wave } });
+  return { kind: 'keys-gone' };
+};
+
+const auditStep = (trx: Transaction<Tables>, entry: Omit<AuditEntry, 'actor'>): Promise<void> =>
+  recordAudit(trx, { ...entry, actor: 'programme' });
+
+type Keys = { readonly privateKey: string; readonly secret: string };
+
+/** Both keys of a wave; null when one of them is gone, for then nothing can be counted. */
+const readKeys = async ({ secrets }: Context, wave: string): Promise<Keys | null> => {
+  const privateKey = await secrets.get(waveSecretName(wave, 'private-key'));
+  const secret = await secrets.get(waveSecretName(wave, 'secret'));
+  return privateKey === null || secret === null ? null : { privateKey, secret };
+};
+
+const countWave = async (
+  context: Context,
+  trx: Transaction<Tables>,
+  { wave, keys }: { readonly wave: WaveRow; readonly keys: Keys },
+) => {
   const { survey } = context.catalogue;
   return tally({
     wave: wave.id,
@@ -73,8 +111,9 @@ const countWave = async (context: Context, trx: Transaction<Tables>, wave: WaveR
     items: askedItems(survey.items, wave),
     members: memberPages(trx, wave.id),
     ballots: ballotPages(trx, wave.id),
-    privateKey: JSON.parse(privateKey),
-    secret,
+    privateKey: JSON.parse(keys.privateKey),
+    secret: keys.secret,
+    membersKey: await ownSecret(context.secrets, membersKeyName),
     groups: await readGroups(trx, wave.id),
     depth: wave.depth,
     earlier: await listEarlier(trx),
@@ -92,12 +131,7 @@ const erase: Step = async (context, wave, now) => {
   }
   await context.db.transaction().execute(async (trx) => {
     if (!(await advanceWave(trx, wave.id, waveSteps.erase))) return;
-    await recordAudit(trx, {
-      at: now,
-      actor: 'programme',
-      act: 'wave.erased',
-      detail: { wave: wave.id },
-    });
+    await auditStep(trx, { at: now, act: 'wave.erased', detail: { wave: wave.id } });
   });
   return true;
 };

@@ -1,10 +1,20 @@
 /** The schedule of survey periods as it stands in the store and the programme's file. */
+import { addWorkdays, nextWorkday } from '../../../core/calendar/work-time.ts';
+import type { LocalDate } from '../../../core/clock.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
+import { planTimes } from '../../../core/delivery/planner.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import type { Database } from '../../../core/store/database.ts';
+import { listRhythms } from '../../../core/store/outbox/crowd.ts';
 import { listWavePlans } from '../../../core/store/pulse/wave-plans.ts';
 import { listWaves } from '../../../core/store/pulse/waves.ts';
-import { type Schedule, scheduleOf } from '../../../core/survey/schedule/schedule.ts';
+import {
+  type AgencyDays,
+  openingOf,
+  type Schedule,
+  type ScheduledWave,
+  scheduleOf,
+} from '../../../core/survey/schedule/schedule.ts';
 import { agencyPattern } from '../delivery/slots.ts';
 
 /** What a schedule is read with. */
@@ -30,3 +40,33 @@ export const loadSchedule = async ({
     launched: await listWaves(db),
     days: { calendar: await loadCalendar(db), pattern: agencyPattern, zone, now },
   });
+
+/**
+ * When a wave can open: on its day, or else on the first working day after it on which something runs. Invitations go out on
+ * the day of the opening alone, so a day that is over for somebody opens no wave any more.
+ */
+export const launchableAt = async (
+  db: Database,
+  { days, today }: Schedule,
+  { opens }: Pick<ScheduledWave, 'opens'>,
+): Promise<Date> => {
+  const { calendar, pattern, now } = days;
+  const from = opens > today ? opens : today;
+  const opening = openingOf(days, addWorkdays(calendar, pattern, { from, days: 0 }));
+  if (opening > now || (await reachesAll(db, days, today))) return opening;
+  return openingOf(days, nextWorkday(calendar, pattern, today));
+};
+
+/** Whether a day has time left in every zone and working week that it had time for at its opening. */
+const reachesAll = async (db: Database, days: AgencyDays, date: LocalDate): Promise<boolean> => {
+  const crowd = new Map(
+    (await listRhythms(db, 'pulse')).map(({ zone, pattern }) => [
+      `${zone} ${pattern}`,
+      // One person's quiet time does not move the date of all.
+      { zone, pattern, quietFrom: null, quietTo: null, minute: null, perWeek: null },
+    ]),
+  );
+  const reached = (now: Date): number =>
+    planTimes(days.calendar, [...crowd.values()], { date, minute: 0, now }).length;
+  return reached(days.now) === reached(openingOf(days, date));
+};

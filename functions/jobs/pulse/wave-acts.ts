@@ -1,8 +1,10 @@
 /** HR's acts on survey periods: judged, done and audited in one transaction, or refused with every reason. */
 import type { Transaction } from 'kysely';
 import { atRisk } from '../../../core/content/source-lock.ts';
+import { ConflictError } from '../../../core/errors.ts';
 import { recordAudit } from '../../../core/store/audit.ts';
 import {
+  abandonWave,
   closeEarly,
   coarsenWave,
   lockWaves,
@@ -28,6 +30,7 @@ const auditActs = {
   cancel: 'wave.cancelled',
   restore: 'wave.restored',
   close: 'wave.closed-early',
+  abandon: 'wave.abandoned',
 } as const satisfies Record<WaveAct['act'], string>;
 
 type Desk = ScheduleParts & { readonly actor: 'hr' | 'operator' };
@@ -62,9 +65,16 @@ const perform = async (
     return plan.id;
   }
   if (act.act === 'close') await closeEarly(trx, act.wave, now);
+  else if (act.act === 'abandon') await giveUp(trx, act.wave);
   else if (act.act === 'depth' && act.depth !== null) await coarsenWave(trx, act.wave, act.depth);
   else throw new Error(`an act "${act.act}" was allowed that changes nothing`);
   return act.wave;
+};
+
+/** The close does not wait for acts: keys that came back just now have counted the wave. */
+const giveUp = async (trx: Transaction<Tables>, wave: string): Promise<void> => {
+  if (!(await abandonWave(trx, wave)))
+    throw new ConflictError(`wave ${wave}: its keys were found meanwhile, so it is counted`);
 };
 
 /** How the wave stood, for the audit log; null for a new one. */

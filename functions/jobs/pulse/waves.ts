@@ -1,5 +1,7 @@
-/** Waves are launched when they open and closed when they end; every step can be repeated after a crash. */
-import { addWorkdays } from '../../../core/calendar/work-time.ts';
+/**
+ * Waves are launched when they open and closed when they end; every step can be repeated after a crash, and one that fails
+ * keeps no other wave from its own.
+ */
 import { recordAudit } from '../../../core/store/audit.ts';
 import { noteNotice } from '../../../core/store/pulse/privacy-notices.ts';
 import { lockWaves } from '../../../core/store/pulse/wave-plans.ts';
@@ -7,17 +9,12 @@ import { launchWave, listWaves } from '../../../core/store/pulse/waves.ts';
 import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
 import { formItems } from '../../../core/survey/form.ts';
 import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
-import {
-  openingOf,
-  type Schedule,
-  type ScheduledState,
-  type ScheduledWave,
-} from '../../../core/survey/schedule/schedule.ts';
+import type { ScheduledState, ScheduledWave } from '../../../core/survey/schedule/schedule.ts';
 import { countsAt } from '../../../core/survey/schedule/wave.ts';
 import type { Context, Job } from '../context.ts';
 import { planAll } from '../delivery/plan.ts';
 import { stepWave } from './closing.ts';
-import { loadSchedule, type ScheduleParts } from './schedule.ts';
+import { launchableAt, loadSchedule, type ScheduleParts } from './schedule.ts';
 import { waveSecretName } from './wave-secrets.ts';
 
 export const wavesJob: Job = {
@@ -28,19 +25,35 @@ export const wavesJob: Job = {
       schedule.waves
         .filter(({ state }) => states.includes(state))
         .map(({ closesAt }) => countsAt(closesAt));
-    const upcoming = schedule.waves
-      .filter(({ state, closesAt }) => state === 'planned' && closesAt > now)
-      // One at a time: what would open beside another waits until that one is counted.
-      .map((wave) => latest([launchableAt(schedule, wave), ...countedAt(['open'])]));
+    const planned = schedule.waves.filter(
+      ({ state, closesAt }) => state === 'planned' && closesAt > now,
+    );
+    const launches = await Promise.all(
+      planned.map((wave) => launchableAt(context.db, schedule, wave)),
+    );
+    // One at a time: what would open beside another waits until that one is counted.
+    const upcoming = launches.map((at) => latest([at, ...countedAt(['open'])]));
     // A wave past its close is taken up at once, whatever step a crash left it in.
     const standing = countedAt(['open', 'closing', 'published']);
     const all = [...upcoming, ...standing].sort((a, b) => a.getTime() - b.getTime());
     return all[0] ?? null;
   },
   run: async (context, now) => {
-    for (const wave of await listWaves(context.db)) await stepWave(context, wave, now);
+    const failures: unknown[] = [];
+    const attempt = async (wave: string, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        context.log.error('wave.failed', { wave, kind: error instanceof Error ? error.name : '' });
+        failures.push(error);
+      }
+    };
+    for (const wave of await listWaves(context.db))
+      await attempt(wave.id, () => stepWave(context, wave, now));
     for (const wave of (await loadSchedule(scheduleParts(context, now))).waves)
-      if (isDue(wave, now)) await launch(context, wave.id, now);
+      if (isDue(wave, now)) await attempt(wave.id, () => launch(context, wave.id, now));
+    if (failures.length > 1) throw new AggregateError(failures, 'several waves failed');
+    if (failures.length === 1) throw failures[0];
   },
 };
 
@@ -54,13 +67,6 @@ const scheduleParts = ({ db, catalogue, agency }: Context, now: Date): ScheduleP
 const isDue = ({ state, opensAt, closesAt }: ScheduledWave, now: Date): boolean =>
   state === 'planned' && opensAt <= now && now < closesAt;
 
-/** When a wave can open: on its day, or else on the first working day after it on which something runs. */
-const launchableAt = ({ days, today }: Schedule, { opens }: ScheduledWave): Date => {
-  const { calendar, pattern } = days;
-  const from = opens > today ? opens : today;
-  return openingOf(days, addWorkdays(calendar, pattern, { from, days: 0 }));
-};
-
 const latest = (instants: readonly Date[]): Date =>
   new Date(Math.max(...instants.map((instant) => instant.getTime())));
 
@@ -71,13 +77,13 @@ const launch = async (context: Context, id: string, now: Date): Promise<void> =>
     const schedule = await loadSchedule({ ...scheduleParts(context, now), db: trx });
     const wave = schedule.waves.find((one) => one.id === id);
     const open = schedule.waves.some(({ state }) => state === 'open');
-    if (wave === undefined || open || !isDue(wave, now) || launchableAt(schedule, wave) > now)
-      return null;
+    if (wave === undefined || open || !isDue(wave, now)) return null;
+    // Whoever opens late invites on that day, and reminds from there.
+    const opensAt = await launchableAt(trx, schedule, wave);
+    if (opensAt > now) return null;
     const publicKey = await makeKeys(context, id);
     const { survey } = context.catalogue;
     const { closesAt, rotating, depth } = wave;
-    // Whoever opens late invites on that day, and reminds from there.
-    const opensAt = launchableAt(schedule, wave);
     const items = formItems(survey.items, rotating);
     const row = { id, survey: survey.id, items, opensAt, closesAt, publicKey, depth };
     const count = await launchWave(trx, row, schedule.today);

@@ -3,8 +3,9 @@ import { atRisk } from '../../../core/content/source-lock.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
-import { ballotKeys, findMembers } from '../../../core/store/pulse/ballots.ts';
+import { findMembers } from '../../../core/store/pulse/ballots.ts';
 import { findWave, type WaveRow } from '../../../core/store/pulse/waves.ts';
+import { heardKeys } from '../../../core/store/pulse/withdrawal.ts';
 import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { sealVoter, signLink } from '../../../core/survey/ballot/link.ts';
 import { publicKeySchema, signTicket, type Ticket } from '../../../core/survey/ballot/ticket.ts';
@@ -19,8 +20,8 @@ export type Pulse = {
   readonly wave: WaveRow;
   /** Null once it is destroyed. */
   readonly secret: string | null;
-  /** Who has a ballot already; told only where reminders are in the batch. */
-  readonly hasBallot: (personId: number) => boolean;
+  /** Who has answered, or taken the answers back; told only where reminders are in the batch. */
+  readonly wasHeard: (personId: number) => boolean;
 };
 
 /** The waves that a batch asks for. */
@@ -35,8 +36,8 @@ export const openPulses = async (
     if (wave === null) continue;
     const reminded = wanted.some(({ stream, item }) => stream !== 'pulse' && waveOf(item) === id);
     const secret = await context.secrets.get(waveSecretName(id, 'secret'));
-    const hasBallot = reminded ? await ballotLookUp(context, id, secret) : () => false;
-    pulses.set(id, { wave, secret, hasBallot });
+    const wasHeard = reminded ? await heardLookUp(context, id, secret) : () => false;
+    pulses.set(id, { wave, secret, wasHeard });
   }
   return pulses;
 };
@@ -44,13 +45,13 @@ export const openPulses = async (
 /** A reminder's item is `wave/number`, an invitation's the wave. */
 export const waveOf = (item: string): string => item.split('/')[0] ?? item;
 
-const ballotLookUp = async (
+const heardLookUp = async (
   { db }: Context,
   waveId: string,
   secret: string | null,
 ): Promise<(personId: number) => boolean> => {
   if (secret === null) return () => true;
-  const keys = await ballotKeys(db, waveId);
+  const keys = await heardKeys(db, waveId);
   return (personId) => keys.has(ballotKey(secret, personId));
 };
 
@@ -61,7 +62,7 @@ export const composePulse = (
   { stream, personId, language }: Pick<Claimed, 'stream' | 'personId' | 'language'>,
 ): ChatMessage | null => {
   const reminder = stream === 'pulse-reminder';
-  if (pulse === undefined || (reminder && pulse.hasBallot(personId))) return null;
+  if (pulse === undefined || (reminder && pulse.wasHeard(personId))) return null;
   return wordsOf(context, pulse, {
     personId,
     language,

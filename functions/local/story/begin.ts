@@ -9,8 +9,9 @@ import type { Database } from '../../../core/store/database.ts';
 import { type Migration, migrate } from '../../../core/store/migrate.ts';
 import { listUnits } from '../../../core/store/people/people.ts';
 import { readContent, readMigrations } from '../../app/files.ts';
+import { ownSecret } from '../../jobs/own-secret.ts';
 import { seedSample } from '../sample/seed.ts';
-import { ownSecret, rosterKeyName } from '../secrets.ts';
+import { rosterKeyName } from '../secrets.ts';
 import { historyBegins } from './agency.ts';
 
 /** Migrates and seeds; a store that is ready already stays as it is. */

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codedPoints } from '../../../core/results/answers.ts';
+import { answersOf, cellOf } from '../../../core/results/read.ts';
+import type { Answer } from '../../../core/survey/ballot/ballot.ts';
+import { close, item, items, people } from './small-wave.ts';
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
@@ -31,5 +34,110 @@ describe('the points as they are told', () => {
   it('are the counts themselves where nobody is given away, and from twenty on', () => {
     expect(codedPoints([3, 2, 4, 2, 1])).toEqual([3, 2, 4, 2, 1]);
     expect(codedPoints([0, 0, 0, 0, 20])).toEqual([0, 0, 0, 0, 20]);
+  });
+});
+
+/** Every way in which so many people can spread over the five points. */
+const spreads = (n: number, points = 5): readonly (readonly number[])[] =>
+  points === 1
+    ? [[n]]
+    : Array.from({ length: n + 1 }, (_, count) =>
+        spreads(n - count, points - 1).map((rest) => [count, ...rest]),
+      ).flat();
+
+/** Answers to an item from the fewest concerns up: of reversed items the same points are given from the other end. */
+const answerOf = (counts: readonly number[], person: number, reverse: boolean): Answer => {
+  let left = person;
+  const at = counts.findIndex((count) => {
+    left -= count;
+    return left < 0;
+  });
+  return ([1, 2, 3, 4, 5] as const)[reverse ? 4 - at : at] ?? 'na';
+};
+
+/** All that the release tells of each spread; ten are asked at once, one an item. */
+const toldOf = (all: readonly (readonly number[])[], n: number): readonly string[] => {
+  const told: string[] = [];
+  for (let from = 0; from < all.length; from += items.length) {
+    const asked = items.slice(0, all.length - from);
+    const { release } = close(
+      people(1, 25),
+      ({ personId }) =>
+        personId - 1_000 < n
+          ? Object.fromEntries(
+              asked.map(({ id, reverse }, at) => [
+                id,
+                answerOf(all[from + at] ?? [], personId - 1_000, reverse),
+              ]),
+            )
+          : undefined,
+      { depth: 'agency' },
+    );
+    for (const { id, role, aspect } of asked) {
+      const score = role === 'anchor' ? ('concern' as const) : ('condition' as const);
+      const { aspect: _, score: __, ...mean } = cellOf(release, 1, { score, aspect });
+      const { item: ___, ...points } = answersOf(release, 1, id);
+      if (!mean.shown || !points.shown) throw new Error('hidden');
+      told.push(JSON.stringify([mean, points]));
+    }
+  }
+  return told;
+};
+
+describe('mean, points and share of one group', () => {
+  it.each([10, 12, 15, 19])(
+    'under twenty never tell together that all or all but one agree (%i answers)',
+    (n) => {
+      const all = spreads(n);
+      const agree = (counts: readonly number[]): boolean => Math.max(...counts) >= n - 1;
+      const sided = (counts: readonly number[]): boolean => {
+        const favourable = (counts[0] ?? 0) + (counts[1] ?? 0);
+        return favourable >= n - 1 || favourable <= 1;
+      };
+      const behind = new Map<string, (readonly number[])[]>();
+      for (const [at, told] of toldOf(all, n).entries()) {
+        const known = behind.get(told) ?? [];
+        behind.set(told, known);
+        known.push(all[at] ?? []);
+      }
+      expect([...behind.values()].flat()).toHaveLength(all.length);
+      const givenAway = [...behind.values()].filter(
+        (found) => found.every(agree) || found.every(sided),
+      );
+      expect(givenAway).toEqual([]);
+    },
+  );
+
+  it('from twenty on are exact, as documented', () => {
+    const { release } = close(people(1, 25), ({ personId }) =>
+      personId < 1_020 ? { 'data-anchor': personId === 1_003 ? 1 : 5 } : undefined,
+    );
+    expect(cellOf(release, 1, { score: 'concern', aspect: 'data' })).toMatchObject({ mean: 4.8 });
+    expect(answersOf(release, 1, 'data-anchor')).toMatchObject({ points: [0.05, 0, 0, 0, 0.95] });
+  });
+
+  it('are one figure for later waves, too: the basis keeps the mean as told', () => {
+    const eleven = close(people(1, 12), ({ personId }) => ({
+      'data-anchor': personId === 1_003 ? 1 : 5,
+    }));
+    const told = cellOf(eleven.release, 1, { score: 'concern', aspect: 'data' });
+    const kept = eleven.basis.moments.find(({ aspect }) => aspect === 'data');
+    expect(told).toMatchObject({ mean: 4.42 });
+    expect(kept?.mean).toBeCloseTo(53 / 12);
+  });
+
+  it('of several items, which have a mean alone, tell no spread below twenty', () => {
+    const two = [item('data', 'anchor', 'data-1'), item('data', 'anchor', 'data-2')];
+    const halves = (one: Answer, other: Answer) =>
+      cellOf(
+        close(
+          people(1, 12),
+          ({ personId }) => ({ 'data-1': personId % 2 ? one : other, 'data-2': 3 }),
+          { items: two },
+        ).release,
+        1,
+        { score: 'concern', aspect: 'data' },
+      );
+    expect(halves(1, 5)).toEqual(halves(3, 3));
   });
 });

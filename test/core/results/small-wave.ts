@@ -3,7 +3,7 @@ import { type Aspect, aspects, type Item } from '../../../core/content/schema.ts
 import { loadAttack } from '../../../core/results/attack/attack.ts';
 import { freezeLattice } from '../../../core/results/groups.ts';
 import { type Made, makeRelease, type Question } from '../../../core/results/make.ts';
-import { addToRoll, type PowerSums } from '../../../core/results/waves/membership.ts';
+import { openRoll } from '../../../core/results/waves/membership.ts';
 import type { Answers } from '../../../core/survey/ballot/ballot.ts';
 
 export const attack = await loadAttack();
@@ -58,16 +58,17 @@ export const everyItem = (answer: 1 | 2 | 3 | 4 | 5 | 'na'): Answers =>
 export const close = (
   members: readonly Person[],
   answering: Answering,
-  changed: Partial<Question> = {},
+  { membersKey = 'kunci-rumah', ...changed }: Partial<Question> & { membersKey?: string } = {},
 ): Made => {
   const lattice = freezeLattice({ units, places: members, known: [] });
   const groupsOf = new Map(
     lattice.places.map(({ unit, gradeBand, groups }) => [`${unit} ${gradeBand}`, groups]),
   );
-  const roll = new Map<number, PowerSums>();
-  const respondents = members.flatMap((person) => {
-    const groups = groupsOf.get(`${person.unit} ${person.gradeBand}`) ?? [];
-    addToRoll(roll, { personId: person.personId, groups });
+  const { roll, add } = openRoll(membersKey);
+  const invited = members.map(({ unit, gradeBand }) => groupsOf.get(`${unit} ${gradeBand}`) ?? []);
+  const respondents = members.flatMap((person, at) => {
+    const groups = invited[at] ?? [];
+    add({ personId: person.personId, groups });
     const answers = answering(person);
     return answers === undefined ? [] : [{ groups, answers }];
   });
@@ -78,6 +79,7 @@ export const close = (
     groups: lattice.groups,
     items,
     roll,
+    members: invited,
     respondents,
     unreadable: 0,
     earlier: [],

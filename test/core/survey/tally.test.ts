@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Aspect, aspects, type Item } from '../../../core/content/schema.ts';
+import { type Aspect, aspects } from '../../../core/content/schema.ts';
 import { type Group, measures } from '../../../core/results/release.ts';
 import {
   type Answer,
@@ -12,6 +12,7 @@ import {
 import { withdrawn } from '../../../core/survey/ballot/opening.ts';
 import { namesOf } from '../../../core/survey/comments/names.ts';
 import { type BallotBox, tally } from '../../../core/survey/tally.ts';
+import { items } from '../results/small-wave.ts';
 
 const keys = await newWaveKeys();
 const other = await newWaveKeys();
@@ -20,19 +21,6 @@ const keywords = Object.fromEntries(
   aspects.map((aspect) => [aspect, { id: aspect, en: aspect }]),
 ) as BallotBox['keywords'];
 
-const item = (aspect: Aspect, role: Item['role']): Item => ({
-  id: `${aspect}-${role}`,
-  aspect,
-  role,
-  barrier: 'want',
-  reverse: role === 'condition',
-  cites: ['pskn#challenge.data'],
-  text: { id: aspect, en: aspect },
-  approval: { role: 'Redaksi', date: '2026-09-28', sources: {} },
-});
-const items = (['anchor', 'condition'] as const).flatMap((role) =>
-  aspects.map((aspect) => item(aspect, role)),
-);
 const ids = items.map(({ id }) => id);
 
 const group = (unit: number, parent: number | null): Group => ({
@@ -74,6 +62,7 @@ const boxOf = (
   ballots: [cast.slice(0, 11), cast.slice(11)],
   privateKey: keys.privateKey,
   secret: keys.secret,
+  membersKey: 'kunci-rumah',
   groups,
   depth: 'units',
   earlier: [],
@@ -226,10 +215,22 @@ describe('the tally', () => {
   it('tells participation in bands, and none for fewer than ten invited', () => {
     expect(whole.participation).toEqual([
       { unit: 1, band: '≥ 80 %' },
-      { unit: 2, band: null },
-      { unit: 3, band: null },
+      { unit: 2, band: null, hidden: 'few' },
+      { unit: 3, band: null, hidden: 'few' },
       { unit: 4, band: '≥ 80 %' },
     ]);
+  });
+
+  it('of a wave limited to the agency publishes no list and no band below it', async () => {
+    const cast = await Promise.all(
+      members.map(({ personId }) => seal(personId, everyItem(3), `komentar ${personId}`)),
+    );
+    const { release: full } = await tally(boxOf(cast));
+    expect(full.comments?.map(({ unit }) => unit)).toEqual([1, 4]);
+    const { release: limited } = await tally({ ...boxOf(cast), depth: 'agency' });
+    expect(limited.comments?.map(({ unit }) => unit)).toEqual([1]);
+    expect(limited.comments?.[0]?.themes.flatMap(({ comments }) => comments)).toHaveLength(41);
+    expect(limited.participation).toEqual([{ unit: 1, band: '≥ 80 %' }]);
   });
 
   it('carries no person, key or box into what is kept', async () => {

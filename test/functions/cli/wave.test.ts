@@ -96,6 +96,17 @@ describe('langkah wave', () => {
     );
   });
 
+  it('depth without --depth is refused and changes nothing', async () => {
+    expect((await langkah('depth w4 --depth agency')).code).toBe(0);
+    const before = await langkah('list');
+    expect(await langkah('depth w4')).toEqual({
+      code: 2,
+      out: [],
+      err: "error: required option '--depth <depth>' not specified",
+    });
+    expect(await langkah('list')).toEqual(before);
+  });
+
   it('previews what staff will read in both languages, with the last day and the way out', async () => {
     const { code, out } = await langkah('preview w2');
     expect(code).toBe(0);

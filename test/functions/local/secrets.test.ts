@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fileSecrets, ownSecret } from '../../../functions/local/secrets.ts';
+import { ownSecret } from '../../../functions/jobs/own-secret.ts';
+import { fileSecrets } from '../../../functions/local/secrets.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-secrets-'));
 afterAll(() => rm(home, { recursive: true, force: true }));

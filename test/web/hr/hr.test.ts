@@ -152,19 +152,6 @@ describe('the summary', () => {
   });
 });
 
-describe('an open wave', () => {
-  it('shows participation bands and nothing else of it', async () => {
-    const document = await open('/hr?tab=partisipasi');
-    const cells = [
-      ...document.querySelectorAll('section[aria-labelledby="berjalan-isi"] tbody td:last-child'),
-    ].map(words);
-    expect(cells).toHaveLength(12);
-    expect(new Set(cells)).toEqual(
-      new Set(['20–29%', 'Tidak ditampilkan: jawaban terlalu sedikit']),
-    );
-  });
-});
-
 describe('the frame', () => {
   it('keeps page and state when the language changes, and remembers the language', async () => {
     const app = hrRoutes(hrData(), site);

@@ -9,6 +9,7 @@ import { ScrollTable } from '../../parts/scroll-table.tsx';
 import { groupName } from '../../results/figures.ts';
 import { bandWords } from '../../results/words.tsx';
 import type { Page } from '../../site.ts';
+import type { OpenWave } from '../data.ts';
 import { fileLinks } from '../files/files.ts';
 import { WaveChoice } from './choices.tsx';
 import type { TabInput } from './tab.ts';
@@ -17,27 +18,9 @@ import type { TabInput } from './tab.ts';
 export const participationTab = (input: TabInput) => {
   const { page, facts, release } = input;
   const { say, language } = page;
-  const { openWave } = facts;
   return (
     <>
-      {openWave ? (
-        <Card title={say('participation.open')} id="berjalan">
-          <p>
-            {say('participation.open.note', { closes: formatDate(openWave.closesOn, language) })}
-          </p>
-          {openWave.asOf === null ? (
-            <p class="quiet">{say('participation.open.wait')}</p>
-          ) : (
-            <BandTable
-              page={page}
-              id="berjalan-isi"
-              caption={say('participation.as-of', { date: formatDate(openWave.asOf, language) })}
-              groups={openWave.groups.filter(({ kind }) => kind === 'unit')}
-              participation={openWave.participation}
-            />
-          )}
-        </Card>
-      ) : null}
+      {facts.openWave ? <OpenParticipation page={page} wave={facts.openWave} /> : null}
       <Card title={say('participation.closed')} id="ditutup">
         <div class="choices">
           <WaveChoice {...input} />
@@ -56,6 +39,28 @@ export const participationTab = (input: TabInput) => {
         <Downloads label={say('files')} files={fileLinks(page, 'partisipasi')} />
       </Card>
     </>
+  );
+};
+
+/** The open wave, which needs no release: it is all there is to see of the first one. */
+export const OpenParticipation = ({ page, wave }: { page: Page; wave: OpenWave }) => {
+  const { say, language } = page;
+  return (
+    <Card title={say('participation.open')} id="berjalan">
+      <p>{say('participation.open.note', { closes: formatDate(wave.closesOn, language) })}</p>
+      {wave.asOf === null ? (
+        <p class="quiet">{say('participation.open.wait')}</p>
+      ) : (
+        <BandTable
+          page={page}
+          id="berjalan-isi"
+          caption={say('participation.as-of', { date: formatDate(wave.asOf, language) })}
+          groups={wave.groups.filter(({ kind }) => kind === 'unit')}
+          participation={wave.participation}
+        />
+      )}
+      <p class="quiet">{say('participation.note')}</p>
+    </Card>
   );
 };
 
@@ -82,7 +87,8 @@ const BandTable = ({
     </thead>
     <tbody>
       {groups.map(({ unit, name, depth, levelLabel }) => {
-        const band = participation.find((share) => share.unit === unit)?.band ?? null;
+        const { band = null, hidden = 'few' } =
+          participation.find((one) => one.unit === unit) ?? {};
         return (
           <tr>
             <th scope="row">
@@ -92,7 +98,7 @@ const BandTable = ({
             </th>
             <td>{levelLabel || page.say('grade')}</td>
             {band === null ? (
-              <HiddenCell say={page.say} reason="few" />
+              <HiddenCell say={page.say} reason={hidden} />
             ) : (
               <td>
                 <span class="band" style={`--share:${middle(band)}%`}>

@@ -1,6 +1,6 @@
 /** The summary: four figures, one sentence of meaning, the agency's aspects. */
 import { raw } from 'hono/html';
-import { agencyOf, cellOf } from '../../../core/results/read.ts';
+import { agencyOf, cellOf, participationIn } from '../../../core/results/read.ts';
 import { type Release, scores } from '../../../core/results/release.ts';
 import { formatDate } from '../../format.ts';
 import { Card } from '../../parts/card.tsx';
@@ -8,7 +8,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { HiddenCell, hiddenWords } from '../../parts/hidden-cell.tsx';
 import { KeyFigure } from '../../parts/key-figure.tsx';
 import { ScrollTable } from '../../parts/scroll-table.tsx';
-import { askedAspects, participationOf } from '../../results/figures.ts';
+import { askedAspects } from '../../results/figures.ts';
 import { bandWords, meaning, ReadFigure, ScoreFigure } from '../../results/words.tsx';
 import type { Page } from '../../site.ts';
 import { hrLink } from '../query.ts';
@@ -48,12 +48,12 @@ export const summaryTab = (input: TabInput) => {
 type Of = { readonly page: Page; readonly release: Release; readonly unit: number };
 
 const ParticipationFigure = ({ page, release, unit }: Of) => {
-  const band = participationOf(release, unit);
+  const { band, hidden = 'few' } = participationIn(release, unit);
   return (
     <KeyFigure
       label={page.say('participation')}
       value={band === null ? null : bandWords(band)}
-      hidden={hiddenWords(page.say, 'few')}
+      hidden={hiddenWords(page.say, hidden)}
       detail={page.say('participation.detail', {
         date: formatDate(release.closedOn, page.language),
       })}

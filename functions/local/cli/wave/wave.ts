@@ -45,7 +45,7 @@ export const addWave = (
   named('schedule', 'plan a new survey period of ten working days')
     .requiredOption('--opens <date>', 'opening date, YYYY-MM-DD, a working day ahead')
     .requiredOption('--items <ids>', 'five rotating items, one an aspect, apart by commas')
-    .addOption(depthOption())
+    .addOption(depthOption().default('by-place'))
     .action((options: Options & { opens: string; items: string; depth: string }) =>
       act(options, {
         act: 'schedule',
@@ -85,19 +85,31 @@ const addChanges = (
   one('restore', 'schedule a cancelled survey period again, before its date').action(
     (wave: string, options: Options) => act(options, { act: 'restore', wave }),
   );
-  one('close', 'close an open survey period now; it cannot be opened again')
-    .option('--yes', 'close', false)
-    .action((wave: string, options: Options & { yes: boolean }) => {
-      if (!options.yes)
-        throw new ConfigError('wave close: it cannot be opened again; --yes closes it');
-      return act(options, { act: 'close', wave });
-    });
+  const forGood = (name: 'close' | 'abandon', description: string, warning: string): void => {
+    one(name, description)
+      .option('--yes', name, false)
+      .action((wave: string, options: Options & { yes: boolean }) => {
+        if (!options.yes) throw new ConfigError(`wave ${name}: ${warning}`);
+        return act(options, { act: name, wave });
+      });
+  };
+  forGood(
+    'close',
+    'close an open survey period now; it cannot be opened again',
+    'it cannot be opened again; --yes closes it',
+  );
+  forGood(
+    'abandon',
+    'end a survey period whose keys are gone, without a result',
+    'its answers are deleted and it never has a result; --yes gives it up',
+  );
 };
 
 const depthOption = (): Option =>
-  new Option('--depth <depth>', 'how far down results are published')
-    .choices([...depths, 'by-place'])
-    .default('by-place');
+  new Option('--depth <depth>', 'how far down results are published').choices([
+    ...depths,
+    'by-place',
+  ]);
 
 const readDepth = (text: string): Depth | null => depths.find((depth) => depth === text) ?? null;
 

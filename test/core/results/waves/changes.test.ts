@@ -72,7 +72,25 @@ describe('a small group', () => {
     const points = trend(releasesOf(first, second, third), 4, measure);
     expect(points.map(({ gap }) => gap)).toEqual(['apart', null, null]);
   });
+
+  it('has no line with a wave whose sums were made under another key, or under none', () => {
+    const key = { membersKey: 'kunci-baru' };
+    const members = [...others, ...team(numbers(4_000, 11))];
+    const unkeyed = { ...first, basis: { ...first.basis, madeUnder: '' } };
+    for (const { earlier, more } of [
+      { earlier: first, more: key },
+      { earlier: unkeyed, more: {} },
+    ]) {
+      const second = close(members, around(3), { wave: 'w2', earlier: [earlier], ...more });
+      expect(second.release.lines).toEqual([]);
+      const third = wave(members, [earlier, second]);
+      const known = third.release.lines.filter(({ unit }) => unit === 4);
+      expect(known).toEqual(second.basis.madeUnder === third.basis.madeUnder ? [line('w2')] : []);
+    }
+  });
 });
+
+const line = (...waves: readonly string[]) => ({ unit: 4, waves });
 
 describe('a group of twenty and more', () => {
   it('keeps its line whoever comes and goes', () => {

@@ -8,6 +8,7 @@ import {
   listPublished,
   listReleases,
 } from '../../../../core/store/results/releases.ts';
+import { readMigrations } from '../../../../functions/app/files.ts';
 import { readReleases } from '../../../../functions/app/pages/release-shelf.ts';
 import { cloneDatabase } from '../../../support/run/database.ts';
 import { close, everyItem, people } from '../../results/small-wave.ts';
@@ -63,6 +64,19 @@ describe('releases in the store', async () => {
       VALUES ('w0', ${JSON.stringify(old)}::jsonb, ${at(1)})`.execute(db);
     const [earliest] = await listEarlier(db);
     expect(earliest).toMatchObject({ release: { wave: 'w0', version: 1 }, basis: null });
+  });
+
+  it('lose the sums that were made without a key, and nothing else', async () => {
+    const { madeUnder: _, ...unkeyed } = first.basis;
+    await sql`UPDATE releases SET basis = ${JSON.stringify(unkeyed)}::jsonb WHERE wave_id = 'w1'`.execute(
+      db,
+    );
+    const migrations = await readMigrations('migrations');
+    const erasing = migrations.find(({ name }) => name.includes('keyed_sums'));
+    await sql.raw(erasing?.text ?? '').execute(db);
+    const [oldest, erased] = await listEarlier(db);
+    expect(oldest?.basis).toBeNull();
+    expect(erased).toEqual({ ...first, basis: { ...first.basis, madeUnder: '', members: [] } });
   });
 
   it('are read once by a process, and anew where a store was set back', async () => {

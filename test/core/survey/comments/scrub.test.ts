@@ -9,8 +9,15 @@ const roster = [
   'Indah Permatasari',
   'I Made Wirawan',
   'Hari Bulan Purnama',
+  'Li Yu',
+  'Ir. Al Amin, S.E., M.Si',
+  'Oh Se Hun',
+  'Di An',
 ];
-const names = namesOf(roster, new Set(['sudah', 'data', 'yang', 'kami', 'tolong', 'pimpinan']));
+const names = namesOf(
+  roster,
+  new Set(['sudah', 'data', 'yang', 'kami', 'tolong', 'pimpinan', 'di', 'ke', 'saja']),
+);
 const clean = (text: string): string => scrub(text, names);
 
 describe('a comment loses numbers of people', () => {
@@ -94,12 +101,37 @@ describe('a comment loses names', () => {
     expect(clean('Bapak dan Ibu pimpinan')).toBe('Bapak dan Ibu pimpinan');
   });
 
+  it.each([
+    ['Usul dari Li Yu tidak pernah didengar.', 'Usul dari [nama] tidak pernah didengar.'],
+    ['usul li yu baik', 'usul [nama] baik'],
+    ['menurut Yu Li dan LI YU', 'menurut [nama] dan [nama]'],
+    ["laptop Li Yunya lama, Li Yu's too", 'laptop [nama] lama, [nama] too'],
+    ['Al Amin paling membantu', '[nama] paling membantu'],
+    ['Ir. Al Amin dan Al-Amin', 'Ir. [nama] dan [nama]'],
+    ['Oh Se Hun membantu, Se Hun juga', '[nama] membantu, [nama] juga'],
+    ['kata Di An begitu', 'kata [nama] begitu'],
+  ])('a name of short parts is taken out when written in full: %s', (text, expected) => {
+    expect(clean(text)).toBe(expected);
+  });
+
+  it('but keeps words of two letters that stand beside no other part of their name', () => {
+    for (const text of [
+      'Al saja yang tahu',
+      'simpan di an sich saja',
+      'Oh, kami pindah ke Li dan Se',
+      'Bu Yu dan M.Si',
+    ])
+      expect(clean(text)).toBe(text.replace('Bu Yu', 'Bu [nama]'));
+    expect(clean('surat Di Rahayu')).toBe('surat Di [nama]');
+  });
+
   it('changes nothing more when taken twice', () => {
     const texts = [
       'Pak Budi 0812-3456-7890',
       'Rahayu Wulandari, a@b.go.id',
       '@x Adi Setia @y',
       '[nama] indah',
+      'Li Yu dan Oh Se Hun',
     ];
     for (const text of texts) expect(clean(clean(text))).toBe(clean(text));
   });

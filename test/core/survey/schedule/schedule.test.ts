@@ -161,6 +161,23 @@ describe('a wave once it was launched', () => {
     expect(kindsOf(scheduleAt(early), { act: 'close', wave: 'w1' })).toEqual(['not-open']);
   });
 
+  it('is given up only while its keys are gone, and then gives its place to the next', () => {
+    const act = { act: 'abandon', wave: 'w1' } as const;
+    const withKeys = (keys: 'kept' | 'gone' | 'abandoned', status: 'closing' | 'erased') =>
+      scheduleAt('2026-10-26T02:00:00Z', {
+        launched: [{ ...launchedFrom(scheduleAt(early), 'w1', status), keys }],
+      });
+    expect(kindsOf(scheduleAt(early), act)).toEqual(['keys-kept']);
+    expect(kindsOf(withKeys('kept', 'closing'), act)).toEqual(['keys-kept']);
+    expect(kindsOf(withKeys('gone', 'closing'), act)).toEqual([]);
+    expect(kindsOf(withKeys('abandoned', 'closing'), act)).toEqual(['keys-kept']);
+    const { waves } = withKeys('abandoned', 'erased');
+    expect(waves.slice(0, 2).map(({ state, place }) => [state, place])).toEqual([
+      ['abandoned', null],
+      ['planned', 'baseline'],
+    ]);
+  });
+
   it('is limited to larger groups and never cut finer', () => {
     const directorates = scheduleAt(opening, {
       launched: [{ ...launchedFrom(scheduleAt(early), 'w1', 'open'), depth: 'directorates' }],

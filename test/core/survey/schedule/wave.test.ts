@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countsAt,
   nextStep,
-  participationBand,
   type waveStatuses,
   waveSteps,
 } from '../../../../core/survey/schedule/wave.ts';
@@ -34,26 +32,5 @@ describe('the life of a wave', () => {
   it('finishes a wave whose clock was set back after its close', () => {
     expect(nextStep({ status: 'closing', closesAt }, before)).toBe('publish');
     expect(nextStep({ status: 'published', closesAt }, before)).toBe('erase');
-  });
-});
-
-describe('participation while a wave is open', () => {
-  it('is told in ten-point bands that never say "nobody" or "everybody"', () => {
-    expect([0, 1, 5, 7, 8, 10].map((answered) => participationBand(answered, 10))).toEqual([
-      '≤ 19 %',
-      '≤ 19 %',
-      '50–59 %',
-      '70–79 %',
-      '≥ 80 %',
-      '≥ 80 %',
-    ]);
-  });
-
-  it('is not told below ten invited', () => {
-    fc.assert(
-      fc.property(fc.nat({ max: 9 }), fc.nat({ max: 9 }), (invited, answered) => {
-        expect(participationBand(Math.min(answered, invited), invited)).toBeNull();
-      }),
-    );
   });
 });

@@ -50,5 +50,5 @@ export const launchedFrom = (
   const wave = schedule.waves.find((one) => one.id === id);
   if (wave === undefined) throw new Error(`no wave ${id}`);
   const { opensAt, closesAt, rotating, depth } = wave;
-  return { id, items: rotating, opensAt, closesAt, status, depth };
+  return { id, items: rotating, opensAt, closesAt, status, depth, keys: 'kept' };
 };

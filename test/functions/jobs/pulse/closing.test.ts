@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../../../core/ports.ts';
+import { openRoll } from '../../../../core/results/waves/membership.ts';
 import { findWave } from '../../../../core/store/pulse/waves.ts';
-import { listReleases } from '../../../../core/store/results/releases.ts';
-import { waveSecretName } from '../../../../functions/jobs/pulse/wave-secrets.ts';
+import { listEarlier, listReleases } from '../../../../core/store/results/releases.ts';
+import { membersKeyName, waveSecretName } from '../../../../functions/jobs/pulse/wave-secrets.ts';
 import { wavesJob } from '../../../../functions/jobs/pulse/waves.ts';
 import { tick } from '../../../../functions/jobs/tick.ts';
 import { queued } from '../../../support/ballots.ts';
@@ -89,6 +90,15 @@ describe('a close', () => {
       { act: 'wave.published', count: 1 },
     ]);
     expect(await context.secrets.get(waveSecretName('w1', 'private-key'))).toBeNull();
+  });
+
+  it('makes the sums of members under a key that stays in the secret store, and in no table', async () => {
+    const key = await house.secrets.get(membersKeyName);
+    expect(key).toMatch(/^[\w-]{43}$/);
+    const [kept] = await listEarlier(house.db);
+    expect(kept?.basis?.members.length).toBeGreaterThan(0);
+    expect(kept?.basis?.madeUnder).toBe(openRoll(key ?? '').roll.madeUnder);
+    expect(await dump(house.db)).not.toContain(key);
   });
 
   it('publishes comments of ten and more, shuffled, without the names of the roster', async () => {

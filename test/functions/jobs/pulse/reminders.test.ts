@@ -73,6 +73,17 @@ describe('reminders', () => {
     return Object.fromEntries(tables.map((name) => [name, table(name)])) as typeof before;
   };
 
+  it('that were skipped tell the day of the skip, and no time that may lie beside a ballot’s', async () => {
+    const times = await rows(
+      sql<{ at: Date }>`SELECT DISTINCT o.changed_at AS at FROM outbox o
+        JOIN identities i ON i.person_id = o.person_id AND i.preferred
+        WHERE o.stream = 'pulse-reminder' AND i.user_id = ANY(${skipped})`,
+    );
+    expect(skipped.length).toBeGreaterThan(0);
+    // Midnight in Jakarta.
+    expect(times).toEqual([{ at: new Date('2026-10-11T17:00:00Z') }]);
+  });
+
   it('come on the third and seventh working day, in work time, to those who neither answered nor skipped', async () => {
     const invited = new Set([...voters(house).keys()]);
     const due = [...invited].filter((id) => !answered.includes(id) && !skipped.includes(id)).sort();

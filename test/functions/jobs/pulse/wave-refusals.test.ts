@@ -47,6 +47,7 @@ const forged: readonly (readonly [string, string])[][] = [
     ['act', 'threshold'],
     ['threshold', '2'],
   ],
+  [['act', 'abandon']],
   [['act', 'export']],
   [
     ['act', 'choose'],
@@ -69,6 +70,8 @@ const lines = [
   'wave depth w1 --depth teams',
   'wave choose w1 --items reg-2,dat-2,ppl-2,inf-2,cul-2',
   'wave close w1 --yes --until 2026-12-31',
+  'wave abandon w1',
+  'wave abandon w1 --yes',
   'wave export w1',
   'wave members w1',
   'wave threshold w1 2',
@@ -154,6 +157,7 @@ describe('a launched wave', () => {
     ['cut anew', sql`UPDATE waves SET groups = '[{"unit": 1}]' WHERE id = 'w1'`],
     ['asked anew', sql`UPDATE waves SET items = '{reg-2}' WHERE id = 'w1'`],
     ['sealed to another key', sql`UPDATE waves SET public_key = '{}' WHERE id = 'w1'`],
+    ['given up while it is open', sql`UPDATE waves SET keys = 'abandoned' WHERE id = 'w1'`],
     ['launched again', sql`DELETE FROM waves WHERE id = 'w1'`],
     [
       'joined later',
