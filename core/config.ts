@@ -25,6 +25,18 @@ const long = ruled(trimmed, ({ length }) => length >= 32, 'at least 32 character
 const written = (pattern: RegExp, why: string): Reader<string> =>
   ruled(trimmed, (read) => pattern.test(read), why);
 
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** True for one of Microsoft's ids, or several separated by commas. */
+export const areGuids = (setting: string): boolean => listOf(setting).every((id) => guid.test(id));
+
+/** Such ids in small letters, as Microsoft's own tokens write them: only the same letters are the same tenant. */
+const guids: Reader<string> = ruled(
+  (value) => trimmed(value).toLowerCase(),
+  areGuids,
+  'not an id of Microsoft (a GUID), or several separated by commas',
+);
+
 /** Where a page stands: a path below it is appended. */
 const page = ruled(address, (read) => /^https:[^?#]+$/i.test(read), 'an address https://… alone');
 
@@ -45,9 +57,9 @@ const doorSettings = {
   /** Scopes beside the needed ones: users:read.email, im:history. */
   SLACK_SCOPES: maybe(trimmed),
   /** The bot's app id: one for all tenants, or one for each in their order, separated by commas. */
-  TEAMS_APP_ID: maybe(trimmed),
+  TEAMS_APP_ID: maybe(guids),
   /** Tenant ids that may talk to the bot, separated by commas; the first one is the bot's own. */
-  TEAMS_TENANTS: maybe(trimmed),
+  TEAMS_TENANTS: maybe(guids),
   /** Which of Microsoft's clouds the tenants lie in; the public one without it. */
   TEAMS_CLOUD: maybe(oneOf('public', 'gcc', 'gcc-high', 'dod', 'china')),
   /** The host under which Teams opens the personal tab; without it there is none. */
@@ -137,8 +149,6 @@ const installationFaults = (env: Env): readonly string[] =>
     .filter((name) => !env[name])
     .map((name) => `${name}: needed with SLACK_CLIENT_ID`);
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** One app id may serve several tenants; else every list tells of the same tenants in the same order. */
 const teamsFaults = (env: Env, needed: readonly string[]): readonly string[] => {
   const count = (name: string): number => listOf(env[name] ?? '').length;
@@ -156,7 +166,7 @@ const teamsFaults = (env: Env, needed: readonly string[]): readonly string[] => 
     faults.push(
       `TEAMS_CATALOG_APPS: found ${catalog.length}, allowed one for each of ${tenants} tenants`,
     );
-  if (catalog.some((id) => !guid.test(id)))
+  if (!areGuids(env['TEAMS_CATALOG_APPS'] ?? ''))
     faults.push('TEAMS_CATALOG_APPS: not an id of the catalogue (a GUID)');
   return faults;
 };

@@ -10,9 +10,12 @@ export const isAllowedServiceUrl = (serviceUrl: string, hosts: readonly string[]
   return protocol === 'https:' && username === '' && password === '' && hosts.includes(host);
 };
 
+/** Why a request is refused; `keys` means that those of the cloud cannot be fetched. For the log alone. */
+type Refusal = 'token' | 'keys' | 'activity' | 'tenant' | 'service-url' | 'endorsement';
+
 type Verified =
   | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly status: 401 };
+  | { readonly ok: false; readonly status: 401; readonly reason: Refusal };
 
 export type TeamsVerifier = (request: {
   readonly headers: Pick<Headers, 'get'>;
@@ -49,14 +52,25 @@ export const teamsVerifier = (settings: Settings): TeamsVerifier => {
   return async ({ headers, body }) => {
     try {
       const token = await checkToken(settings, headers.get('authorization'));
-      const activity = JSON.parse(body);
-      checkActivity(settings, token, envelope.parse(activity));
+      const { activity, named } = readActivity(body);
+      checkActivity(settings, token, named);
       return { ok: true, activity };
-    } catch {
-      return { ok: false, status: 401 };
+    } catch (error) {
+      // Whatever else fails before the activity is read fails on the token.
+      const reason = error instanceof RefusedError ? error.reason : 'token';
+      return { ok: false, status: 401, reason };
     }
   };
 };
+
+class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly reason: Refusal;
+  constructor(reason: Refusal, options: { cause?: unknown } = {}) {
+    super(`refused: ${reason}`, options);
+    this.reason = reason;
+  }
+}
 
 /** The fields that must agree with the token; the rest is parsed later. */
 const envelope = z.object({
@@ -67,6 +81,15 @@ const envelope = z.object({
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
 });
 
+const readActivity = (body: string) => {
+  try {
+    const activity = JSON.parse(body);
+    return { activity, named: envelope.parse(activity) };
+  } catch (cause) {
+    throw new RefusedError('activity', { cause });
+  }
+};
+
 type Token = {
   /** The app id it was made for. */
   readonly audience: unknown;
@@ -76,7 +99,8 @@ type Token = {
 
 const checkToken = async (settings: Settings, authorization: string | null): Promise<Token> => {
   const [scheme = '', token = '', ...rest] = (authorization ?? '').split(' ');
-  if (scheme.toLowerCase() !== 'bearer' || token === '' || rest.length > 0) throw refused('token');
+  if (scheme.toLowerCase() !== 'bearer' || token === '' || rest.length > 0)
+    throw new RefusedError('token');
   let endorsements: unknown;
   const keys: jose.JWTVerifyGetKey = async (header, input) => {
     const key = await settings.keys(header, input);
@@ -104,18 +128,16 @@ const checkActivity = (
   );
   // Two different tenants of ours in one activity fit no honest request.
   const [tenant, ...others] = new Set(named);
-  if (others.length > 0) throw refused('tenant');
+  if (others.length > 0) throw new RefusedError('tenant');
   // The token of one tenant's bot opens no other tenant.
   const ours = registrations.filter(({ tenantId }) => tenantId === tenant);
-  if (!ours.some(({ appId }) => appId === token.audience)) throw refused('tenant');
-  if (token.serviceUrl !== activity.serviceUrl) throw refused('service URL');
-  if (!isAllowedServiceUrl(activity.serviceUrl, hosts)) throw refused('service URL');
+  if (!ours.some(({ appId }) => appId === token.audience)) throw new RefusedError('tenant');
+  if (token.serviceUrl !== activity.serviceUrl) throw new RefusedError('service-url');
+  if (!isAllowedServiceUrl(activity.serviceUrl, hosts)) throw new RefusedError('service-url');
   if (token.endorsements === undefined) return;
   if (!Array.isArray(token.endorsements) || !token.endorsements.includes(activity.channelId))
-    throw refused('endorsement');
+    throw new RefusedError('endorsement');
 };
-
-const refused = (what: string): Error => new Error(`refused: ${what}`);
 
 const metadataSchema = z.object({ jwks_uri: z.url({ protocol: /^https$/ }) });
 const keySetSchema = z.object({
@@ -163,14 +185,15 @@ export const openIdKeys = (source: {
   };
 
   return async ({ kid }) => {
-    if (kid === undefined) throw refused('key id');
+    if (kid === undefined) throw new RefusedError('token');
     const at = source.now().getTime();
     const joined = running !== null;
     await lookUp(at, kid);
     // A look-up that was joined may have begun before the key was published.
     if (joined && !known.has(kid)) await lookUp(at, kid);
     const key = known.get(kid);
-    if (key === undefined) throw refused('key id');
+    // After a look-up that failed nobody can tell whether the id is a forged one.
+    if (key === undefined) throw new RefusedError(failedAt > fetchedAt ? 'keys' : 'token');
     return key;
   };
 };

@@ -1,5 +1,6 @@
 /** One web application for every host: the doors of both chats and, where wanted, the pages. */
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { Log } from '../../core/ports.ts';
 import { slackPath, teamsPath } from './paths.ts';
 
@@ -35,6 +36,8 @@ export const createApp = (parts: AppParts): Hono => {
   app.get('/sehat', (c) => c.text('ok'));
   for (const routes of [ballots, pages]) if (routes !== null) app.route('/', routes);
   app.onError((error, c) => {
+    // A refusal, such as that of a form which another site posts, and no fault of ours.
+    if (error instanceof HTTPException) return error.getResponse();
     log.error('http.failed', { path: c.req.path, kind: error.name });
     return c.body(null, 500);
   });

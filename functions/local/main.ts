@@ -52,7 +52,8 @@ const main = async (): Promise<void> => {
   };
   say('starting');
   const stopping = watchSignals(() => say('stopping'));
-  const log = openLog(process.env['LANGKAH_LOG'] ?? 'error');
+  // Where real chats are refused something, whoever connects them wants to know.
+  const log = openLog(process.env['LANGKAH_LOG'] ?? (options.connect ? 'warn' : 'error'));
   const databaseUrl = process.env['DATABASE_URL'] ?? null;
   if (options.connect) {
     stopping.with(await connect(options, { databaseUrl, log }, say));

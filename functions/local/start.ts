@@ -11,7 +11,7 @@ import { localPages, previewPages, siteOf } from './pages.ts';
 import { followContent } from './preview/live-catalogue.ts';
 import { openQueue } from './queue.ts';
 import { fileSecrets } from './secrets.ts';
-import { serveOn } from './serve.ts';
+import { forThisMachine, serveOn } from './serve.ts';
 import { forgetHost, noteHost, refuseSecond } from './server/lock.ts';
 import { historyEnds } from './story/agency.ts';
 import { studioBallots } from './story/ballot-page.ts';
@@ -65,7 +65,7 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
     pages.route('/', previewPages(host.context, live, site));
     const ballots = studioBallots(host.ballots, journey.meanwhile);
     const app = createApp({ ...host.doors, ballots, pages, log: around.log });
-    const serving = await serveOn(app, options.port);
+    const serving = await serveOn(forThisMachine(app), options.port);
     const url = `http://localhost:${serving.port}`;
     await noteHost(home, { pid: process.pid, databaseUrl: server.url, url });
     const replaying = host.clock.now() < historyEnds;

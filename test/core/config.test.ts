@@ -12,6 +12,8 @@ const jobs = {
   ROSTER_KEY: key,
 };
 
+const id = (last: number): string => `6f1c0000-0000-4000-8000-00000000000${last}`;
+
 describe('settings of a deployed host', () => {
   it('are complete for a door without the database and without the keys of the jobs', () => {
     expect(loadDoorConfig({ ...door, ROSTER_KEY: 'x' })).toEqual({ ...door, BALLOT: 'chat' });
@@ -47,19 +49,39 @@ describe('settings of a deployed host', () => {
   });
 
   it('list the tenants of Teams and what belongs to each in one order', () => {
-    const [one, two] = ['6f1c0000-0000-4000-8000-000000000001', 'penyewa-dua'];
+    const [one, two] = [id(1), id(2)];
     const teams = {
       ...jobs,
-      TEAMS_APP_ID: 'a',
+      TEAMS_APP_ID: id(3),
       TEAMS_TENANTS: `${one},${two}`,
       TEAMS_APP_PASSWORD: 'rahasia',
     };
     expect(loadConfig(teams).TEAMS_TENANTS).toBe(teams.TEAMS_TENANTS);
-    const faulty = { ...teams, TEAMS_APP_ID: 'a,b,c', TEAMS_CATALOG_APPS: 'rahasia' };
+    const faulty = {
+      ...teams,
+      TEAMS_APP_ID: [id(3), id(4), id(5)].join(),
+      TEAMS_CATALOG_APPS: 'rahasia',
+    };
     const read = () => loadConfig(faulty);
     expect(read).toThrow(
       /TEAMS_APP_ID: found 3, allowed 1 or one for each of 2[\s\S]*TEAMS_APP_PASSWORD: found 1, allowed one for each of 3[\s\S]*TEAMS_CATALOG_APPS: found 1[\s\S]*TEAMS_CATALOG_APPS: not an id/,
     );
     expect(read).not.toThrow(/rahasia/);
+  });
+
+  it('a tenant that is no id stops the start', () => {
+    const teams = { ...door, TEAMS_APP_ID: id(3), TEAMS_TENANTS: `${id(1)}, ${id(2)}` };
+    expect(loadDoorConfig(teams).TEAMS_TENANTS).toBe(teams.TEAMS_TENANTS);
+    // Tokens name their tenant in small letters.
+    const large = { ...teams, TEAMS_TENANTS: teams.TEAMS_TENANTS.toUpperCase() };
+    expect(loadDoorConfig(large).TEAMS_TENANTS).toBe(teams.TEAMS_TENANTS);
+    for (const wrong of ['kementerian.onmicrosoft.com', `${id(1)},x`, id(1).slice(1)]) {
+      expect(() => loadDoorConfig({ ...teams, TEAMS_TENANTS: wrong })).toThrow(
+        'TEAMS_TENANTS: not an id of Microsoft (a GUID)',
+      );
+      expect(() => loadDoorConfig({ ...teams, TEAMS_APP_ID: wrong })).toThrow(
+        'TEAMS_APP_ID: not an id of Microsoft (a GUID)',
+      );
+    }
   });
 });

@@ -4,12 +4,12 @@ import type { TeamsRegistration } from '../../../bot/teams/verify.ts';
 import { type Config, type DoorConfig, listOf } from '../../../core/config.ts';
 import { ConfigError } from '../../../core/errors.ts';
 
-/** Which app id speaks in which tenant; empty without Teams. */
+/** Which app id speaks in which tenant, in small letters, as Microsoft's tokens write them; empty without Teams. */
 export const teamsRegistrations = (
   config: Pick<DoorConfig, 'TEAMS_APP_ID' | 'TEAMS_TENANTS'>,
 ): readonly TeamsRegistration[] => {
-  const apps = listOf(config.TEAMS_APP_ID ?? '');
-  return listOf(config.TEAMS_TENANTS ?? '').flatMap((tenantId, at) => {
+  const apps = listOf((config.TEAMS_APP_ID ?? '').toLowerCase());
+  return listOf((config.TEAMS_TENANTS ?? '').toLowerCase()).flatMap((tenantId, at) => {
     const appId = apps[at] ?? apps[0];
     return appId === undefined ? [] : [{ tenantId, appId }];
   });

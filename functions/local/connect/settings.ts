@@ -1,4 +1,5 @@
 /** What `npm start -- --connect` needs from the environment, chat by chat. */
+import { areGuids } from '../../../core/config.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import { type Platform, platforms } from '../../../core/ports.ts';
 
@@ -13,24 +14,33 @@ export const withSlackCli = (env: Env): Env => {
   return bot && app ? { ...env, SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app } : env;
 };
 
-/** One setting: its name, what it is, and how its value begins where that is known. */
-type Setting = { readonly name: string; readonly what: string; readonly begins?: string };
+/** What a value must be like, in words as well. */
+type Rule = { readonly holds: (value: string) => boolean; readonly told: string };
+
+const begins = (start: string): Rule => ({
+  holds: (value) => value.startsWith(start),
+  told: `which begins ${start}`,
+});
+const id: Rule = { holds: areGuids, told: 'which is a GUID' };
+
+/** One setting: its name, what it is, and what its value is like where that is known. */
+type Setting = { readonly name: string; readonly what: string; readonly rule?: Rule };
 
 /** A chat is connected when all of its settings are there; a chat with none of them is left out. */
 const needed: Readonly<Record<Platform, readonly Setting[]>> = {
   slack: [
-    { name: 'SLACK_BOT_TOKEN', what: 'bot token of the workspace', begins: 'xoxb-' },
+    { name: 'SLACK_BOT_TOKEN', what: 'bot token of the workspace', rule: begins('xoxb-') },
     {
       name: 'SLACK_APP_TOKEN',
       what: 'app-level token with connections:write',
-      begins: 'xapp-',
+      rule: begins('xapp-'),
     },
   ],
   teams: [
-    { name: 'TEAMS_APP_ID', what: "the bot's app id" },
+    { name: 'TEAMS_APP_ID', what: "the bot's app id", rule: id },
     { name: 'TEAMS_APP_PASSWORD', what: "a client secret of the bot's app registration" },
-    { name: 'TEAMS_TENANTS', what: 'the tenant id' },
-    { name: 'PUBLIC_URL', what: 'address of the tunnel to this machine', begins: 'https://' },
+    { name: 'TEAMS_TENANTS', what: 'the tenant id', rule: id },
+    { name: 'PUBLIC_URL', what: 'address of the tunnel to this machine', rule: begins('https://') },
   ],
 };
 
@@ -51,11 +61,13 @@ export const chosenPlatforms = (env: Env): readonly Platform[] => {
 };
 
 const faultsOf = (platform: Platform, env: Env): readonly string[] => {
-  const faults = needed[platform].flatMap(({ name, what, begins = '' }) => {
+  const faults = needed[platform].flatMap(({ name, what, rule }) => {
     const value = env[name] ?? '';
     if (value === '') return [`  ${name}: missing, ${what}`];
     // The value itself is a secret.
-    return value.startsWith(begins) ? [] : [`  ${name}: allowed ${what}, which begins ${begins}`];
+    return rule === undefined || rule.holds(value)
+      ? []
+      : [`  ${name}: allowed ${what}, ${rule.told}`];
   });
   return faults.length === 0 ? [] : [`${platform} (${guides[platform]}):`, ...faults];
 };

@@ -24,6 +24,7 @@ export const connectSlack: Connect = async ({ env, ...parts }) => {
     appToken: env['SLACK_APP_TOKEN'] ?? '',
     apiUrl,
     answer: (payload) => answerSlack(deps, payload),
+    clock: parts.clock,
     log: parts.log,
   });
   return {

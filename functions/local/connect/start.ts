@@ -1,5 +1,6 @@
 /** `npm start -- --connect`: the local host with real chats instead of the sample. */
 import { join, resolve } from 'node:path';
+import { Hono } from 'hono';
 import { type Clock, minute } from '../../../core/clock.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import type { Log, Platform } from '../../../core/ports.ts';
@@ -15,7 +16,7 @@ import { connectedPages, connectedSite, previewPages } from '../pages.ts';
 import { followContent } from '../preview/live-catalogue.ts';
 import { openQueue } from '../queue.ts';
 import { fileSecrets } from '../secrets.ts';
-import { serveOn } from '../serve.ts';
+import { forThisMachine, serveOn } from '../serve.ts';
 import { forgetHost, noteHost, refuseSecond } from '../server/lock.ts';
 import { type ConnectedHost, openConnected } from './host.ts';
 import { chosenPlatforms, withSlackCli } from './settings.ts';
@@ -29,7 +30,9 @@ export type Around = {
 };
 
 export type StartedConnected = {
+  /** Where the pages are. */
   readonly url: string;
+  /** The wished port or the next free one: of the doors where a chat posts to us, else of the pages. */
   readonly port: number;
   readonly host: ConnectedHost;
   readonly stop: () => Promise<void>;
@@ -55,7 +58,10 @@ export const startConnected = async (
     await reach(db, server.url);
     await refuseSample(db, home);
     await prepareStore(db, clock.now());
-    const queue = await openQueue(join(home, 'queue.jsonl'), log, { synced: true });
+    const queue = await openQueue(join(home, 'queue.jsonl'), log, {
+      synced: true,
+      wait: clock.sleep,
+    });
     closings.push(() => queue.close());
     const secrets = fileSecrets(join(home, 'secrets'));
     const parts = { ...{ env, platforms, db, catalogue }, ...{ secrets, queue, clock, log } };
@@ -67,31 +73,54 @@ export const startConnected = async (
     const pages = connectedPages(host.context, options.language);
     const site = connectedSite(host.context, options.language);
     pages.route('/', previewPages(host.context, live, site));
-    for (const chat of host.chats) {
-      const own = chat.pages?.(host.context) ?? null;
-      if (own !== null) pages.route('/', own);
-    }
-    const app = createApp({ ...doorsOf(host), ballots: null, pages, log });
-    const serving = await serveOn(app, options.port);
-    closings.push(() => serving.stop());
+    const inside = createApp({ slack: null, teams: null, ballots: null, pages, log });
+    const serving = await serveApart(outsideApp(host, log), inside, options.port);
+    closings.push(serving.stop);
     for (const chat of host.chats) {
       await chat.start();
       closings.push(chat.stop);
     }
-    const url = `http://localhost:${serving.port}`;
+    const { url, port } = serving;
     await noteHost(home, { pid: process.pid, databaseUrl: server.url, url });
     closings.push(() => forgetHost(home), everyMinute(clock, host.tick));
-    return { url, port: serving.port, host, stop };
+    return { url, port, host, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 };
 
-const doorsOf = ({ chats }: ConnectedHost) => {
+/** The pages have no sign-in: where a tunnel leads to the wished port, they are on the next free one, for this machine alone. */
+const serveApart = async (outside: Hono | null, inside: Hono, port: number) => {
+  const doors = outside === null ? null : await serveOn(outside, port);
+  // Port 0 is any free one, for both.
+  const wished = doors === null || port === 0 ? port : doors.port + 1;
+  const pages = await serveOn(forThisMachine(inside), wished).catch(async (error: unknown) => {
+    await doors?.stop();
+    throw error;
+  });
+  return {
+    url: `http://localhost:${pages.port}`,
+    port: (doors ?? pages).port,
+    stop: async (): Promise<void> => {
+      await pages.stop();
+      await doors?.stop();
+    },
+  };
+};
+
+/** What a tunnel leads to: doors, the pages of a chat's own, `/sehat`, and nothing of HR's; null where no chat posts to us. */
+const outsideApp = ({ chats, context }: ConnectedHost, log: Log): Hono | null => {
+  if (chats.every(({ door }) => door === null)) return null;
   const doorOf = (platform: Platform) =>
     chats.find(({ chat }) => chat.platform === platform)?.door ?? null;
-  return { slack: doorOf('slack'), teams: doorOf('teams') };
+  const own = new Hono();
+  for (const chat of chats) {
+    const pages = chat.pages?.(context) ?? null;
+    if (pages !== null) own.route('/', pages);
+  }
+  const doors = { slack: doorOf('slack'), teams: doorOf('teams') };
+  return createApp({ ...doors, ballots: null, pages: own, log });
 };
 
 /** The sample's simulated clock beside real chats would send at the wrong time to the wrong people. */

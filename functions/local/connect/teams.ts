@@ -11,8 +11,12 @@ import type { Connect } from './connected.ts';
 
 /** Asks for a token first; throws ConfigError when Entra ID refuses the bot, and at the start when the tunnel does not lead here. */
 export const connectTeams: Connect = async ({ env, ...parts }) => {
-  const { TEAMS_APP_ID, TEAMS_TENANTS, TEAMS_CLOUD } = env;
-  const settings = { TEAMS_APP_ID, TEAMS_TENANTS, TEAMS_CLOUD };
+  const settings = {
+    // In small letters, as tokens name them.
+    TEAMS_APP_ID: env['TEAMS_APP_ID']?.toLowerCase(),
+    TEAMS_TENANTS: env['TEAMS_TENANTS']?.toLowerCase(),
+    TEAMS_CLOUD: env['TEAMS_CLOUD'],
+  };
   const { TEAMS_APP_PASSWORD, TEAMS_CATALOG_APPS } = env;
   const accounts = teamsAccounts({ ...settings, TEAMS_APP_PASSWORD, TEAMS_CATALOG_APPS });
   const [account, ...others] = accounts;

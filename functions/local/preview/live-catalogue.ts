@@ -33,7 +33,7 @@ export const followContent = async (
     // A file touched or saved unchanged is no news.
     if (text === known) return;
     known = text;
-    const read = 'fault' in files ? { faults: [files.fault] } : parse(files);
+    const read = 'faults' in files ? files : parse(files);
     const before = current;
     current = { catalogue: read.catalogue ?? before.catalogue, faults: read.faults };
     if (sameNews(before, current)) return;
@@ -92,12 +92,11 @@ const parse = (files: readonly ContentFile[]): Partial<Reading> & Pick<Reading, 
   return catalogue === null || faults.length > 0 ? { faults } : { catalogue, faults };
 };
 
-const unreadable = (error: unknown): { readonly fault: Fault } => ({
-  fault: {
-    file: 'content',
-    line: 0,
-    what: 'the content folder cannot be read',
-    found: error instanceof Error && 'code' in error ? String(error.code) : 'an error',
-    allowed: 'a folder with the content files',
-  },
-});
+const unreadable = (error: unknown): Pick<Reading, 'faults'> => {
+  if (error instanceof ContentError) return { faults: error.faults };
+  const found = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+  const what = 'the content folder cannot be read';
+  return {
+    faults: [{ file: 'content', line: 0, what, found, allowed: 'a folder with the content files' }],
+  };
+};

@@ -51,7 +51,21 @@ describe('an honest request', () => {
 describe('a forged request', () => {
   it.each(Object.entries(forgeries))('with %s is a 401 without a detail', async (_, forge) => {
     const [authorization, activity] = await forge();
-    expect(await ask(authorization, activity)).toEqual({ ok: false, status: 401 });
+    const verified = await ask(authorization, activity);
+    expect(verified).toEqual({ ok: false, status: 401, reason: expect.any(String) });
+  });
+
+  it.each([
+    ['token', 'another audience'],
+    ['token', 'an unknown key id'],
+    ['activity', 'another channel'],
+    ['activity', 'a body that is no JSON'],
+    ['tenant', 'a tenant that is not ours'],
+    ['service-url', 'a foreign host in token and activity'],
+    ['endorsement', 'a key endorsed for another channel'],
+  ])('is refused for its %s with %s', async (reason, name) => {
+    const [authorization = null, activity] = (await forgeries[name]?.()) ?? [];
+    expect(await ask(authorization, activity)).toMatchObject({ ok: false, reason });
   });
 });
 

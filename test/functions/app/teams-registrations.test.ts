@@ -10,6 +10,12 @@ describe('the registrations in the settings', () => {
     expect(teamsAccounts({})).toEqual([]);
   });
 
+  it('are told in small letters, however they were written', () => {
+    expect(teamsRegistrations({ TEAMS_APP_ID: 'APP', TEAMS_TENANTS: 'T1' })).toEqual([
+      { tenantId: 't1', appId: 'app' },
+    ]);
+  });
+
   it('let one app serve all tenants, signed in where it is registered', () => {
     const config = { TEAMS_APP_ID: 'app', TEAMS_TENANTS: 't1, t2', TEAMS_APP_PASSWORD: 'sandi' };
     const shared = { appId: 'app', home: 't1', cloud, password: 'sandi', catalogApp: null };

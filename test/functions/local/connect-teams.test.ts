@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +102,8 @@ const open = async () => {
   const env = {
     TEAMS_APP_ID: appId,
     TEAMS_APP_PASSWORD: 'sandi',
-    TEAMS_TENANTS: tenantId,
+    // As some portals show it; tokens name it in small letters.
+    TEAMS_TENANTS: tenantId.toUpperCase(),
     PUBLIC_URL: tunnel,
   };
   const quiet = () => undefined;
@@ -124,7 +126,7 @@ const open = async () => {
       complain: quiet,
     });
   };
-  return { tenant, db, start, importRoster };
+  return { tenant, db, port, start, importRoster };
 };
 
 describe('npm start -- --connect without what Teams needs', () => {
@@ -140,6 +142,17 @@ describe('npm start -- --connect without what Teams needs', () => {
     );
   });
 
+  it('a tenant that is no id stops the start', () => {
+    const settings = { TEAMS_APP_PASSWORD: 'sandi', PUBLIC_URL: tunnel, TEAMS_APP_ID: appId };
+    const named = () =>
+      chosenPlatforms({ ...settings, TEAMS_TENANTS: 'kementerian.onmicrosoft.com' });
+    expect(named).toThrow('  TEAMS_TENANTS: allowed the tenant id, which is a GUID');
+    const swapped = { ...settings, TEAMS_APP_ID: 'langkah', TEAMS_TENANTS: tenantId };
+    expect(() => chosenPlatforms(swapped)).toThrow(
+      "  TEAMS_APP_ID: allowed the bot's app id, which is a GUID",
+    );
+  });
+
   it('names the credentials that Entra ID refuses, and a tunnel that leads nowhere', async () => {
     const wrong = await open();
     wrong.tenant.state.secret = 'lain';
@@ -149,6 +162,45 @@ describe('npm start -- --connect without what Teams needs', () => {
     await expect(cut.start()).rejects.toThrow(
       `PUBLIC_URL: ${tunnel} cannot be reached; lead the tunnel to this machine's port and set the bot's messaging endpoint to ${tunnel}/teams/messages`,
     );
+  });
+});
+
+/** Asks as a stranger does through the tunnel, and as a page whose name leads to this machine. */
+const askAs = (host: string, port: number, asked: { readonly method: string; path: string }) =>
+  new Promise<number | undefined>((done, fail) => {
+    const origin = `https://${host}`;
+    const sent = request({ ...asked, host: '127.0.0.1', port, headers: { host, origin } });
+    sent.on('response', (answer) => done(answer.resume().statusCode));
+    sent.on('error', fail);
+    sent.end();
+  });
+
+const pages = ['/', '/hr', '/hr/periode', '/hr/periode/w4', '/pimpinan', '/pratinjau'];
+const asking = [
+  ...pages.map((path) => ({ method: 'GET', path })),
+  ...['/hr/periode', '/hr/periode/w4'].map((path) => ({ method: 'POST', path })),
+];
+
+describe('the way through the tunnel', () => {
+  it("a stranger at the tunnel's address finds the doors and no page", async () => {
+    const { port, start } = await open();
+    const { url } = await start();
+    const stranger = (method: string, path: string) =>
+      askAs(new URL(tunnel).host, port, { method, path });
+    for (const { method, path } of asking) expect(await stranger(method, path)).toBe(404);
+    expect(await stranger('POST', '/teams/messages')).toBe(401);
+    expect([await stranger('GET', '/sehat'), await stranger('GET', '/teams/tab')]).toEqual([
+      200, 200,
+    ]);
+    const own = new URL('/hr', url.replace('localhost', '127.0.0.1'));
+    expect([own.port === `${port}`, (await fetch(own)).status]).toEqual([false, 200]);
+  });
+
+  it('a page asked for by another host name is refused', async () => {
+    const { start } = await open();
+    const { url } = await start();
+    for (const asked of asking)
+      expect(await askAs('jahat.example', Number(new URL(url).port), asked)).toBe(403);
   });
 });
 

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { root } from '../../../functions/app/files.ts';
 import type { Inbox } from '../../../functions/app/queue/inbox.ts';
 import { openQueue } from '../../../functions/local/queue.ts';
 
@@ -148,5 +151,70 @@ describe('the local queue', () => {
     expect(handled).toEqual(['s1', 's2']);
     expect(await readFile(`${path}.dead`, 'utf8')).toBe('"rusak"\n');
     await queue.close();
+  });
+});
+
+/** A program that puts a small entry, one for which a file has no room, and two small ones at once. */
+const littleRoom = `
+  import { openQueue } from './functions/local/queue.ts';
+  const told = [];
+  const log = { info: () => {}, warn: () => {}, error: (event, { kind }) => told.push(event, kind) };
+  const queue = await openQueue(process.argv[1], log, { synced: true });
+  const put = (body) => queue.put(body).then(() => 'kept', (error) => error.code);
+  told.push(await put('satu'), await put('x'.repeat(9_000_000)));
+  told.push(...(await Promise.all([put('dua'), put('tiga')])));
+  await queue.drain({ isBallot: () => false, handle: async (body) => void told.push(body) });
+  told.push(await put('empat'));
+  await queue.close();
+  console.log(told.join(' '));
+`;
+
+describe('a disk without room', () => {
+  it('takes entries again once there is room', async () => {
+    // A file may grow to a few megabytes here: a write beyond is cut short as on a full disk.
+    const limited = ['-c', 'ulimit -f 8192; exec "$@"', 'sh', process.execPath];
+    const module = ['--import', 'tsx', '--input-type=module', '-e', littleRoom, path];
+    const { stdout } = await promisify(execFile)('sh', [...limited, ...module], { cwd: root });
+    expect(stdout.trim()).toBe('queue.not-written EFBIG kept EFBIG kept kept satu dua tiga kept');
+    expect(await readFile(path, 'utf8')).toBe('"empat"\n');
+    expect(await taken()).toEqual(['empat']);
+  });
+});
+
+describe('waits between tries', () => {
+  /** Fails until `from`, told by a clock that only waiting moves. */
+  const outage = (from: number) => {
+    const state = { at: 0, tries: 0, handled: 0 };
+    const inbox = each(async () => {
+      state.tries += 1;
+      if (state.at < from) throw new Error('no connection');
+      state.handled += 1;
+    });
+    const wait = async (milliseconds: number) => {
+      state.at += milliseconds;
+    };
+    return { state, inbox, wait };
+  };
+
+  it('an outage of seconds sets nothing aside', async () => {
+    const { state, inbox, wait } = outage(20_000);
+    const queue = await openQueue(path, silent, { synced: true, wait });
+    await queue.put('Berhenti');
+    await queue.drain(inbox);
+    expect(state).toMatchObject({ handled: 1, at: 26_200 });
+    expect(await queue.ballots({ isBallot: () => true })).toEqual({ waiting: 0, dead: 0 });
+    await queue.close();
+  });
+
+  it('end when the queue is closed, and the entry is there at the next start', async () => {
+    const never = () => new Promise<void>(() => undefined);
+    const queue = await openQueue(path, silent, { synced: true, wait: never });
+    await queue.put('Berhenti');
+    const { state, inbox } = outage(1);
+    const draining = queue.drain(inbox);
+    await expect.poll(() => state.tries).toBe(1);
+    await queue.close();
+    expect(await draining).toBe(0);
+    expect(await taken()).toEqual(['Berhenti']);
   });
 });

@@ -20,9 +20,14 @@ const frame = (text: string): Buffer => {
   return Buffer.concat([head, body]);
 };
 
-/** Texts of whole masked frames that a client sent; what is left of a cut one stays in `rest`. */
-const unframe = (bytes: Buffer): { readonly texts: readonly string[]; readonly rest: Buffer } => {
-  const texts: string[] = [];
+/** What a server says last: the connection is closed in good order. */
+const closing = Buffer.of(0x88, 2, 0x03, 0xe8);
+
+type Frame = { readonly kind: number; readonly text: string };
+
+/** Whole masked frames that a client sent; what is left of a cut one stays in `rest`. */
+const unframe = (bytes: Buffer): { readonly frames: readonly Frame[]; readonly rest: Buffer } => {
+  const frames: Frame[] = [];
   let rest = bytes;
   while (rest.length >= 6) {
     const short = (rest[1] ?? 0) & 127;
@@ -33,10 +38,10 @@ const unframe = (bytes: Buffer): { readonly texts: readonly string[]; readonly r
     const body = rest
       .subarray(at + 4, at + 4 + length)
       .map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-    if (((rest[0] ?? 0) & 15) === 1) texts.push(body.toString());
+    frames.push({ kind: (rest[0] ?? 0) & 15, text: body.toString() });
     rest = rest.subarray(at + 4 + length);
   }
-  return { texts, rest };
+  return { frames, rest };
 };
 
 /** Opens it for one test. */
@@ -48,12 +53,23 @@ export const socketSlack = async () => {
     calls: [] as Call[],
     /** Payloads of acknowledgements by envelope. */
     acks: new Map<string, unknown>(),
+    /** How many connections were opened. */
+    opened: 0,
     answers: new Map<string, (call: Call) => object>(),
-    /** Pushes a payload down the socket and waits for its acknowledgement. */
-    push: async (type: string, payload: object): Promise<unknown> => {
+    /** Sends a payload down the socket; gives the envelope's id. */
+    send: (type: string, payload: object): string => {
       const id = randomUUID();
       const envelope = { type, envelope_id: id, payload, accepts_response_payload: true };
       socket?.write(frame(JSON.stringify(envelope)));
+      return id;
+    },
+    /** Asks the client for a new connection, as Slack does every few hours. */
+    refresh: (): void => {
+      socket?.write(frame(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' })));
+    },
+    /** Pushes a payload down the socket and waits for its acknowledgement. */
+    push: async (type: string, payload: object): Promise<unknown> => {
+      const id = slack.send(type, payload);
       for (let looks = 0; looks < 200 && !slack.acks.has(id); looks += 1)
         await new Promise((done) => setTimeout(done, 10));
       if (!slack.acks.has(id)) throw new Error(`no acknowledgement of ${type}`);
@@ -73,6 +89,7 @@ export const socketSlack = async () => {
   });
   server.on('upgrade', (request, opened: Socket) => {
     socket = opened;
+    slack.opened += 1;
     const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
     const accept = createHash('sha1').update(key).digest('base64');
     const head = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade'];
@@ -83,7 +100,9 @@ export const socketSlack = async () => {
     opened.on('data', (bytes) => {
       const read = unframe(Buffer.concat([rest, bytes]));
       rest = Buffer.from(read.rest);
-      for (const text of read.texts) {
+      for (const { kind, text } of read.frames) {
+        if (kind === 8) opened.end(closing);
+        if (kind !== 1) continue;
         const { envelope_id: id, payload } = JSON.parse(text);
         slack.acks.set(id, payload ?? null);
       }

@@ -24,8 +24,8 @@ const openDoor = async (keys: readonly Key[]) => {
   const server = await startMetadataServer(keys);
   const queued: string[] = [];
   const lines: string[] = [];
-  const note: Log['info'] = (event) => {
-    lines.push(event);
+  const note: Log['info'] = (event, fields = {}) => {
+    lines.push(JSON.stringify({ event, ...fields }));
   };
   const door = teamsDoor({
     verify: teamsVerifier({
@@ -72,12 +72,18 @@ describe('forged requests at the door', () => {
     expect([...answer.headers.keys()]).not.toContain('www-authenticate');
   });
 
-  it('cause no call out, queue nothing and log nothing of themselves', () => {
+  it('cause no call out and queue nothing', () => {
     // `fetch` of the verifier refuses every other host, and the door has no other way out. The one look-up is for the one
     // key id that nobody knows: it could be a new one.
     expect(opened.server.state.lookups).toBe(2);
     expect(opened.queued).toEqual([]);
-    expect(opened.lines).toEqual([]);
+  });
+
+  it('a refusal is told in the log, by its kind alone', () => {
+    const kinds = ['token', 'activity', 'tenant', 'service-url', 'endorsement'];
+    const told = kinds.map((reason) => JSON.stringify({ event: 'teams-refused', reason }));
+    expect(opened.lines).toHaveLength(forged.length);
+    expect(new Set(opened.lines)).toEqual(new Set(told));
   });
 });
 

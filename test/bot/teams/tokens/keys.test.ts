@@ -31,16 +31,12 @@ const metadataServer = (first: readonly Key[]) => {
   };
   const keys = openIdKeys({ fetch: serve, metadataUrl, now: () => new Date(state.at) });
   const verifier = teamsVerifier({ ...settings, keys });
-  return {
-    state,
-    ask: async (key: Key) =>
-      (
-        await verifier({
-          headers: new Headers({ authorization: await bearer(honestClaims, key) }),
-          body: JSON.stringify(activityOf()),
-        })
-      ).ok,
-  };
+  const verify = async (key: Key) =>
+    verifier({
+      headers: new Headers({ authorization: await bearer(honestClaims, key) }),
+      body: JSON.stringify(activityOf()),
+    });
+  return { state, verify, ask: async (key: Key) => (await verify(key)).ok };
 };
 
 describe('signing keys from OpenID metadata', () => {
@@ -94,12 +90,14 @@ describe('signing keys from OpenID metadata', () => {
     expect(server.state.lookups).toBe(2);
   });
 
-  it('refuse everyone while they have never been found', async () => {
+  it('refuse everyone while they have never been found, and say that it is they', async () => {
     const server = metadataServer([known]);
     server.state.down = true;
-    expect(await server.ask(known)).toBe(false);
+    expect(await server.verify(known)).toMatchObject({ ok: false, reason: 'keys' });
     server.state.down = false;
     server.state.at += 30_000;
     expect(await server.ask(known)).toBe(true);
+    const forged = await newKey('forged');
+    expect(await server.verify(forged)).toMatchObject({ ok: false, reason: 'token' });
   });
 });

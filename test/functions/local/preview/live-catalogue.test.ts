@@ -1,4 +1,4 @@
-import { cp, rename, rm, unlink } from 'node:fs/promises';
+import { appendFile, cp, rename, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -65,6 +65,19 @@ describe('content followed on the disk', () => {
     await copy.save(sample.file, text.replace(sample.title, 'Di mana data kamu tersimpan?'));
     await seen(() => copy.live.current().faults[0]?.found).toBe('kamu');
     expect(copy.live.current().faults[0]?.allowed).toBe('Anda');
+    expect(titleOf(copy)).toBe(sample.title);
+    await copy.save(sample.file, text);
+    await seen(() => copy.live.current().faults).toEqual([]);
+  });
+
+  it('names a file that is not UTF-8, and where', async () => {
+    const copy = await followCopy();
+    const text = await copy.read(sample.file);
+    const lines = text.split('\n').length;
+    await appendFile(copy.path(sample.file), Buffer.of(0x23, 0xe9, 0x0a));
+    await seen(() => copy.live.current().faults).toEqual([
+      expect.objectContaining({ file: `content/${sample.file}`, line: lines, what: 'not UTF-8' }),
+    ]);
     expect(titleOf(copy)).toBe(sample.title);
     await copy.save(sample.file, text);
     await seen(() => copy.live.current().faults).toEqual([]);
