@@ -32,6 +32,8 @@ export type EventTarget = {
   readonly replyUrl: string | null;
   /** Done in the person's Home: there is no message to answer, the Home itself is drawn anew. */
   readonly home?: true;
+  /** The door had no way to show this client an answer: whatever there is to say is said from behind the queue. */
+  readonly unanswered?: true;
 };
 
 /** What one POST came to. `unknown` is everything ambiguous: it is never retried blindly. */

@@ -47,7 +47,10 @@ export const teamsDoor =
   async (request) => {
     try {
       const verified = await deps.verify({ headers: request.headers, body: await request.text() });
-      if (!verified.ok) return new Response(null, { status: verified.status });
+      if (!verified.ok) {
+        deps.log.warn('teams-refused', { reason: verified.reason });
+        return new Response(null, { status: verified.status });
+      }
       return await take(deps, verified.activity);
     } catch (error) {
       // The name alone: a message could repeat what was being read.
@@ -58,12 +61,13 @@ export const teamsDoor =
 
 const take = async (deps: Deps, activity: Activity): Promise<Response> => {
   const press = readPress(activity);
-  if (press !== null) {
-    const shown = await answerPress(deps, activity, press);
-    return activity['type'] === 'invoke' ? invokeAnswer(shown) : new Response(null);
-  }
-  if (activity['type'] === 'invoke') return new Response(null, { status: 501 });
-  await enqueue(deps, activity, null);
+  if (activity['type'] === 'invoke')
+    return press === null
+      ? new Response(null, { status: 501 })
+      : invokeAnswer(await answerPress(deps, activity, press));
+  // Whatever a message asks for, a press of an older client too, is answered from behind the queue.
+  const form = press?.action === actionIds.submitPulse ? await readForm(deps, activity) : null;
+  await enqueue(deps, activity, form?.ballot ?? null);
   return new Response(null);
 };
 
@@ -93,17 +97,30 @@ const open = (deps: Deps, signed: string): Shown => {
   return { message: pulseInvitation(deps.catalogue, { signed, ticket: read.ticket }) };
 };
 
-/** A form: sealed here, queued without its answers, thanked the same way whatever they were. */
+/** A form: queued without its answers, thanked the same way whatever they were. */
 const submit = async (deps: Deps, activity: Activity): Promise<Shown> => {
+  const { ballot, shown } = await readForm(deps, activity);
+  const queued = ballot === null || (await enqueue(deps, activity, ballot));
+  return queued ? shown : expired(deps, '');
+};
+
+/** The box of a form, sealed here, or null when there is nothing to seal; and what the person is shown of it. */
+const readForm = async (
+  deps: Deps,
+  activity: Activity,
+): Promise<{ readonly ballot: SealedBallot | null; readonly shown: Shown }> => {
   const form = readAnswers(actionData(activity));
-  if (form === null) return expired(deps, '');
+  if (form === null) return { ballot: null, shown: expired(deps, '') };
   const read = readTicket(form.ticket, deps.ticketKey, deps.clock.now());
-  if (read.state !== 'open') return notOpen(deps, read);
+  if (read.state !== 'open') return { ballot: null, shown: notOpen(deps, read) };
   const { ticket } = read;
   const answers = onScale(ticket, form.answers);
   // Some clients send a form without its inputs; an empty box would wipe out an earlier ballot.
   if (Object.keys(answers).length === 0 && form.comment === null)
-    return { text: sayIn(deps.catalogue, ticket.language)('teams.empty-form') };
+    return {
+      ballot: null,
+      shown: { text: sayIn(deps.catalogue, ticket.language)('teams.empty-form') },
+    };
   const { wave, items } = ticket;
   const sealed = await sealBallot(ticket.publicKey, {
     wave,
@@ -111,8 +128,10 @@ const submit = async (deps: Deps, activity: Activity): Promise<Shown> => {
     answers,
     comment: form.comment,
   });
-  if (!(await enqueue(deps, activity, { ticket: form.ticket, sealed }))) return expired(deps, '');
-  return { message: pulseReceived(deps.catalogue, { signed: form.ticket, ticket }) };
+  return {
+    ballot: { ticket: form.ticket, sealed },
+    shown: { message: pulseReceived(deps.catalogue, { signed: form.ticket, ticket }) },
+  };
 };
 
 /** Answers to items of this form with values of its scale. */

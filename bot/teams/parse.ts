@@ -61,7 +61,11 @@ export const parseTeams = (
     key: dedupeKey(activity),
     from: read.address,
     at: instant(read.activity.timestamp) ?? receivedAt,
-    target: { ref: read.activity.replyToId ?? null, replyUrl: null },
+    target: {
+      ref: read.activity.replyToId ?? null,
+      replyUrl: null,
+      ...(isSubmit(read.activity) ? { unanswered: true as const } : {}),
+    },
   };
   const said = saidBy(read.activity, ballot);
   return said === null ? null : { ...common, ...said };
@@ -78,7 +82,7 @@ const saidBy = (activity: Activity, ballot: SealedBallot | null): Said | null =>
     case 'invoke':
       return pressed(activity, ballot);
     case 'message':
-      return isPress(activity) ? pressed(activity, ballot) : typed(activity.text ?? '');
+      return isSubmit(activity) ? pressed(activity, ballot) : typed(activity.text ?? '');
     case 'installationUpdate':
       return installation(activity.action ?? '');
     case 'conversationUpdate':
@@ -97,7 +101,9 @@ const pressed = (activity: Activity, ballot: SealedBallot | null): Said | null =
   const press = readPress(activity);
   if (press === null) return null;
   if (press.action !== actionIds.submitPulse) return { kind: 'action', ...press };
-  return ballot === null ? null : { kind: 'ballot', ballot };
+  if (ballot !== null) return { kind: 'ballot', ballot };
+  // A form without a box has had its answer from the door, where the client takes one.
+  return isSubmit(activity) ? { kind: 'action', ...press } : null;
 };
 
 /** A picture or a sticker comes without words. */
@@ -113,7 +119,9 @@ const installation = (action: string): Said => {
   return { kind: removed ? 'removed' : 'seen' };
 };
 
-const isPress = ({ value }: Activity): boolean => value !== undefined && value !== null;
+/** An older client's press comes as a message, to which a door can answer nothing. */
+const isSubmit = ({ type, value }: Activity): boolean =>
+  type === 'message' && value !== undefined && value !== null;
 
 /** Which button of ours an activity presses (invoke of today's clients, submit of older ones), or null. */
 export const readPress = (

@@ -143,22 +143,31 @@ export const recordCommitment = async (
       SET done_at = coalesce(commitments.done_at, excluded.done_at)`.execute(trx);
 };
 
-/** Plans the second showing of a postponed lesson; one a day, held by the attention key. */
+/**
+ * Plans the second showing of a postponed lesson, unless it waits already; one a day, held by the attention key. False
+ * when the day has one, or the person is on leave.
+ */
 export const planLater = async (
   trx: Transaction<Tables>,
   personId: number,
   later: { item: string; slot: LocalDate; due: Date; expires: Date; priority: number },
-): Promise<void> => {
-  await sql`
-    WITH budget AS (
-      INSERT INTO attention (person_id, local_day, class)
-      VALUES (${personId}, ${later.slot}::date, 'later') ON CONFLICT DO NOTHING RETURNING person_id)
-    INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state,
-      moved_reason)
-    SELECT ${personId}, 'lesson-later', ${later.slot}::date, ${later.item}, i.lane_id,
-      ${later.priority}, ${later.due}, ${later.expires}, 'planned', 'later'
-    FROM budget JOIN identities i ON i.person_id = ${personId} AND i.preferred
-    ON CONFLICT DO NOTHING`.execute(trx);
+): Promise<boolean> => {
+  const { rows } = await sql<{ waits: boolean }>`
+    WITH waiting AS (SELECT FROM outbox WHERE person_id = ${personId} AND stream = 'lesson-later'
+      AND slot >= ${later.slot}::date AND item = ${later.item} AND state IN ('planned', 'retry')),
+    room AS (SELECT i.person_id, i.lane_id FROM identities i JOIN people p ON p.id = i.person_id
+      WHERE i.person_id = ${personId} AND i.preferred AND NOT EXISTS (SELECT FROM waiting)
+      AND (${later.slot}::date BETWEEN p.leave_from AND p.leave_to) IS NOT TRUE),
+    budget AS (INSERT INTO attention (person_id, local_day, class)
+      SELECT person_id, ${later.slot}::date, 'later' FROM room
+      ON CONFLICT DO NOTHING RETURNING person_id),
+    planned AS (INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires,
+      state, moved_reason)
+      SELECT person_id, 'lesson-later', ${later.slot}::date, ${later.item}, room.lane_id,
+        ${later.priority}, ${later.due}, ${later.expires}, 'planned', 'later'
+      FROM budget JOIN room USING (person_id) ON CONFLICT DO NOTHING RETURNING person_id)
+    SELECT EXISTS (SELECT FROM waiting) OR EXISTS (SELECT FROM planned) AS waits`.execute(trx);
+  return rows[0]?.waits === true;
 };
 
 /** Marks an address as reachable again, or not and why. */

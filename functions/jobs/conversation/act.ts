@@ -20,6 +20,7 @@ import { askAgain } from '../words/compose-pulse.ts';
 import { obeyCommand } from './command.ts';
 import { goOn, pauseFor, postpone } from './delay.ts';
 import { homeCommand } from './home.ts';
+import { pulsePress } from './pulse-press.ts';
 import { type Handling, type Reaction, reply, silent } from './reaction.ts';
 import { skipPulse } from './skip-pulse.ts';
 
@@ -35,6 +36,8 @@ export const takeAction = async (handling: Handling, event: ActionEvent): Promis
   if (command !== null) return obeyCommand(handling, command, event.at);
   if (event.action === actionIds.myData)
     return obeyCommand(handling, { name: 'my-data' }, event.at);
+  const form = pulsePress(handling, event);
+  if (form !== null) return form;
   const read = readActionValue(event.value);
   if (event.action === actionIds.newLink) return newLink(handling, read?.pieces[0] ?? '');
   const effect = effects[event.action];

@@ -1,5 +1,5 @@
 /** Typed words and slash commands: obeyed and answered; the words themselves are kept nowhere. */
-import { leavesRoom, localDate } from '../../../core/calendar/work-time.ts';
+import { leavesRoom, localDate, ordinaryMinute } from '../../../core/calendar/work-time.ts';
 import { sayIn } from '../../../core/content/say.ts';
 import { atRisk } from '../../../core/content/source-lock.ts';
 import { type Command, readCommand } from '../../../core/conversation/command.ts';
@@ -45,6 +45,8 @@ export const obeyCommand = async (
       return notice(handling, 'help', { buttons: ['myData', 'pause', 'stop'] });
     case 'question':
       return notice(handling, 'question', { buttons: ['help', 'stop'] });
+    case 'unsure':
+      return notice(handling, 'unsure', { buttons: ['stop', 'help'] });
     case 'lesson':
       return showLesson(handling);
     case 'later':
@@ -83,18 +85,23 @@ const changeSetting = async (handling: Handling, command: Setting): Promise<Reac
     case 'frequency':
       await changeFrequency(trx, person.id, command.perWeek);
       return replanned(notice(handling, 'frequency', { values: { count: command.perWeek } }));
-    case 'time': {
-      if (!leavesRoom(person)) return notice(handling, 'help');
-      await changePreferences(trx, person.id, { send_minute: command.minute });
-      await dropWaitingLessons(trx, person.id);
-      return replanned(
-        notice(handling, 'time', { values: { time: clockTime(command.minute, person.language) } }),
-      );
-    }
+    case 'time':
+      return chooseTime(handling, command.minute);
     case 'language':
       await changePreferences(trx, person.id, { language: command.language });
       return notice(handling, 'language', { language: command.language });
   }
+};
+
+/** The wish is kept as it was said, since a longer day may hold it; the answer tells what an ordinary day makes of it. */
+const chooseTime = async (handling: Handling, wish: number): Promise<Reaction> => {
+  const { person, trx } = handling;
+  if (!leavesRoom(person)) return notice(handling, 'help');
+  await changePreferences(trx, person.id, { send_minute: wish });
+  await dropWaitingLessons(trx, person.id);
+  const minute = ordinaryMinute(person, wish);
+  const values = { time: clockTime(minute, person.language) };
+  return replanned(notice(handling, minute === wish ? 'time' : 'time-moved', { values }));
 };
 
 const replanned = (reaction: Reaction): Reaction => ({ ...reaction, replan: true });

@@ -1,5 +1,5 @@
 /** Behind the queue: one event, once; what it changes is committed before the person gets the answer. */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { answerNow } from '../../../core/conversation/answer-now.ts';
 import type { ChatEvent, Inbound } from '../../../core/conversation/event.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
@@ -59,7 +59,7 @@ type Handled = { readonly reaction: Reaction; readonly personId: number | null }
 
 /** What an event comes to, committed; null when it was seen before. */
 const handle = async (context: Context, event: Spoken, now: Date): Promise<Handled | null> => {
-  const sighting = { mark: markOf(event.key), from: event.from, now };
+  const sighting = { mark: markOf(event.key, context.ticketKey), from: event.from, now };
   const progress = progressOf(event, context.catalogue);
   // A lesson's press, by far the most frequent event, needs one statement and so no transaction around it.
   if (progress !== null && event.kind === 'action') {
@@ -94,10 +94,13 @@ const handled = async (
   return { reaction: back ? { ...reaction, replan: true } : reaction, personId: met.person.id };
 };
 
-/** An event's key may name the person and the moment: a hash of it tells twice from once as well. */
-const markOf = (key: string): string => {
+/**
+ * An event's key may name the person and the moment: a keyed hash of it tells twice from once as well, and nobody who has
+ * the database alone can try all people and moments.
+ */
+const markOf = (key: string, secret: string): string => {
   const [platform = ''] = key.split('/');
-  return `${platform}/${createHash('sha256').update(key).digest('base64url')}`;
+  return `${platform}/${createHmac('sha256', secret).update(key).digest('base64url')}`;
 };
 
 const react = async (handling: Handling, event: Spoken): Promise<Reaction> => {
@@ -143,6 +146,7 @@ const say = async (context: Context, event: ChatEvent, done: Handled): Promise<v
     event.kind === 'action' &&
     answer.how === 'replace' &&
     answer.overDoor !== true &&
+    event.target.unanswered !== true &&
     chat.capabilities.answersInDoor &&
     answerNow(event, context.catalogue) !== null;
   if (answered) return;

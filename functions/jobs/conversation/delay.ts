@@ -1,8 +1,8 @@
 /** Putting off: a pause of days, or one lesson for later. */
 import { localDate, nextWindow, sendTime } from '../../../core/calendar/work-time.ts';
-import { addDays } from '../../../core/calendar/zone.ts';
+import { addDays, instantAt } from '../../../core/calendar/zone.ts';
 import { hour, type LocalDate } from '../../../core/clock.ts';
-import { streams } from '../../../core/delivery/streams.ts';
+import { openDays, streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import { changePreferences, planLater } from '../../../core/store/people/conversation.ts';
 import type { Handling } from './reaction.ts';
@@ -22,19 +22,20 @@ export const goOn = async ({ trx, person }: Handling): Promise<void> => {
   await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
 };
 
-/** Two hours later within the day's window, else at the usual time of the next working day. */
+/**
+ * Two hours later within the day's window, else at the beginning of the next working day's that has room: one postponed
+ * tip a day, none on leave. A tip that waits already is not planned a second time.
+ */
 export const postpone = async ({ trx, person, now }: Handling, item: string): Promise<void> => {
   const calendar = await loadCalendar(trx);
-  const wish = new Date(now.getTime() + 2 * hour);
-  const at = nextWindow(calendar, person, wish).at;
-  const slot = localDate(person.zone, at);
-  const window = sendTime(calendar, person, { date: slot, minute: 0, chosen: true });
-  if (window === null) throw new Error(`a window at ${at.toISOString()} has no day of its own`);
-  await planLater(trx, person.id, {
-    item,
-    slot,
-    due: at,
-    expires: window.expires,
-    priority: streams['lesson-later'].priority,
-  });
+  const { priority } = streams['lesson-later'];
+  const last = addDays(localDate(person.zone, now), openDays);
+  let due = nextWindow(calendar, person, new Date(now.getTime() + 2 * hour)).at;
+  for (let slot = localDate(person.zone, due); slot <= last; slot = localDate(person.zone, due)) {
+    const window = sendTime(calendar, person, { date: slot, minute: 0, chosen: true });
+    if (window === null) throw new Error(`a window at ${due.toISOString()} has no day of its own`);
+    const { expires } = window;
+    if (await planLater(trx, person.id, { item, slot, due, expires, priority })) return;
+    due = nextWindow(calendar, person, instantAt(person.zone, addDays(slot, 1), 0)).at;
+  }
 };

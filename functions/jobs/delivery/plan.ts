@@ -1,10 +1,11 @@
 /** The planner: today's slots and the next working day's, for every stream; planning twice adds nothing. */
 import { missingYear } from '../../../core/calendar/work-calendar.ts';
 import { localDate, nextWorkday, type WorkCalendar } from '../../../core/calendar/work-time.ts';
+import { addDays } from '../../../core/calendar/zone.ts';
 import type { LocalDate } from '../../../core/clock.ts';
 import { expectFinish } from '../../../core/delivery/finish.ts';
 import { type CrowdRhythm, planTimes } from '../../../core/delivery/planner.ts';
-import { type Stream, streams } from '../../../core/delivery/streams.ts';
+import { openDays, type Stream, streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import { isAsked } from '../../../core/store/jobs.ts';
 import { listOutdated } from '../../../core/store/outbox/amendments.ts';
@@ -45,7 +46,7 @@ export const planAll = async (
   const calendar = await loadCalendar(db);
   const waves = (await listWaves(db)).filter(({ status }) => status === 'open');
   const dates = horizon(calendar, context.agency.zone, now);
-  await ensurePartitions(db, dates);
+  await ensurePartitions(db, [...dates, ...ahead(latest(dates))]);
   const outdated = await listOutdated(db, presentVersions(context.catalogue));
   const timesOf = timesIn(context, calendar, now);
   let added = only === null ? await planRecalls(db, earliest(dates), now) : 0;
@@ -82,6 +83,10 @@ const tellFinish = async (
     else log.warn('plan.too-slow', { ...told, late, missed: missed.toISOString() });
   }
 };
+
+/** The days into which somebody's press may put a postponed tip. */
+const ahead = (from: LocalDate): readonly LocalDate[] =>
+  Array.from({ length: openDays }, (_, days) => addDays(from, days + 1));
 
 const earliest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort()[0] ?? '';
 const latest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort().at(-1) ?? '';

@@ -15,7 +15,7 @@ import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { openVoter, readLink } from '../../../core/survey/ballot/link.ts';
 import { readTicket, stateAt, type Ticket } from '../../../core/survey/ballot/ticket.ts';
 import { linkUsed } from '../../../core/survey/link-message.ts';
-import { pulseClosed } from '../../../core/survey/pulse-message.ts';
+import { pulseClosed, pulseReceived } from '../../../core/survey/pulse-message.ts';
 import type { Context } from '../context.ts';
 import { introduce } from '../conversation/introduce.ts';
 import type { Handling } from '../conversation/reaction.ts';
@@ -57,14 +57,19 @@ const take = async (context: Context, casts: readonly Cast[]): Promise<readonly 
   const strangers: Stranger[] = [];
   for (const [wave, boxes] of waves) {
     const ends = await takeOfWave(context, wave, boxes);
-    await tell(context, ends.refused);
+    await tell(context, ends.told);
     strangers.push(...ends.strangers);
   }
   return strangers;
 };
 
 type Read = { readonly cast: Cast; readonly ticket: Ticket; readonly voter: string | null };
-type Refused = Read & { readonly person: number | null; readonly message: ChatMessage };
+/** What is said of a box that was not taken, or taken without a word from the door. */
+type Told = Read & {
+  readonly person: number | null;
+  readonly message: ChatMessage;
+  readonly how?: 'replace' | 'reply';
+};
 type Voted = Read & { readonly person: number };
 
 const readCast = ({ ticketKey, log }: Context, cast: Cast): readonly Read[] => {
@@ -77,21 +82,21 @@ const readCast = ({ ticketKey, log }: Context, cast: Cast): readonly Read[] => {
   return [];
 };
 
-type Ends = { readonly refused: readonly Refused[]; readonly strangers: readonly Stranger[] };
+type Ends = { readonly told: readonly Told[]; readonly strangers: readonly Stranger[] };
 
-/** What was not taken, and why; all the rest is committed. */
+/** Takes a wave's boxes; what is to be said of them is said after the commit. */
 const takeOfWave = async (
   context: Context,
   wave: string,
   boxes: readonly Read[],
 ): Promise<Ends> => {
-  const closed = (box: Read & { readonly person?: number }): Refused => ({
+  const closed = (box: Read & { readonly person?: number }): Told => ({
     ...box,
     person: box.person ?? null,
     message: pulseClosed(context.catalogue, box.ticket.language),
   });
   const secret = await context.secrets.get(waveSecretName(wave, 'secret'));
-  if (secret === null) return { refused: boxes.map(closed), strangers: [] };
+  if (secret === null) return { told: boxes.map(closed), strangers: [] };
   return context.db.transaction().execute(async (trx) => {
     const now = context.clock.now();
     const { voted, strangers } = await findPeople(trx, { wave, secret }, boxes);
@@ -117,8 +122,16 @@ const takeOfWave = async (
       ...box,
       message: linkUsed(context.catalogue, box.ticket),
     }));
-    return { refused: await toldOnce(trx, [...late, ...second], now), strangers };
+    const refused = await toldOnce(trx, [...late, ...second], now);
+    return { told: [...refused, ...fresh.flatMap((box) => thanks(context, box))], strangers };
   });
+};
+
+/** For a box whose sender the door could not thank. */
+const thanks = ({ catalogue }: Context, { cast, ticket, ...box }: Voted): readonly Told[] => {
+  if (!('from' in cast) || cast.target.unanswered !== true) return [];
+  const message = pulseReceived(catalogue, { signed: cast.ticket, ticket });
+  return [{ ...box, cast, ticket, message, how: 'replace' }];
 };
 
 const boxOf = (secret: string, { cast, person }: Voted): CastBallot => ({
@@ -175,10 +188,10 @@ const useLinks = async (
 /** A refusal once per link: whoever sends through it again and again shall not fill a chat with our answers. */
 const toldOnce = async (
   trx: Trx,
-  refused: readonly Refused[],
+  refused: readonly Told[],
   now: Date,
-): Promise<readonly Refused[]> => {
-  const told = ({ voter }: Refused): string => mark('link/told', voter ?? '');
+): Promise<readonly Told[]> => {
+  const told = ({ voter }: Told): string => mark('link/told', voter ?? '');
   const linked = refused.filter(({ voter }) => voter !== null);
   const untold = new Set(await markOnce(trx, linked.map(told), now));
   return refused.filter((box) => box.voter === null || untold.delete(told(box)));
@@ -188,13 +201,13 @@ const toldOnce = async (
 const mark = (kind: 'ballot' | 'link' | 'link/told', value: string): string =>
   `${kind}/${createHash('sha256').update(value).digest('base64url')}`;
 
-/** Below the message it came from, or to the chat where the person is best reached; a lost answer is logged only. */
-const tell = async (context: Context, refused: readonly Refused[]): Promise<void> => {
-  const linked = refused.flatMap(({ cast, person }) => ('link' in cast ? (person ?? []) : []));
+/** At the message it came from, or to the chat where the person is best reached; a lost answer is logged only. */
+const tell = async (context: Context, told: readonly Told[]): Promise<void> => {
+  const linked = told.flatMap(({ cast, person }) => ('link' in cast ? (person ?? []) : []));
   const addresses = await findAddresses(context.db, linked);
-  for (const { cast, person, message } of refused) {
+  for (const { cast, person, ...said } of told) {
     const place = 'from' in cast ? cast : nowhere(addresses.get(person ?? 0));
-    if (place !== null) await answer(context, { ...place, key: cast.key }, message);
+    if (place !== null) await answer(context, { ...place, key: cast.key }, said);
   }
 };
 
@@ -207,9 +220,9 @@ const nowhere = (from: Address | undefined): Place | null =>
 const answer = async (
   { chats, log }: Context,
   { key, ...place }: Place & { readonly key: string },
-  message: ChatMessage,
+  { message, how = 'reply' }: Pick<Told, 'message' | 'how'>,
 ): Promise<void> => {
-  const outcome = await chats.get(place.from.platform)?.answer(place, message, 'reply');
+  const outcome = await chats.get(place.from.platform)?.answer(place, message, how);
   if (outcome?.state !== 'sent')
     log.warn('answer.not-sent', { key, state: outcome?.state ?? 'no-chat' });
 };

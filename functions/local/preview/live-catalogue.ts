@@ -74,8 +74,10 @@ const sameNews = (before: Reading, after: Reading): boolean =>
   before.catalogue.version === after.catalogue.version &&
   JSON.stringify(before.faults) === JSON.stringify(after.faults);
 
+type Read = Partial<Reading> & Pick<Reading, 'faults'>;
+
 /** The catalogue where no file has a fault, calendars included; else every fault. */
-const parse = (files: readonly ContentFile[]): Partial<Reading> & Pick<Reading, 'faults'> => {
+const parse = (files: readonly ContentFile[]): Read => {
   const faults: Fault[] = [];
   const gather = <T>(read: () => T): T | null => {
     try {
@@ -92,7 +94,7 @@ const parse = (files: readonly ContentFile[]): Partial<Reading> & Pick<Reading, 
   return catalogue === null || faults.length > 0 ? { faults } : { catalogue, faults };
 };
 
-const unreadable = (error: unknown): Pick<Reading, 'faults'> => {
+const unreadable = (error: unknown): Read => {
   if (error instanceof ContentError) return { faults: error.faults };
   const found = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
   const what = 'the content folder cannot be read';

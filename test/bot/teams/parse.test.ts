@@ -28,9 +28,11 @@ describe('an activity in our own words', () => {
   it('is a press, from the invoke of today and from the submit of older clients', () => {
     const pressed = { kind: 'action', ...quiz, target: { ref: '1:pesan', replyUrl: null } };
     expect(parse(pressOf({ verb: quiz.action, data: quiz }))).toMatchObject(pressed);
-    expect(parse(activityOf({ text: undefined, value: quiz, replyToId: '1:pesan' }))).toMatchObject(
-      pressed,
-    );
+    const submit = activityOf({ text: undefined, value: quiz, replyToId: '1:pesan' });
+    expect(parse(submit)).toMatchObject(pressed);
+    // Nobody has answered it yet: a door can say nothing to a message.
+    expect(parse(submit)?.target.unanswered).toBe(true);
+    expect(parse(pressOf({ verb: quiz.action, data: quiz }))?.target.unanswered).toBeUndefined();
   });
 
   it('is a ballot only with what the door has sealed', () => {

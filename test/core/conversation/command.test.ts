@@ -60,6 +60,91 @@ describe('typed words', () => {
     expect(readCommand(text)).toEqual({ name: 'help' });
   });
 
+  it.each([
+    ['"mulai"', 'resume'],
+    ['“berhenti”', 'stop'],
+    ["'data saya'", 'my-data'],
+    ['«frekuensi 3»', 'frequency'],
+    ['Ketik', 'help'],
+    ['hapus jawaban saya', 'withdraw'],
+    ['Tolong hapus semua jawaban survei saya.', 'withdraw'],
+    ['Berhenti, terima kasih', 'stop'],
+    ['tolong berhenti kirim pesan', 'stop'],
+    ['Please stop sending messages!', 'stop'],
+    ['mulai lagi', 'resume'],
+    ['Start sending tips again', 'resume'],
+    ['please pause 7', 'pause'],
+    ['Data saya disimpan di mana?', 'my-data'],
+    ['Hak saya apa saja?', 'rights'],
+    ['Mengapa?', 'why'],
+    ['Mengapa saya menerima pesan-pesan ini?', 'why'],
+    ['Why do I get these messages?', 'why'],
+  ])('obeys %j, quoted or politely said', (text, name) => {
+    expect(readCommand(text).name).toBe(name);
+  });
+
+  it.each([
+    ['Hapus riwayat percakapan di ChatGPT, bagaimana caranya?', 'unsure'],
+    ['Delete old e-mails: can AI help me with that?', 'unsure'],
+    ['Berhenti kerja karena AI, apakah mungkin?', 'unsure'],
+    ['Stop words itu apa?', 'unsure'],
+    ['stop itu apa', 'unsure'],
+    ['Hapus pesan ini', 'unsure'],
+    ['Berhenti?', 'unsure'],
+    ['berhenti, jangan kirim lagi pesan apa pun kepada saya', 'unsure'],
+    ['Saya ingin berhenti', 'unsure'],
+    ['I want you to delete everything about me', 'unsure'],
+    ['Mulai kapan survei berikutnya?', 'question'],
+    ['mulai belajar AI', 'question'],
+    ['Start using AI', 'question'],
+    ['Why does AI hallucinate?', 'question'],
+    ['Jeda 3 hari itu dihitung bagaimana?', 'question'],
+  ])('takes %j for no command, and asks back where it is about leaving', (text, name) => {
+    expect(readCommand(text)).toEqual({ name });
+  });
+
+  const starts = [
+    'hapus',
+    'berhenti',
+    'hentikan',
+    'mulai',
+    'lanjut',
+    'tunda',
+    'jeda 7',
+    'frekuensi 1',
+  ];
+  const begins = [
+    'delete',
+    'withdraw',
+    'stop',
+    'start',
+    'resume',
+    'later',
+    'pause 7',
+    'frequency 1',
+  ];
+  it.each([...starts, ...begins])('changes nothing for a question that begins with %s', (start) => {
+    const asks = fc.array(fc.stringMatching(/^[a-z]{1,9}$/u), { maxLength: 8 });
+    fc.assert(
+      fc.property(asks, fc.constantFrom('?', ' ?', '?"', '? Terima kasih.'), (words, end) => {
+        const { name } = readCommand(`${[start, ...words].join(' ')}${end}`);
+        expect(['question', 'unsure']).toContain(name);
+      }),
+    );
+  });
+
+  it.each(['hapus', 'delete', 'berhenti', 'stop'])(
+    'never overlooks a wish that holds %s',
+    (word) => {
+      const words = fc.array(fc.stringMatching(/^[a-z]{1,9}$/u), { maxLength: 8 });
+      fc.assert(
+        fc.property(words, (after) => {
+          expect(readCommand(['saya', word, ...after].join(' '))).toEqual({ name: 'unsure' });
+        }),
+      );
+    },
+  );
+
   it('never fails, and never pauses longer than allowed, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -84,6 +84,26 @@ describe('content check', () => {
       await spoiled(lesson, 'Anda tidak perlu', 'Pada 2030 Anda tidak perlu'),
     );
     expect(figures(claim.out)).toMatchObject({ untaggedClaims: 1, faults: 1 });
+  });
+
+  it('names a file that is not UTF-8, and ends with the line of figures all the same', async () => {
+    const lesson = 'lessons/l01-beginning-calmly.yaml';
+    const folder = await spoiled(lesson, 'Memulai', 'Memulai');
+    await appendFile(join(folder, lesson), Buffer.of(0x23, 0xe9, 0x0a));
+    const { code, out, err } = await check(folder);
+    expect({ code, figures: figures(out) }).toMatchObject({ code: 2, figures: { faults: 1 } });
+    expect(err).toMatch(
+      /^content\/lessons\/l01-beginning-calmly\.yaml:\d+: not UTF-8, found "byte 0xe9/,
+    );
+  });
+
+  it('names a folder that is not there in one line', async () => {
+    const folder = join(home, 'tidak-ada');
+    expect(await check(folder)).toEqual({
+      code: 2,
+      out: '',
+      err: `langkah: content check: ${folder} cannot be read (ENOENT); --content allows a folder with the content files`,
+    });
   });
 
   it('draws each message and names what a chat would refuse', async () => {

@@ -115,7 +115,7 @@ describe('a malformed address', () => {
 describe('a store of another version', () => {
   it('that is older is told in one line, exit code 2, and that this version has to start first', async () => {
     const { db, url } = await cloneDatabase('template1');
-    const migrations = (await readMigrations('migrations')).sort((a, b) =>
+    const migrations = [...(await readMigrations('migrations'))].sort((a, b) =>
       a.name < b.name ? -1 : 1,
     );
     await migrate(db, migrations.slice(0, 11), new Date(0));

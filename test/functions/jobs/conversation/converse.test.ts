@@ -1,9 +1,11 @@
+import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { actionIds } from '../../../../core/conversation/message.ts';
 import type { LocalMessage } from '../../../../core/store/local-messages.ts';
+import { onEvent } from '../../../../functions/jobs/conversation/converse.ts';
 import { planAll } from '../../../../functions/jobs/delivery/plan.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
 import { queued } from '../../../support/ballots.ts';
@@ -186,5 +188,26 @@ describe('somebody who is on no roster', () => {
     const stored = await dump(house.db, ['local_messages']);
     expect(stored.toLowerCase().includes('stranger')).toBe(false);
     expect(JSON.stringify(house.lines.slice(before)).toLowerCase()).not.toContain('stranger');
+  });
+});
+
+describe('the mark of an event', () => {
+  it('is found by nobody who tries people and moments without the key of the house', async () => {
+    const { context } = house.host;
+    const key = 'teams/contoh/percakapan/1761442200000';
+    const from = {
+      ...({ platform: 'teams' } as const),
+      ...{ workspaceId: 'contoh', userId: 'x', conversation: 'percakapan' },
+      serviceUrl: null,
+    } as const;
+    await onEvent(context, {
+      ...{ kind: 'seen', key, from, at: new Date(lessonAt) },
+      target: { ref: null, replyUrl: null },
+    });
+    const known = (hash: string) =>
+      row(sql`SELECT key FROM seen_events WHERE key = ${`teams/${hash}`}`);
+    expect(await known(createHash('sha256').update(key).digest('base64url'))).toEqual([]);
+    const keyed = createHmac('sha256', context.ticketKey).update(key).digest('base64url');
+    expect(await known(keyed)).toHaveLength(1);
   });
 });

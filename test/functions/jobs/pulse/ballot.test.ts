@@ -21,7 +21,7 @@ const invite = async (house: House, platform: Platform, key: string): Promise<vo
   if (wave === null) throw new Error('no wave');
   const secret = await house.secrets.get(waveSecretName('w1', 'secret'));
   const reader = { stream: 'pulse', personId: await house.idOf(key), language: 'id' } as const;
-  const message = composePulse(context, { wave, secret, hasBallot: () => false }, reader);
+  const message = composePulse(context, { wave, secret, wasHeard: () => false }, reader);
   const userId = people
     .find(({ employeeKey }) => employeeKey === key)
     ?.identities.find((one) => one.platform === platform)?.userId;
