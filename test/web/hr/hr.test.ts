@@ -3,23 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Release } from '../../../core/results/release.ts';
 import { hrRoutes } from '../../../web/hr/routes.tsx';
 import { hrData, site } from './fixtures.ts';
+import { open, rowOf, words } from './reading.ts';
 import { releases } from './release-fixtures.ts';
-
-const open = async (path: string, data = hrData()) => {
-  const response = await hrRoutes(data, site).request(path);
-  expect(response.status).toBe(200);
-  return parseHTML(await response.text()).document;
-};
-
-type Document = Awaited<ReturnType<typeof open>>;
-
-const words = (element: { textContent: string | null } | null | undefined): string =>
-  (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-
-const rowOf = (document: Document, table: string, name: string) =>
-  [...document.querySelectorAll(`section[aria-labelledby="${table}"] tbody tr`)].find(
-    (row) => words(row.querySelector('th')) === name,
-  );
 
 describe('the heat map', () => {
   it('prints mean, interval and n band in every shown cell', async () => {

@@ -3,25 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { actionIds } from '../../../../core/conversation/message.ts';
 import type { LocalMessage } from '../../../../core/store/local-messages.ts';
 import { postpone } from '../../../../functions/jobs/conversation/delay.ts';
-import { planAll } from '../../../../functions/jobs/delivery/plan.ts';
-import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
-import { type House, openHouse } from '../../../support/house.ts';
-
-const lessonAt = '2026-10-26T01:30:00Z';
-const keys = { slack: sampleKeys.slackStaff, teams: sampleKeys.teamsStaff } as const;
+import type { House } from '../../../support/house.ts';
+import { keys, openMorning } from './lesson-morning.ts';
 
 let house: House;
 beforeEach(async () => {
-  house = await openHouse({ now: '2026-10-25T22:00:00Z', welcomed: true });
-  await planAll(house.host.context, house.host.clock.now());
-  // Two people are enough to talk to.
-  await sql`DELETE FROM outbox WHERE stream <> 'lesson' OR person_id NOT IN
-    (${await house.idOf(keys.slack)}, ${await house.idOf(keys.teams)})`.execute(house.db);
-  await sql`INSERT INTO job_runs VALUES ('plan', ${lessonAt}), ('participation', ${lessonAt}),
-    ('learning', ${lessonAt}) ON CONFLICT (name) DO UPDATE SET ran_at = excluded.ran_at`.execute(
-    house.db,
-  );
-  await house.tickAt(lessonAt);
+  house = await openMorning();
 });
 
 const row = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(house.db)).rows;
