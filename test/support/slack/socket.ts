@@ -70,7 +70,7 @@ export const socketSlack = async () => {
     /** Pushes a payload down the socket and waits for its acknowledgement. */
     push: async (type: string, payload: object): Promise<unknown> => {
       const id = slack.send(type, payload);
-      for (let looks = 0; looks < 200 && !slack.acks.has(id); looks += 1)
+      for (let looks = 0; looks < 1_000 && !slack.acks.has(id); looks += 1)
         await new Promise((done) => setTimeout(done, 10));
       if (!slack.acks.has(id)) throw new Error(`no acknowledgement of ${type}`);
       return slack.acks.get(id);

@@ -86,11 +86,16 @@ describe('the connection to Slack', () => {
   });
 
   it('is opened again after a second when it stood for long, and stays closed when it was stopped', async () => {
-    const { slack, socket, pauses, state } = await open();
+    const { slack, socket, pauses, answers, state } = await open();
     for (let count = 1; count <= 3; count += 1) {
       state.at += 3_600_000;
       slack.refresh();
       await expect.poll(() => slack.opened, soon).toBe(count + 1);
+      // Only what comes through it tells that our end stands too; time passes after that.
+      const pushed = slack.push('slash_commands', command);
+      await expect.poll(() => answers.length, soon).toBe(count);
+      answers.at(-1)?.(new Response(null));
+      await pushed;
     }
     expect(pauses).toEqual([1_000, 1_000, 1_000]);
     await socket.stop();
