@@ -11,6 +11,8 @@ export type StreamRule = {
   readonly personalTime: boolean;
   /** Whether the person's own number a week applies. */
   readonly personalFrequency: boolean;
+  /** Whether one message of an item is enough, on whatever day it arrives. */
+  readonly once: boolean;
 };
 
 /** Days an open message without an end of its own keeps trying. */
@@ -22,42 +24,49 @@ export const streams = {
     priority: 1,
     personalTime: true,
     personalFrequency: false,
+    once: true,
   },
   welcome: {
     class: 'lesson',
     priority: 1,
     personalTime: true,
     personalFrequency: false,
+    once: true,
   },
   pulse: {
     class: 'survey',
     priority: 2,
     personalTime: false,
     personalFrequency: false,
+    once: false,
   },
   leader: {
     class: 'leader',
     priority: 3,
     personalTime: false,
     personalFrequency: false,
+    once: false,
   },
   lesson: {
     class: 'lesson',
     priority: 4,
     personalTime: true,
     personalFrequency: true,
+    once: false,
   },
   'lesson-later': {
     class: 'later',
     priority: 4,
     personalTime: false,
     personalFrequency: false,
+    once: false,
   },
   'pulse-reminder': {
     class: 'survey',
     priority: 5,
     personalTime: false,
     personalFrequency: false,
+    once: false,
   },
 } as const satisfies Readonly<Record<string, StreamRule>>;
 

@@ -29,3 +29,36 @@ export const migrate = async (
     }
     return missing.map((migration) => migration.name);
   });
+
+/** How a store stands to the migrations that a version knows: `name` is the first that only one of the two has. */
+export type StoreVersion =
+  | { readonly kind: 'none' | 'same' }
+  | { readonly kind: 'ahead' | 'behind'; readonly name: string };
+
+/** Compares a database with one folder of migrations, whose names begin alike; one without any of them is no store. */
+export const storeVersion = async (
+  db: Database,
+  migrations: readonly Migration[],
+): Promise<StoreVersion> => {
+  const known = migrations.map(({ name }) => name).sort();
+  const folder = known[0]?.replace(/[^/]*$/, '') ?? '';
+  // Other folders' stand beside them.
+  const applied = (await appliedTo(db)).filter((name) => name.startsWith(folder)).sort();
+  if (applied.length === 0) return { kind: 'none' };
+  const ahead = applied.find((name) => !known.includes(name));
+  if (ahead !== undefined) return { kind: 'ahead', name: ahead };
+  const behind = known.find((name) => !applied.includes(name));
+  return behind === undefined ? { kind: 'same' } : { kind: 'behind', name: behind };
+};
+
+const appliedTo = async (db: Database): Promise<readonly string[]> => {
+  try {
+    const { rows } = await sql<{ name: string }>`SELECT name FROM migrations`.execute(db);
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    // SQLSTATE 42P01 and 42703: no such table, or another product's of that name.
+    if (error instanceof Error && 'code' in error && /^42(P01|703)$/.test(String(error.code)))
+      return [];
+    throw error;
+  }
+};

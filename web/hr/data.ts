@@ -12,6 +12,7 @@ export type OpenWave = {
   readonly closesOn: LocalDate;
   /** Local day of the bands; null before the first daily run. */
   readonly asOf: LocalDate | null;
+  /** The units that it may speak of. */
   readonly groups: readonly Group[];
   /** As in a release. */
   readonly participation: Release['participation'];

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LocalDate } from '../../clock.ts';
 import { recallPattern } from '../../delivery/amendment.ts';
-import type { Stream } from '../../delivery/streams.ts';
+import { isStream, streams } from '../../delivery/streams.ts';
 import { arrayText } from '../arrays.ts';
 import type { Database } from '../database.ts';
 import type { NudgeState, Tables } from '../schema.ts';
@@ -32,13 +32,17 @@ export const bySlot = <Row extends Pick<NudgeKey, 'slot'>>(
 export const ending = (state: RawBuilder<unknown>) => sql`CASE WHEN o.in_doubt
   AND ${state} IN ('skipped', 'expired', 'unreachable') THEN 'unconfirmed' ELSE ${state} END`;
 
-const onceStreams: readonly string[] = ['welcome', 'correction'] satisfies readonly Stream[];
+/** A row `o` of the outbox, as SQL that tells whose it is, of which item and for which day. */
+const rowItself = { person: sql`o.person_id`, item: sql`o.item`, slot: sql`o.slot` };
 
-/** Whether the message of a row `o` comes once and another row of it waits, or has arrived or may have, on another day. */
-export const comesElsewhere = (stream: string) =>
-  onceStreams.includes(stream)
-    ? sql`EXISTS (SELECT 1 FROM outbox other WHERE other.person_id = o.person_id
-        AND other.stream = o.stream AND other.item = o.item AND other.slot <> o.slot
+/**
+ * Whether a stream's message comes once and a row of it waits, or has arrived or may have, on another day than that of
+ * the row `o`, or than that told.
+ */
+export const comesElsewhere = (stream: string, { person, item, slot } = rowItself) =>
+  isStream(stream) && streams[stream].once
+    ? sql`EXISTS (SELECT 1 FROM outbox other WHERE other.person_id = ${person}
+        AND other.stream = ${stream} AND other.item = ${item} AND other.slot <> ${slot}
         AND other.state NOT IN ('skipped', 'unreachable', 'expired'))`
     : sql`false`;
 

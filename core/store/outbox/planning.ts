@@ -5,6 +5,7 @@ import type { PlannedTime } from '../../delivery/planner.ts';
 import { type Stream, type StreamRule, streams } from '../../delivery/streams.ts';
 import type { Database } from '../database.ts';
 import type { Span, Steps } from './crowd.ts';
+import { comesElsewhere } from './outbox.ts';
 import { lookAnew } from './partitions.ts';
 
 /** Who a slot is for. */
@@ -175,18 +176,13 @@ const timesTable = (times: readonly PlannedTime[]) => sql`
     ${times.map((time) => time.moved)}::text[]
   ) AS t (rhythm, due, expires, moved)`;
 
-/** A message that comes once has no other row that may still arrive, or has arrived, on any day. */
 const withoutRow = (plan: SlotPlan) => {
-  const { audience, stream, slot, item } = plan;
-  const once = audience.kind === 'unwelcomed' || audience.kind === 'saw-earlier';
-  const elsewhere = once
-    ? sql`AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.person_id = p.id
-        AND w.stream = ${stream} AND w.item = ${item}
-        AND w.state NOT IN ('skipped', 'unreachable', 'expired'))`
-    : sql``;
+  const day = sql`${plan.slot}::date`;
+  const message = { person: sql`p.id`, item: sql`${plan.item}`, slot: day };
   return sql`AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id
-      AND o.stream = ${stream} AND o.slot = ${slot}::date
-      AND ${within('o.person_id', plan)}) ${elsewhere}`;
+      AND o.stream = ${plan.stream} AND o.slot = ${day}
+      AND ${within('o.person_id', plan)})
+    AND NOT ${comesElsewhere(plan.stream, message)}`;
 };
 
 const audienceFilter = ({ audience }: SlotPlan) => {

@@ -114,16 +114,29 @@ export const endUnpublished = async (
   return true;
 };
 
-/** Notes that a closing wave cannot be counted; false when that is known. */
-export const noteKeysGone = async (trx: Transaction<Tables>, waveId: string): Promise<boolean> => {
-  const noted = await trx
+/**
+ * Notes that a closing wave's keys are gone and it cannot be counted, or that it is given up for that. False when its
+ * keys stand otherwise by now: found, known to be gone, or given up already.
+ */
+export const moveKeys = async (
+  trx: Transaction<Tables>,
+  waveId: string,
+  { from, to }: (typeof keyMoves)[keyof typeof keyMoves],
+): Promise<boolean> => {
+  const moved = await trx
     .updateTable('waves')
-    .set({ keys: 'gone' })
+    .set({ keys: to })
     .where('id', '=', waveId)
-    .where('keys', '=', 'kept')
+    .where('keys', '=', from)
     .executeTakeFirst();
-  return noted.numUpdatedRows === 1n;
+  return moved.numUpdatedRows === 1n;
 };
+
+/** How a wave's keys may go. */
+export const keyMoves = {
+  lose: { from: 'kept', to: 'gone' },
+  giveUp: { from: 'gone', to: 'abandoned' },
+} as const;
 
 /** Everything of a wave that tells of a person. */
 const forgetAnswers = async (trx: Transaction<Tables>, waveId: string): Promise<void> => {

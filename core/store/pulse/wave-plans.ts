@@ -40,17 +40,6 @@ export const closeEarly = async (
   await trx.updateTable('waves').set({ closes_at: now }).where('id', '=', wave).execute();
 };
 
-/** Gives up a wave whose keys are gone; false when they were found, or it was given up, meanwhile. */
-export const abandonWave = async (trx: Transaction<Tables>, wave: string): Promise<boolean> => {
-  const result = await trx
-    .updateTable('waves')
-    .set({ keys: 'abandoned' })
-    .where('id', '=', wave)
-    .where('keys', '=', 'gone')
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-};
-
 /** Lets an open wave publish figures of larger groups only; the store itself refuses smaller ones. */
 export const coarsenWave = async (
   trx: Transaction<Tables>,

@@ -5,9 +5,10 @@ import { type AuditEntry, recordAudit } from '../../../core/store/audit.ts';
 import {
   ballotPages,
   endUnpublished,
+  keyMoves,
   lockClose,
   memberPages,
-  noteKeysGone,
+  moveKeys,
   publishWave,
   rosterNames,
 } from '../../../core/store/pulse/closing.ts';
@@ -82,7 +83,7 @@ const endKeyless = async (trx: Transaction<Tables>, wave: string, now: Date): Pr
     await auditStep(trx, { at: now, act: 'wave.unpublished', detail });
     return { kind: 'unpublished' };
   }
-  if (await noteKeysGone(trx, wave))
+  if (await moveKeys(trx, wave, keyMoves.lose))
     await auditStep(trx, { at: now, act: 'wave.keys-gone', detail: { wave } });
   return { kind: 'keys-gone' };
 };

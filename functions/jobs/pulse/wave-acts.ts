@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import { atRisk } from '../../../core/content/source-lock.ts';
 import { ConflictError } from '../../../core/errors.ts';
 import { recordAudit } from '../../../core/store/audit.ts';
+import { keyMoves, moveKeys } from '../../../core/store/pulse/closing.ts';
 import {
-  abandonWave,
   closeEarly,
   coarsenWave,
   lockWaves,
@@ -73,7 +73,7 @@ const perform = async (
 
 /** The close does not wait for acts: keys that came back just now have counted the wave. */
 const giveUp = async (trx: Transaction<Tables>, wave: string): Promise<void> => {
-  if (!(await abandonWave(trx, wave)))
+  if (!(await moveKeys(trx, wave, keyMoves.giveUp)))
     throw new ConflictError(`wave ${wave}: its keys were found meanwhile, so it is counted`);
 };
 

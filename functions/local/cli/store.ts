@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError } from '../../../core/errors.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
+import { storeVersion } from '../../../core/store/migrate.ts';
 import { readSetting, serverVersion } from '../../../core/store/settings.ts';
 import { readMigrations, root } from '../../app/files.ts';
 import { clockSetting } from '../clock.ts';
@@ -133,38 +134,24 @@ const otherVersion = async (
   place: string,
   cause: Error,
 ): Promise<ConfigError | null> => {
-  const applied = await listApplied(db);
-  if (applied.length === 0)
-    return new ConfigError(
-      `the database at ${place} holds no Langkah store yet: start the host once first`,
-      { cause },
-    );
-  const known = (await readMigrations('migrations')).map(({ name }) => name).sort();
+  const version = await storeVersion(db, await readMigrations('migrations'));
   const refuse = (found: string): ConfigError =>
     new ConfigError(`the store at ${place} is of another version, found ${found}`, { cause });
-  const ahead = applied.find((name) => !known.includes(name));
-  if (ahead !== undefined)
-    return refuse(
-      `${ahead}, allowed only migrations that this version knows: use the langkah of the version that runs there`,
-    );
-  const behind = known.find((name) => !applied.includes(name));
-  return behind === undefined
-    ? null
-    : refuse(
-        `it without ${behind}, allowed one with every migration of this version: start the host or deploy the functions of this version first`,
+  switch (version.kind) {
+    case 'none':
+      return new ConfigError(
+        `the database at ${place} holds no Langkah store yet: start the host once first`,
+        { cause },
       );
-};
-
-/** The migrations applied to a store; none where it is no store. */
-const listApplied = async (db: Database): Promise<readonly string[]> => {
-  const store = db.withTables<{ migrations: { name: string } }>();
-  try {
-    const rows = await store.selectFrom('migrations').select('name').orderBy('name').execute();
-    // The local edition's own stand beside them.
-    return rows.map(({ name }) => name).filter((name) => name.startsWith('migrations/'));
-  } catch (error) {
-    // No such table, or another product's of that name.
-    if (error instanceof Error && /^42(P01|703)$/.test(codeOf(error))) return [];
-    throw error;
+    case 'ahead':
+      return refuse(
+        `${version.name}, allowed only migrations that this version knows: use the langkah of the version that runs there`,
+      );
+    case 'behind':
+      return refuse(
+        `it without ${version.name}, allowed one with every migration of this version: start the host or deploy the functions of this version first`,
+      );
+    case 'same':
+      return null;
   }
 };

@@ -55,7 +55,7 @@ export const OpenParticipation = ({ page, wave }: { page: Page; wave: OpenWave }
           page={page}
           id="berjalan-isi"
           caption={say('participation.as-of', { date: formatDate(wave.asOf, language) })}
-          groups={wave.groups.filter(({ kind }) => kind === 'unit')}
+          groups={wave.groups}
           participation={wave.participation}
         />
       )}
