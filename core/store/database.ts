@@ -64,3 +64,7 @@ const prepareOnce = (client: pg.PoolClient): void => {
   // Kysely asks with a text and its values only.
   client.query = prepared as typeof client.query;
 };
+
+/** Whether a statement failed because a row of its key was there (SQLSTATE 23505, unique_violation). */
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505';

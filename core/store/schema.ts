@@ -124,7 +124,12 @@ export type Tables = {
     at: Date;
   };
   recalls: { item: string; reason: string; at: Date };
-  attention: { person_id: number; local_day: LocalDate; class: AttentionClass };
+  attention: {
+    person_id: number;
+    local_day: LocalDate;
+    class: AttentionClass;
+    tip: Generated<number | null>;
+  };
   seen: { person_id: number; item: string; version: string; at: Date };
   progress: {
     person_id: number;

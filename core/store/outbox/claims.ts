@@ -1,5 +1,6 @@
 /** Claims: due rows locked under a lease and committed as intents before any byte leaves. */
 import { sql, type Transaction } from 'kysely';
+import type { LocalDate } from '../../clock.ts';
 import { recallPattern } from '../../delivery/amendment.ts';
 import { weekBegins } from '../../delivery/planner.ts';
 import type { ClaimedPerson } from '../../delivery/recheck.ts';
@@ -20,6 +21,8 @@ export type Claimed = NudgeKey & {
   readonly unitId: number;
   /** A slower pace is offered with this tip. */
   readonly offerPace: boolean;
+  /** Whether it is one of a week's few tips. */
+  readonly counted: boolean;
   readonly address: Address;
   readonly person: ClaimedPerson;
   /** Where the row lies while the claim holds its lock. */
@@ -38,11 +41,14 @@ type ClaimRow = Omit<Claimed, 'address' | 'person' | 'due' | 'expires'> &
 const turn = sql`hashint4(person_id >> 3) & 63`;
 
 /**
- * Whether the week's tips are used up. Who asks for five on five working days cannot get more: a second tip on one day has
+ * Whether the week's tips are counted. Who asks for five on five working days cannot get more: a second tip on one day has
  * no attention. A change in the middle of the week can bring the others too many.
  */
+const isCounted = sql`o.stream = 'lesson'
+  AND (p.work_pattern <> 'five-day' OR coalesce(f.per_week, 5) < 5)`;
+
 const weekIsFull = (now: Date) => sql`
-  CASE WHEN o.stream = 'lesson' AND (f.per_week < 5 OR p.work_pattern <> 'five-day') THEN
+  CASE WHEN ${isCounted} THEN
     (SELECT count(*) FROM outbox w WHERE w.person_id = o.person_id AND w.stream = 'lesson'
       AND w.state IN ('sending', 'sent', 'unknown', 'unconfirmed') AND w.due >= ${weekBegins(now)}
       AND w.slot >= ${weekBegins(now)}::date - 7)
@@ -72,7 +78,7 @@ export const claimDue = async (
       f.quiet_from AS "quietFrom", f.quiet_to AS "quietTo",
       p.leave_from AS "leaveFrom", p.leave_to AS "leaveTo",
       f.paused_until AS "pausedUntil", (f.stopped_at IS NOT NULL) AS stopped,
-      ${weekIsFull(wish.now)} AS "weekIsFull"
+      ${isCounted} AS counted, ${weekIsFull(wish.now)} AS "weekIsFull"
     FROM o
     CROSS JOIN LATERAL (SELECT * FROM people WHERE id = o.person_id LIMIT 1) p
     LEFT JOIN LATERAL (SELECT * FROM preferences WHERE person_id = o.person_id LIMIT 1) f ON true
@@ -97,6 +103,7 @@ const toClaimed = (row: ClaimRow): Claimed => ({
   language: row.language,
   unitId: row.unitId,
   offerPace: row.offerPace,
+  counted: row.counted,
   place: row.place,
   address: {
     platform: row.platform,
@@ -146,4 +153,34 @@ export const commitIntents = async (
     if (Number(written.numAffectedRows ?? 0) !== rows.length)
       throw new Error(`${written.numAffectedRows} of ${rows.length} intents were written`);
   }
+};
+
+/**
+ * Numbers the tips that go among those of their week, each with the lowest number that is free; `day` is the local day
+ * whose attention one holds. Throws a unique violation where another lane has just taken that number for the person.
+ */
+export const numberTips = async (
+  trx: Transaction<Tables>,
+  tips: readonly { readonly personId: number; readonly day: LocalDate }[],
+): Promise<void> => {
+  if (tips.length === 0) return;
+  const monday = (row: string) =>
+    sql.raw(`(${row}.local_day - (extract(isodow FROM ${row}.local_day)::integer - 1))`);
+  await sql`
+    WITH going AS (
+      SELECT a.person_id, a.local_day, row_number()
+        OVER (PARTITION BY a.person_id, ${monday('a')} ORDER BY a.local_day) - 1 AS before
+      FROM unnest(${arrayText(tips.map(({ personId }) => personId))}::int[],
+        ${arrayText(tips.map(({ day }) => day))}::date[]) AS t (person_id, day)
+      JOIN attention a ON a.person_id = t.person_id AND a.local_day = t.day AND a.class = 'lesson'
+      WHERE a.tip IS NULL)
+    UPDATE attention a SET tip = (
+      SELECT n FROM generate_series(1, 14) AS n
+      WHERE NOT EXISTS (SELECT 1 FROM attention o
+        WHERE o.person_id = a.person_id AND ${monday('o')} = ${monday('a')} AND o.tip = n)
+      ORDER BY n LIMIT 1 OFFSET going.before)
+    FROM going
+    WHERE a.person_id = going.person_id AND a.local_day = going.local_day AND a.class = 'lesson'`.execute(
+    trx,
+  );
 };

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { LocalDate } from '../../clock.ts';
 import type { PlannedTime } from '../../delivery/planner.ts';
 import { type Stream, type StreamRule, streams } from '../../delivery/streams.ts';
-import type { Database } from '../database.ts';
+import { type Database, isDuplicate } from '../database.ts';
 import type { Span, Steps } from './crowd.ts';
 import { comesElsewhere } from './outbox.ts';
 import { lookAnew } from './partitions.ts';
@@ -84,10 +84,6 @@ export const inStep = <T>(
         await sql`SET LOCAL enable_nestloop = off`.execute(trx);
         return work(trx);
       });
-
-/** Whether a statement failed because a row of its key was there (SQLSTATE 23505, unique_violation). */
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '23505';
 
 type Adding = 'row by row' | 'as if free';
 

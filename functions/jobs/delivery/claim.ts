@@ -1,13 +1,21 @@
 /** The sender's claim: due rows are locked, looked at once more, and committed as intents before any byte leaves. */
 import { hash } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { localDate } from '../../../core/calendar/work-time.ts';
 import { reserve, roomUntil } from '../../../core/delivery/pacing.ts';
 import type { Verdict } from '../../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../../core/delivery/streams.ts';
-import { type Claimed, claimDue, commitIntents } from '../../../core/store/outbox/claims.ts';
+import { isDuplicate } from '../../../core/store/database.ts';
+import {
+  type Claimed,
+  claimDue,
+  commitIntents,
+  numberTips,
+} from '../../../core/store/outbox/claims.ts';
 import { type Lease, renewLease } from '../../../core/store/outbox/lanes.ts';
 import { moveNudges, type Settlement, settle } from '../../../core/store/outbox/outbox.ts';
 import { loadCancelled } from '../../../core/store/runs/campaign.ts';
+import type { Tables } from '../../../core/store/schema.ts';
 import type { Context } from '../context.ts';
 import { type Judging, judge } from './judge.ts';
 import { type Intent, settlement } from './settle.ts';
@@ -48,44 +56,63 @@ export const claimBatch = async (
   lease: Lease,
   run: RunSoFar,
 ): Promise<Batch | null> => {
-  const now = context.clock.now();
-  return context.db.transaction().execute(async (trx) => {
-    const renewed = await renewLease(trx, lease, now);
-    if (renewed === null) return null;
-    const { pace } = renewed;
-    const most = roomFor(pace, run, now);
-    const rows = most === 0 ? [] : await claimDue(trx, renewed, { now, most });
-    if (rows.length === 0) return null;
-    // Asked after the rows are locked: a cancellation told to be over lets no later intent through.
-    const judging = { ...run, now, cancelled: await loadCancelled(trx) };
-    const going: Claimed[] = [];
-    const held: Held[] = [];
-    for (const row of rows) {
-      const verdict = judge(context, judging, row);
-      if (verdict.act === 'send') going.push(row);
-      else held.push({ row, verdict });
-    }
-    const { at, nextArrival } = reserve(pace, pace, { now, count: going.length });
-    const intents = going.map((row, index) => ({
-      ...row,
-      key: row.key ?? nudgeKey(row),
-      at: at[index] ?? now,
-    }));
-    await commitIntents(trx, renewed, { now, rows: intents, nextArrival });
-    const rowsEnded = held.flatMap(({ row, verdict }) => ended(row, verdict));
-    await settle(trx, renewed, { now, rows: rowsEnded });
-    await moveHeld(trx, held, now);
-    return {
-      lease: renewed,
-      intents,
-      claimedAt: now,
-      late: leftOf(run.late, pace, now),
-      // A claim that was not filled found everything that is due.
-      more: rows.length === most,
-      overlaps: renewed.pace.rate >= batchesAtOnce * mostInBatch,
-    };
+  const claim = (): Promise<Batch | null> =>
+    context.db.transaction().execute((trx) => claimUnder(context, trx, { lease, run }));
+  return claim().catch((error: unknown) => {
+    // Another lane has just taken the same tip of a person's week: at a second look it is counted.
+    if (isDuplicate(error)) return claim();
+    throw error;
   });
 };
+
+const claimUnder = async (
+  context: Context,
+  trx: Transaction<Tables>,
+  { lease, run }: { readonly lease: Lease; readonly run: RunSoFar },
+): Promise<Batch | null> => {
+  const now = context.clock.now();
+  const renewed = await renewLease(trx, lease, now);
+  if (renewed === null) return null;
+  const { pace } = renewed;
+  const most = roomFor(pace, run, now);
+  const rows = most === 0 ? [] : await claimDue(trx, renewed, { now, most });
+  if (rows.length === 0) return null;
+  // Asked after the rows are locked: a cancellation told to be over lets no later intent through.
+  const judging = { ...run, now, cancelled: await loadCancelled(trx) };
+  const going: Claimed[] = [];
+  const held: Held[] = [];
+  for (const row of rows) {
+    const verdict = judge(context, judging, row);
+    if (verdict.act === 'send') going.push(row);
+    else held.push({ row, verdict });
+  }
+  await numberTips(trx, going.filter(({ counted }) => counted).map(tipOf));
+  const { at, nextArrival } = reserve(pace, pace, { now, count: going.length });
+  const intents = going.map((row, index) => ({
+    ...row,
+    key: row.key ?? nudgeKey(row),
+    at: at[index] ?? now,
+  }));
+  await commitIntents(trx, renewed, { now, rows: intents, nextArrival });
+  const rowsEnded = held.flatMap(({ row, verdict }) => ended(row, verdict));
+  await settle(trx, renewed, { now, rows: rowsEnded });
+  await moveHeld(trx, held, now);
+  return {
+    lease: renewed,
+    intents,
+    claimedAt: now,
+    late: leftOf(run.late, pace, now),
+    // A claim that was not filled found everything that is due.
+    more: rows.length === most,
+    overlaps: renewed.pace.rate >= batchesAtOnce * mostInBatch,
+  };
+};
+
+/** Whose tip it is, and the local day whose attention it holds. */
+const tipOf = ({ personId, person, due }: Claimed) => ({
+  personId,
+  day: localDate(person.zone, due),
+});
 
 /** A row that does not go now. */
 type Held = { readonly row: Claimed; readonly verdict: Verdict };
@@ -110,7 +137,7 @@ const ended = (row: Claimed, verdict: Verdict): readonly Settlement[] => {
 };
 
 const moveHeld = async (
-  trx: Parameters<typeof moveNudges>[0],
+  trx: Transaction<Tables>,
   held: readonly Held[],
   now: Date,
 ): Promise<void> => {
