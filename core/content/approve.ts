@@ -24,14 +24,31 @@ export type Found = {
 /** Where items that cite documents live; a survey holds many. */
 const itemFolders = /^(lessons|prompts|surveys)\//;
 
-/** The item named `id` among the files, or null; faults of its file do not matter, but it must be readable YAML. */
+/**
+ * The item named `id` among the files, or null; faults of its file do not matter, but it must be readable YAML. Of two
+ * with one id an approval would reach the first and let the other one out unread: that throws ContentError.
+ */
 export const findItem = (files: readonly ContentFile[], id: string): Found | null => {
-  for (const file of files.filter(({ path }) => itemFolders.test(path))) {
-    const map = mapOf(parseDocument(file.text), id);
-    const cites: unknown = map?.toJSON()?.cites;
-    if (map !== null && Array.isArray(cites)) return { file, id, cites: cites.map(String) };
-  }
-  return null;
+  const places = files
+    .filter(({ path }) => itemFolders.test(path))
+    .flatMap((file) =>
+      mapsOf(parseDocument(file.text), id).flatMap((map) => {
+        const cites: unknown = map.toJSON()?.cites;
+        return Array.isArray(cites) ? [{ file, map, cites: cites.map(String) }] : [];
+      }),
+    );
+  if (places.length > 1)
+    throw new ContentError(
+      places.map(({ file, map }) =>
+        faultIn(file, (map as Ranged).range?.[0] ?? 0, {
+          what: 'id of more than one item',
+          found: id,
+          allowed: 'an id of its own',
+        }),
+      ),
+    );
+  const [place] = places;
+  return place === undefined ? null : { file: place.file, id, cites: place.cites };
 };
 
 /** A fault for each section that the item cites and the register does not hold. */
@@ -122,16 +139,16 @@ const faultIn = (
   ...words,
 });
 
-/** The map that says `id: …`: the file itself, or one in its list of items. */
-const mapOf = (document: Document, id: string): YAMLMap | null => {
+const mapOf = (document: Document, id: string): YAMLMap | null => mapsOf(document, id)[0] ?? null;
+
+/** The maps that say `id: …`: the file itself, or those in its list of items. */
+const mapsOf = (document: Document, id: string): readonly YAMLMap[] => {
   const top = document.contents;
-  if (!isMap(top)) return null;
-  if (top.get('id') === id) return top;
+  if (!isMap(top)) return [];
+  if (top.get('id') === id) return [top];
   const items: unknown = top.get('items');
   const list = (items as { readonly items?: unknown } | undefined)?.items;
-  return (
-    (Array.isArray(list) ? list : []).find((one) => isMap(one) && one.get('id') === id) ?? null
-  );
+  return (Array.isArray(list) ? list : []).filter((one) => isMap(one) && one.get('id') === id);
 };
 
 /** From the key to the last letter of the value: the white space after a block map belongs to what follows. */

@@ -1,5 +1,6 @@
 /** The shape of every content file; parsed once at start, trusted afterwards. */
 import * as z from 'zod';
+import { wrongLetters } from './letters.ts';
 
 /** The five aspects of the founding document's challenges and solutions. */
 export const aspects = ['regulation', 'data', 'people', 'infrastructure', 'culture'] as const;
@@ -11,8 +12,19 @@ export const barriers = ['know', 'want', 'understand', 'able', 'sustained'] as c
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date YYYY-MM-DD');
 const time = z.string().regex(/^([01]\d|2[0-3]):(00|15|30|45)$/, 'a time HH:MM on a quarter-hour');
+/** What people read: not empty, and every letter of it seen. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .check(({ value, issues }) => {
+    const wrong = value === '' ? null : wrongLetters(value);
+    if (wrong === null) return;
+    const { found, allowed } = wrong;
+    issues.push({ code: 'custom', input: value, message: allowed, params: { found } });
+  });
 /** A text in both languages. */
-const text = z.strictObject({ id: z.string().trim().min(1), en: z.string().trim().min(1) });
+const text = z.strictObject({ id: words, en: words });
 /** `document#section`, both from the register. */
 const citation = z.string().regex(/^[a-z0-9-]+#[a-z0-9.-]+$/, 'document#section');
 /** Who let an item out, when, and the fingerprint of each section it then rested on (core/content/source-lock.ts). */
@@ -25,8 +37,8 @@ export type Approval = z.infer<typeof approval>;
 
 export const documentSchema = z.strictObject({
   id,
-  title: z.string().min(1),
-  publisher: z.string().min(1),
+  title: words,
+  publisher: words,
   kind: z.enum(['article', 'regulation', 'own-policy']),
   /** How the source line names its kind, e.g. "Artikel lembaga pelatihan, bukan regulasi". */
   kindLabel: text,
@@ -62,7 +74,7 @@ const sentence = z.discriminatedUnion('kind', [
     kind: z.literal('source'),
     cites: citation,
     /** Words of the section itself, shown beside the source; only of documents that allow it. */
-    quote: z.string().trim().min(1).optional(),
+    quote: words.optional(),
     part,
     text,
   }),

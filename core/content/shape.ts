@@ -45,13 +45,19 @@ const wordsOf = (root: unknown, schema: z.ZodType, issue: Issue): Words => {
   const missing = value === undefined || value === null;
   return {
     what: missing ? `${where} is missing` : `${where} is not allowed`,
-    found: printValue(value),
+    found: foundBy(issue) ?? printValue(value),
     allowed:
       issue.code === 'invalid_union'
         ? shapeNames(schemaAt(schema, root, issue.path.slice(0, -1)))
         : allowedBy(issue),
   };
 };
+
+/** A check that says itself what it found, because the value would not show it. */
+const foundBy = (issue: Issue): string | null =>
+  issue.code === 'custom' && typeof issue.params?.['found'] === 'string'
+    ? issue.params['found']
+    : null;
 
 const allowedBy = (issue: Issue): string => {
   switch (issue.code) {
@@ -86,7 +92,8 @@ const kindNames: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-const printPath = (path: ValuePath): string =>
+/** `items[2].text.id`: a place in a file as an author would say it. */
+export const printPath = (path: ValuePath): string =>
   path
     .map((step) => (typeof step === 'number' ? `[${step + 1}]` : `.${String(step)}`))
     .join('')

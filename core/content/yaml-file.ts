@@ -1,6 +1,15 @@
 /** One YAML file with the line of every value, so that a later fault can say where it is. */
 import { CORE_SCHEMA, load, type YAMLException } from 'js-yaml';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml';
 import type { Fault } from '../errors.ts';
 import type { ContentFile } from './schema.ts';
 
@@ -51,13 +60,16 @@ const syntaxFaults = (
   { line, reason }: Mark,
 ): readonly Fault[] => {
   const { document, lineOf } = parse(text);
-  const faults = [...document.errors, ...document.warnings].map(
+  const all = [...document.errors, ...document.warnings];
+  // What the parser makes of the lines around a tab misleads: the tab is the fault.
+  const tabs = all.filter((one) => one.code === 'TAB_AS_INDENT');
+  const faults = (tabs.length > 0 ? tabs : all).map(
     ({ code, message, pos: [offset] }): Fault => ({
       file,
       line: lineOf(offset),
       what: `not valid YAML: ${message}`,
       found: firstLine(text.slice(offset)),
-      allowed: code === 'DUPLICATE_KEY' ? 'each key once' : 'one YAML 1.2 document',
+      allowed: allowedFor[code] ?? 'one YAML 1.2 document',
     }),
   );
   if (faults.length > 0) return faults;
@@ -65,6 +77,11 @@ const syntaxFaults = (
   return [
     { file, line, what: `not valid YAML: ${reason}`, found, allowed: 'one YAML 1.2 document' },
   ];
+};
+
+const allowedFor: Readonly<Partial<Record<ErrorCode, string>>> = {
+  DUPLICATE_KEY: 'each key once',
+  TAB_AS_INDENT: 'spaces',
 };
 
 const parse = (text: string) => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wrongLetters } from '../../core/content/letters.ts';
 import { parseCatalogue } from '../../core/content/parse.ts';
 import type { ContentFile } from '../../core/content/schema.ts';
+import { printable } from '../../core/conversation/printable.ts';
 import { ContentError } from '../../core/errors.ts';
 import { paths, smallContent, spoil } from './small-content.ts';
 
@@ -111,6 +113,11 @@ describe('a fault of shape', () => {
       'content/prompts/p01-say.yaml:5: not valid YAML: Map keys must be unique, found "barrier: want", allowed each key once',
     ],
     [
+      'names a tab alone, not what the parser makes of the lines around it',
+      spoil(paths.lesson, '  id: Jika', '\tid: Jika'),
+      'content/lessons/l01-letter.yaml:17: not valid YAML: Tabs are not allowed as indentation, found "id: Jika ada surat, maka saya membacanya", allowed spaces',
+    ],
+    [
       'names a stray bracket',
       spoil(paths.prompt, '[doc#two.b]', '[doc#two.b'),
       'content/prompts/p01-say.yaml:6: not valid YAML: ',
@@ -125,6 +132,10 @@ describe('a fault of shape', () => {
     expect(faultsOf(files).join('\n')).toContain(expected);
   });
 
+  it('of one tab is one fault', () => {
+    expect(faultsOf(spoil(paths.lesson, '  id: Jika', '\tid: Jika'))).toHaveLength(1);
+  });
+
   it('is told together with all others, in the order of files and lines', () => {
     const files = spoil(paths.lesson, 'audience: staff', 'audience: all').map((file) =>
       file.path === paths.prompt
@@ -136,6 +147,52 @@ describe('a fault of shape', () => {
       'content/prompts/p01-say.yaml:2',
       'content/prompts/p01-say.yaml:4',
     ]);
+  });
+});
+
+describe('a text of invisible characters', () => {
+  const titled = (title: string) =>
+    spoil(paths.lesson, 'id: Judul', `id: ${JSON.stringify(title)}`);
+  const place = 'content/lessons/l01-letter.yaml:5: title.id is not allowed';
+  const seen = 'allowed signs that a reader sees';
+  const own = 'allowed the letter itself';
+
+  it.each([
+    ['\u200b', `found "U+200B at the beginning", ${seen}`],
+    ['\u202e', `found "U+202E at the beginning", ${seen}`],
+    ['\u0001\u0002', `found "U+0001 at the beginning", ${seen}`],
+    ['ka\u200bmu', `found "U+200B behind ka", ${seen}`],
+    ['ka\u00admu', `found "U+00AD behind ka", ${seen}`],
+    ['ka\ufe0fmu', `found "U+FE0F behind ka", ${seen}`],
+    ['Tahu \ufffd alat', `found "U+FFFD behind Tahu ", ${own}`],
+    ['Tahu \ud800 alat', `found "U+D800 behind Tahu ", ${own}`],
+    ['…', 'found "…", allowed a text with a letter or a digit'],
+  ])('is a fault at its line: %j', (title, said) => {
+    expect(faultsOf(titled(title))).toEqual([`${place}, ${said}`]);
+  });
+
+  it('is looked for in what a source line says of a document, too', () => {
+    expect(faultsOf(spoil(paths.document, 'title: Naskah', 'title: "Nas\\u200bkah"'))).toEqual([
+      `content/documents/doc.yaml:2: title is not allowed, found "U+200B behind Nas", ${seen}`,
+    ]);
+    expect(faultsOf(spoil(paths.document, 'publisher: Lembaga', 'publisher: "\\u2060"'))).toEqual([
+      `content/documents/doc.yaml:3: publisher is not allowed, found "U+2060 at the beginning", ${seen}`,
+    ]);
+  });
+
+  it('is none where the sign is one of many that can be read', () => {
+    for (const title of ['Judul ⚠️', 'Satu\nDua\tTiga', 'Café – “tenang”', '5'])
+      expect(faultsOf(titled(title))).toEqual([]);
+  });
+
+  it('is every text of which a message would lose a sign on its way', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
+        const lines = text.replace(/\r\n?/g, '\n').trim();
+        fc.pre(printable(lines) !== lines);
+        expect(wrongLetters(`a${lines}b`)).not.toBeNull();
+      }),
+    );
   });
 });
 

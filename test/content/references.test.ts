@@ -130,6 +130,32 @@ describe('what files say of each other', () => {
   ];
   it.each(cases)('is refused when %s', (_, files, message) => expectFault(files, message));
 
+  it('an id used by a lesson and a prompt is a fault in both files', () => {
+    const files = smallContent.map((file) =>
+      file.path === paths.prompt
+        ? { path: 'prompts/l01-say.yaml', text: file.text.replace('id: p01', 'id: l01') }
+        : { ...file, text: file.text.replace('order: [p01]', 'order: [l01]') },
+    );
+    const allowed = 'found "l01", allowed an id that no lesson, prompt or survey item has';
+    expectFault(
+      files,
+      `content/lessons/l01-letter.yaml:1: id of another item, in content/prompts/l01-say.yaml, ${allowed}\n` +
+        `content/prompts/l01-say.yaml:1: id of another item, in content/lessons/l01-letter.yaml, ${allowed}`,
+    );
+  });
+
+  it('an id used by a lesson and a survey item is a fault in both files', () => {
+    const files = spoil(paths.survey, '- id: people-a', '- id: l01');
+    expectFault(
+      files,
+      'content/lessons/l01-letter.yaml:1: id of another item, in content/surveys/pulse.yaml',
+    );
+    expectFault(
+      files,
+      'content/surveys/pulse.yaml:47: id of another item, in content/lessons/l01-letter.yaml',
+    );
+  });
+
   it('is not blamed for a file that has a fault of its own', () => {
     const files = spoil(paths.lesson, 'audience: staff', 'audience: all');
     expect(() => parseCatalogue(files)).toThrow(/^content\/lessons\/l01-letter\.yaml:3: [^\n]*$/);

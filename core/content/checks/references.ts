@@ -21,8 +21,37 @@ export const referenceFaults = (rooms: Rooms): readonly Fault[] => [
     entry.value.cites.flatMap((cite, index) => citation(entry, rooms, [cite, ['cites', index]])),
   ),
   ...rooms.surveys.entries.flatMap((entry) => surveyFaults(entry, rooms)),
+  ...sharedItemIds(rooms),
   ...messageFaults(rooms),
 ];
+
+/** Approvals, recalls and what somebody has seen are kept by an item's id alone, whatever the item is. */
+const sharedItemIds = ({ lessons, prompts, surveys }: Rooms): readonly Fault[] => {
+  const whole = [...lessons.entries, ...prompts.entries].map((entry) => ({
+    entry,
+    path: ['id'],
+    id: entry.value.id,
+  }));
+  const parts = surveys.entries.flatMap((entry) =>
+    entry.value.items.map(({ id }, index) => ({ entry, path: ['items', index, 'id'], id })),
+  );
+  const items = [...whole, ...parts];
+  const folder = ({ entry }: (typeof items)[number]) => entry.file.replace(/\/[^/]*$/, '');
+  return items.flatMap((item) => {
+    const other = items.find(
+      (another) => another.id === item.id && folder(another) !== folder(item),
+    );
+    return other === undefined
+      ? []
+      : [
+          faultAt(item.entry, item.path, {
+            what: `id of another item, in ${other.entry.file}`,
+            found: item.id,
+            allowed: 'an id that no lesson, prompt or survey item has',
+          }),
+        ];
+  });
+};
 
 /** A fault for each id that an earlier file of the folder already has. */
 const sharedIds = (room: Room<{ readonly id: string }>): readonly Fault[] => {

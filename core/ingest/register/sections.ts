@@ -54,7 +54,8 @@ const parts = ({ blocks, language }: Outlined): readonly Part[] => {
   let headings: readonly Heading[] = [];
   for (const block of blocks) {
     const open = out.at(-1);
-    if (block.kind === 'heading') {
+    // A row of stars is no name that a reader could be told.
+    if (block.kind === 'heading' && /[\p{L}\p{N}]/u.test(block.text)) {
       headings = [...headings.filter(({ level }) => level < block.level), block];
       out.push(part(block.text, pathOf(headings)));
     } else if (block.kind === 'faq') {

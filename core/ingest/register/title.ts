@@ -1,7 +1,7 @@
 /** A document's name: told by its format, or the great heading at its top. */
 import { opensBody } from '../blocks/headings.ts';
 import { unranked } from '../blocks/levels.ts';
-import { beginsName, isNaming } from '../regulation.ts';
+import { beginsName, isNaming, numberedHeading } from '../regulation.ts';
 import type { Block, Heading } from '../tree.ts';
 
 type Titled = {
@@ -21,13 +21,13 @@ export const takeTitle = (
   blocks: readonly Block[],
   { known, regulation }: { readonly known: string | null; readonly regulation: boolean },
 ): Titled => {
-  const instrument = instrumentTitle(blocks, known);
+  const instrument =
+    instrumentTitle(blocks, known) ?? (regulation ? capitalsTitle(blocks, known) : null);
   if (instrument !== null) return instrument;
-  if (regulation) return regulationTitle(blocks, known);
   const top = leadingHeadings(blocks);
   const name = top.some(({ level }) => level === unranked)
     ? nameAmong(top)
-    : singleTop(blocks, top);
+    : singleTop(regulation ? blocks.filter(isNoChapter) : blocks, top);
   if (name === null) return untitled(known, blocks);
   const masthead = top.slice(0, top.indexOf(name)).map(({ text }) => text);
   return {
@@ -67,10 +67,15 @@ const nameAmong = (top: readonly Heading[]): Heading | null => {
 
 const words = (text: string): number => text.split(/\s+/).length;
 
+/** A regulation's chapters may be as great as its name; they are known by their numbers and first words. */
+const isNoChapter = (block: Block): boolean =>
+  block.kind !== 'heading' ||
+  (numberedHeading(block.text, '') === null && isNaming(block.text.toUpperCase()));
+
 /** Where levels are told, the title is the first heading and no other is as great. */
 const singleTop = (blocks: readonly Block[], top: readonly Heading[]): Heading | null => {
   const [first] = top;
-  if (first === undefined || opensBody(first.text)) return null;
+  if (first === undefined || !blocks.includes(first) || opensBody(first.text)) return null;
   const rivals = blocks.filter(
     (block) => block.kind === 'heading' && block !== first && block.level <= first.level,
   );
@@ -106,10 +111,10 @@ const namingRun = (blocks: readonly Block[]): number => {
 };
 
 /** Without such a beginning: the lines in capitals above everything else. */
-const regulationTitle = (blocks: readonly Block[], known: string | null): Titled => {
+const capitalsTitle = (blocks: readonly Block[], known: string | null): Titled | null => {
   const naming = blocks.slice(0, namingRun(blocks));
   const text = naming.map(wordsOf).join(' ');
   return naming.length > 0 && (known === null || same(known, text))
     ? untitled(known ?? text, blocks.slice(naming.length))
-    : untitled(known, blocks);
+    : null;
 };

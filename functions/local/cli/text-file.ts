@@ -1,6 +1,7 @@
 /** Reading a file that was named on the command line. */
 import { readFile } from 'node:fs/promises';
 import { ConfigError } from '../../../core/errors.ts';
+import { wrongByte } from '../../app/utf8.ts';
 
 /** The text of a UTF-8 file; a missing or unreadable file, or another encoding, is a ConfigError. */
 export const readText = async (
@@ -9,11 +10,11 @@ export const readText = async (
   const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw new ConfigError(`${file}: cannot be read (${cause.code ?? cause.message})`, { cause });
   });
-  try {
-    // The byte order mark stays: the CSV reader knows it.
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { file, text };
-  } catch (cause) {
-    throw new ConfigError(`${file}: is not UTF-8; save it as "CSV UTF-8"`, { cause });
-  }
+  const wrong = wrongByte(bytes);
+  if (wrong !== null)
+    throw new ConfigError(
+      `${file}:${wrong.line}: is not UTF-8 (${wrong.found}); save it as "CSV UTF-8"`,
+    );
+  // The byte order mark stays: the CSV reader knows it.
+  return { file, text: bytes.toString('utf8') };
 };

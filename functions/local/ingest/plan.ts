@@ -1,26 +1,27 @@
 /** What taking in a document would change: its register entry and its drafts, against what stands in the folder. */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { documentSchema, type SourceDocument } from '../../../core/content/schema.ts';
-import { shapeOf } from '../../../core/content/shape.ts';
-import { readYaml } from '../../../core/content/yaml-file.ts';
-import { ConfigError, ContentError } from '../../../core/errors.ts';
+import { ConfigError } from '../../../core/errors.ts';
 import { type DraftFile, draftsOf, isUntouched } from '../../../core/ingest/drafts.ts';
 import { type Idea, ideasOf } from '../../../core/ingest/ideas.ts';
-import { aboutDocument, type Told } from '../../../core/ingest/register/about.ts';
+import {
+  aboutDocument,
+  isFree,
+  type Told,
+  unconfirmed,
+} from '../../../core/ingest/register/about.ts';
 import {
   type Registered,
   registerEntry,
   type Standing,
 } from '../../../core/ingest/register/register.ts';
-import { kebab, sectionsOf } from '../../../core/ingest/register/sections.ts';
+import { type Section, sectionsOf } from '../../../core/ingest/register/sections.ts';
 import type { TipWords } from '../../../core/ingest/wording.ts';
 import type { Language } from '../../../core/language.ts';
+import { checkEntry, knownId, standingEntry } from './entry.ts';
 import { refuse } from './fault.ts';
 import type { Document } from './read.ts';
 import type { Wording } from './wording.ts';
-import { type Change, readIfThere } from './write.ts';
+import { type Change, namesIn, readIfThere } from './write.ts';
 
 export type Request = {
   /** The content folder. */
@@ -37,6 +38,8 @@ export type Plan = {
   readonly id: string;
   readonly document: Document;
   readonly about: ReturnType<typeof aboutDocument>;
+  /** Fields of `about` that were found and nobody said. */
+  readonly unconfirmed: ReturnType<typeof unconfirmed>;
   readonly registered: Registered;
   /** False for a document that the register does not know yet. */
   readonly known: boolean;
@@ -54,10 +57,10 @@ export const planDocument = async (document: Document, request: Request): Promis
   const id = request.id ?? (await knownId(folder, told.title ?? document.title ?? ''));
   const standing = await standingEntry(folder, id);
   const title = document.title ?? id;
-  const shown = { ...document, title };
-  const about = aboutDocument(id, { told, shown, standing: standing?.value ?? null });
+  const source = { told, shown: { ...document, title }, standing: standing?.value ?? null };
+  const about = aboutDocument(id, source);
   checkQuoting(about, told, standing);
-  const registered = registerEntry(about, sectionsOf(document), standing);
+  const registered = registerEntry(about, foundSections(document), standing);
   const { changed, appeared, vanished } = registered.changes;
   const touched = new Set([...changed, ...appeared, ...vanished]);
   const all = standing === null || request.allDrafts;
@@ -68,10 +71,12 @@ export const planDocument = async (document: Document, request: Request): Promis
   const drafts = await draftChanges(folder, id, { drafts: files, touched, all });
   const path = `documents/${id}.yaml`;
   const entry = registered.text === standing?.text ? [] : [{ path, text: registered.text }];
+  for (const { text } of entry) checkEntry(document.file, { path, text, about });
   return {
     id,
     document,
     about,
+    unconfirmed: unconfirmed(source),
     registered,
     known: standing !== null,
     ideas,
@@ -79,6 +84,17 @@ export const planDocument = async (document: Document, request: Request): Promis
     refused,
     changes: [...entry, ...drafts.changes],
   };
+};
+
+/** A register entry without sections is a fault of the whole catalogue, so none is made. */
+const foundSections = (document: Document): readonly Section[] => {
+  const sections = sectionsOf(document);
+  if (sections.length > 0) return sections;
+  throw refuse(document.file, {
+    what: 'no section with text in this document',
+    found: 'a title and nothing else',
+    allowed: 'a document with text below its title',
+  });
 };
 
 /** Tips that are worded in one run; a person has to read each of them. */
@@ -118,48 +134,8 @@ const checkCount = (file: string, found: number): void => {
 /** Quoting is the operator's word on a licence, so the licence has to be named. */
 const checkQuoting = (about: Plan['about'], told: Told, standing: Standing | null): void => {
   const named = told.licence !== undefined || standing?.value.quotable === true;
-  if (about.quotable && !named && about.kind !== 'regulation')
+  if (about.quotable && !named && !isFree(about))
     throw new ConfigError('--quotable: name the licence that allows it, with --licence');
-};
-
-/** The id of the registered document with this title, else the title in kebab case. */
-const knownId = async (folder: string, title: string): Promise<string> => {
-  const wanted = kebab(title);
-  for (const name of await namesIn(join(folder, 'documents'))) {
-    const text = (await readIfThere(join(folder, 'documents', name))) ?? '';
-    const entry = documentSchema.safeParse(yamlOf(text)).data;
-    if (entry !== undefined && kebab(entry.title) === wanted) return entry.id;
-  }
-  return wanted;
-};
-
-const yamlOf = (text: string): unknown => {
-  try {
-    return parse(text);
-  } catch {
-    // Another document's broken entry is told by `content check`; here it only has no title.
-    return null;
-  }
-};
-
-const namesIn = async (folder: string): Promise<readonly string[]> => {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-};
-
-const standingEntry = async (folder: string, id: string): Promise<Standing | null> => {
-  const path = `documents/${id}.yaml`;
-  const text = await readIfThere(join(folder, path));
-  if (text === null) return null;
-  const yaml = readYaml({ path, text });
-  if (yaml.faults.length > 0) throw new ContentError(yaml.faults);
-  const shape = shapeOf<SourceDocument>(yaml, documentSchema);
-  if ('faults' in shape) throw new ContentError(shape.faults);
-  return { text, value: shape.value };
 };
 
 type Wanted = {

@@ -25,7 +25,8 @@ export const reportOf = (plan: Plan, dryRun: boolean): readonly string[] => [
   ...writtenLines(plan, dryRun),
 ];
 
-const headOf = ({ document, about, registered, ideas }: Plan): readonly string[] => {
+const headOf = (plan: Plan): readonly string[] => {
+  const { document, about, registered, ideas } = plan;
   const count = (kind: Block['kind']): number =>
     document.blocks.filter((block) => block.kind === kind).length;
   const drafts = uses
@@ -34,10 +35,18 @@ const headOf = ({ document, about, registered, ideas }: Plan): readonly string[]
   return [
     `${document.file}: "${about.title}"`,
     `  ${about.kind}, language ${about.language}, ${registered.sections.length} sections, ${count('table')} tables, ${count('list')} lists, ${count('faq')} questions`,
+    ...foundLines(plan),
     `  ${about.quotable ? 'its text is kept and may be quoted' : 'fingerprints only: its text is cited, never quoted'}`,
     `  drafts: ${drafts}`,
   ];
 };
+
+/** A kind or a licence that is wrong becomes a false word to every reader of a tip. */
+const foundLines = ({ about, unconfirmed }: Plan): readonly string[] =>
+  unconfirmed.map((field) => {
+    const value = field === 'kind' ? `${about.kind} (${about.kindLabel.id})` : about.licence;
+    return `  found, please check: ${field} ${JSON.stringify(value)}; --${field} says another`;
+  });
 
 const sectionLines = ({ registered, known }: Plan): readonly string[] => {
   const { sections, changes } = registered;

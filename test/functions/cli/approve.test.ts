@@ -103,6 +103,18 @@ describe('content approve', () => {
     expect(await read()).toBe(before);
   });
 
+  it('writes nothing for an id that a lesson and a prompt have, and names both files', async () => {
+    const { folder, read, before } = await contentWith();
+    await writeFile(join(folder, 'prompts/l01-copy.yaml'), before);
+    const { code, out, err } = await approve(folder, 'l01', '--role', 'Redaksi');
+    expect([code, out]).toEqual([2, '']);
+    expect(err.split('\n').toSorted()).toEqual([
+      'content/lessons/l01-beginning-calmly.yaml:1: id of more than one item, found "l01", allowed an id of its own',
+      'content/prompts/l01-copy.yaml:1: id of more than one item, found "l01", allowed an id of its own',
+    ]);
+    expect(await read()).toBe(before);
+  });
+
   it.each([
     ['a file that is no valid YAML', (text: string) => `${text}aspect: people\n`, 'each key once'],
     ['an item in braces', (text: string) => JSON.stringify(parse(text)), 'one field a line'],

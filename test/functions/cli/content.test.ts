@@ -115,8 +115,58 @@ describe('content check', () => {
     );
     const { code, out, err } = await check(folder);
     expect(code).toBe(2);
-    expect(err).toContain('welcome in slack, id, found "cut to ');
+    expect(err).toMatch(
+      /^content\/messages\/welcome\.yaml:\d+: welcome\.purpose\.id is too long for Slack, found "\d+ characters", allowed at most /,
+    );
     expect(figures(out)).toMatchObject({ limitFaults: err.split('\n').length });
+  });
+
+  it('a title too long for Slack is one fault at its own line with found and allowed lengths', async () => {
+    const title = 'panjang '.repeat(30).trim();
+    const folder = await spoiled(
+      'lessons/l01-beginning-calmly.yaml',
+      'id: Memulai dengan tenang',
+      `id: ${title}`,
+    );
+    const { code, out, err } = await check(folder);
+    expect({ code, err, figures: figures(out) }).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^content\/lessons\/l01-beginning-calmly\.yaml:\d+: title\.id is too long for Slack, found "239 characters", allowed at most 1\d\d$/,
+      ),
+      figures: { limitFaults: 1, faults: 1 },
+    });
+    const text = await readFile(join(folder, 'lessons/l01-beginning-calmly.yaml'), 'utf8');
+    expect(text.split('\n')[Number(err.split(':')[1]) - 1]).toContain(title);
+  });
+
+  it("names the survey's intro in its own file, with the room that stands beside it leaves", async () => {
+    const folder = await spoiled('surveys/pulse.yaml', 'Paling banyak', 'Paling '.repeat(450));
+    const { err } = await check(folder);
+    expect(err).toMatch(
+      /^content\/surveys\/pulse\.yaml:\d+: intro\.id is too long for Slack, found "3\d\d\d characters", allowed at most 2\d\d\d$/,
+    );
+  });
+
+  it('a too-long item is a fault whichever wave asks it, and also when none does', async () => {
+    const long = 'kata '.repeat(420).trim();
+    for (const [id, next] of [
+      ['reg-1', 'reg-1'],
+      ['reg-4', 'reg-4'],
+      // No wave asks reg-4 any more.
+      ['reg-4', 'reg-3'],
+    ]) {
+      const folder = await spoiled('programmes/ai-adoption.yaml', '[reg-4,', `[${next},`);
+      const file = join(folder, 'surveys/pulse.yaml');
+      const survey = await readFile(file, 'utf8');
+      const place = new RegExp(`(- id: ${id}\\n[\\s\\S]*?text:\\s+id: )`);
+      expect(survey).toMatch(place);
+      await writeFile(file, survey.replace(place, `$1${long} `));
+      const { err } = await check(folder);
+      expect(err).toMatch(
+        /^content\/surveys\/pulse\.yaml:\d+: items\[\d+\]\.text\.id is too long for Slack, found "2\d\d\d characters", allowed at most 2000$/,
+      );
+    }
   });
 
   it('tells what is at risk and which section of a promised document nobody tells', async () => {

@@ -26,7 +26,14 @@ export const checkContent = async (shell: Shell, options: CheckOptions): Promise
   for (const line of report?.lines ?? []) shell.print(line);
   if (faults.length === 0) shell.print(`content: ${files?.length} files, no faults`);
   if (options.json)
-    shell.print(JSON.stringify({ ...report?.figures, ...kindsOf(faults), faults: faults.length }));
+    shell.print(
+      JSON.stringify({
+        ...report?.figures,
+        ...kindsOf(faults),
+        limitFaults: report?.faults.length ?? 0,
+        faults: faults.length,
+      }),
+    );
   if (faults.length > 0) throw new ContentError(faults);
 };
 
@@ -45,7 +52,7 @@ const readFolder = async (folder?: string): Promise<readonly ContentFile[]> => {
 const checkFiles = async (files: readonly ContentFile[]) => {
   const calendars = files.filter(({ path }) => path.startsWith('calendar/'));
   const { value: catalogue, faults: own } = await tryParse(() => parseCatalogue(files));
-  const report = catalogue === null ? null : await contentReport(catalogue);
+  const report = catalogue === null ? null : await contentReport(catalogue, files);
   const ofCalendars = await Promise.all(
     calendars.map(async (file) => (await tryParse(() => parseCalendar(file))).faults),
   );
@@ -59,7 +66,6 @@ const kindsOf = (faults: readonly Fault[]): Readonly<Record<string, number>> => 
     translationsMissing: count(/\.(?:id|en) is missing$/),
     toneFaults: count(/^word or sign not used here$/),
     untaggedClaims: count(/^advice that claims a fact$/),
-    limitFaults: count(/ in (?:slack|teams), (?:id|en)/),
   };
 };
 

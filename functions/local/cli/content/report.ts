@@ -1,15 +1,15 @@
 /** What `langkah content check` says of content that can be read: coverage, items at risk, and the limits of both chats. */
 import { coverage } from '../../../../core/content/checks/coverage.ts';
-import type { Catalogue } from '../../../../core/content/schema.ts';
+import type { Catalogue, ContentFile } from '../../../../core/content/schema.ts';
 import { atRisk } from '../../../../core/content/source-lock.ts';
-import type { ChatMessage } from '../../../../core/conversation/message.ts';
 import type { Fault } from '../../../../core/errors.ts';
-import type { platforms } from '../../../../core/ports.ts';
-import type { Contents, Kind, Sample, Wish } from '../../../../web/preview/data.ts';
+import type { Contents, Kind, Wish } from '../../../../web/preview/data.ts';
 import { payloadOf } from '../../../../web/preview/payloads.ts';
 import { previewData } from '../../../app/pages/preview-data.ts';
 import { previewRules } from '../../preview/rules.ts';
 import { sampleAgency } from '../../story/agency.ts';
+import { cutsOf } from './cut-texts.ts';
+import { type Drawn, type FoundFaults, foundFaults } from './found-faults.ts';
 
 export type ContentReport = {
   readonly lines: readonly string[];
@@ -18,13 +18,16 @@ export type ContentReport = {
 };
 
 /** Every message of both platforms and languages is drawn and held against its platform's limits. */
-export const contentReport = async (catalogue: Catalogue): Promise<ContentReport> => {
+export const contentReport = async (
+  catalogue: Catalogue,
+  files: readonly ContentFile[],
+): Promise<ContentReport> => {
   const covered = coverage(catalogue);
   const uncovered = covered.flatMap(({ document, promised, uncovered: ids }) =>
     promised ? ids.map((id) => `${document}#${id}`) : [],
   );
   const risks = [...atRisk(catalogue)];
-  const { messages, faults } = await limitFaults(catalogue);
+  const { messages, faults } = await limitFaults(catalogue, files);
   return {
     lines: [
       ...covered.map(
@@ -50,20 +53,47 @@ export const contentReport = async (catalogue: Catalogue): Promise<ContentReport
   };
 };
 
+type Limits = { readonly messages: number; readonly faults: readonly Fault[] };
+
 const limitFaults = async (
   catalogue: Catalogue,
-): Promise<{ readonly messages: number; readonly faults: readonly Fault[] }> => {
-  const contents = await contentsOf(catalogue);
+  files: readonly ContentFile[],
+): Promise<Limits> => {
+  const found = foundFaults(files);
   let messages = 0;
-  const faults: Fault[] = [];
-  for (const wish of contents.kinds.flatMap((kind) => wishes(contents, kind)))
-    for (const sample of contents.samples(wish))
-      for (const platform of wish.kind.platforms) {
-        messages += 1;
-        const broken = brokenRules(platform, sample);
-        if (broken.length > 0) faults.push(faultOf(wish, sample, { platform, broken }));
-      }
-  return { messages, faults };
+  for (const [at, form] of everyForm(catalogue).entries()) {
+    const contents = await contentsOf(form);
+    const kinds = contents.kinds.filter(({ group }) => at === 0 || group === 'pulse');
+    for (const wish of kinds.flatMap((kind) => wishes(contents, kind)))
+      for (const sample of contents.samples(wish))
+        for (const platform of wish.kind.platforms) {
+          messages += 1;
+          addBroken(found, { wish, sample, platform });
+        }
+  }
+  return { messages, faults: found.all() };
+};
+
+/** Rotating items of one form. */
+const perForm = 5;
+
+/** The catalogue with each of its waves as the only one, and the items that no wave asks in waves of their own. */
+const everyForm = (catalogue: Catalogue): readonly Catalogue[] => {
+  const { programme, survey } = catalogue;
+  const asked = new Set(programme.waves.flatMap(({ rotating }) => rotating));
+  const rest = survey.items
+    .filter(({ id, role }) => role === 'condition' && !asked.has(id))
+    .map(({ id }) => id);
+  const more = programme.waves.slice(0, 1).flatMap((wave) =>
+    Array.from({ length: Math.ceil(rest.length / perForm) }, (_, at) => ({
+      ...wave,
+      rotating: rest.slice(at * perForm, (at + 1) * perForm),
+    })),
+  );
+  return [...programme.waves, ...more].map((wave) => ({
+    ...catalogue,
+    programme: { ...programme, waves: [wave] },
+  }));
 };
 
 const contentsOf = (catalogue: Catalogue): Promise<Contents> =>
@@ -90,42 +120,18 @@ const wishes = ({ items }: Contents, kind: Kind): readonly Wish[] => {
     : items.flatMap((item) => (item.kind === kind.of ? [{ ...wish, [item.kind]: item.id }] : []));
 };
 
-const brokenRules = (platform: (typeof platforms)[number], { made }: Sample): readonly string[] => {
-  if ('fault' in made) return [made.fault];
-  try {
-    const payload = payloadOf[platform](made);
-    const cut = cutTexts(payload, made.message).map((text) => `cut to "${text.slice(-40)}"`);
-    return [...cut, ...previewRules(platform, payload).failed];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+/** Adds what a chat would cut or refuse of a message. */
+const addBroken = (found: FoundFaults, drawn: Drawn): void => {
+  const { made } = drawn.sample;
+  if ('fault' in made) {
+    found.addRule(drawn, made.fault);
+    return;
   }
-};
-
-/** Texts of a payload that its view had to cut: they end with an ellipsis that no text of the message has. */
-const cutTexts = (payload: unknown, message: ChatMessage): readonly string[] => {
-  const ends = (value: unknown) =>
-    new Set(textsIn(value).filter((text) => text.trimEnd().endsWith('…')));
-  const own = ends(message);
-  return [...ends(payload)].filter((text) => !own.has(text));
-};
-
-const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
-};
-
-const faultOf = (
-  { kind, lesson, prompt }: Wish,
-  { language, variant }: Sample,
-  { platform, broken }: { readonly platform: string; readonly broken: readonly string[] },
-): Fault => {
-  const item = { lesson: `lessons/${lesson}`, prompt: `prompts/${prompt}` };
-  return {
-    file: kind.of === null ? `content/messages ${kind.id}` : `content/${item[kind.of]}`,
-    line: 0,
-    what: `${kind.id} in ${platform}, ${language}${variant === null ? '' : `, ${variant}`}`,
-    found: broken.join('; '),
-    allowed: "every rule of the platform's messages",
-  };
+  try {
+    const payload = payloadOf[drawn.platform](made);
+    for (const cut of cutsOf(payload, made.message)) found.addCut(drawn, cut);
+    for (const rule of previewRules(drawn.platform, payload).failed) found.addRule(drawn, rule);
+  } catch (error) {
+    found.addRule(drawn, error instanceof Error ? error.message : String(error));
+  }
 };

@@ -94,6 +94,30 @@ describe('Markdown', () => {
     expect((await read(file)).blocks.map(({ kind }) => kind)).toEqual(['paragraph', 'list']);
   });
 
+  it('a regulation in Markdown is named by its first heading, whatever its letters', async () => {
+    const name = 'Peraturan Menteri Contoh Nomor 7 Tahun 2026 tentang Tata Kelola Data';
+    const body = '## Pasal 1\n\nData dicatat sekali.\n\n## Pasal 2\n\nData diperiksa.\n';
+    const chapters = `# BAB I Ketentuan Umum\n\n${body}\n# BAB II Penutup\n\n## Pasal 3\n\nBerlaku.\n`;
+    for (const [at, text] of [`# ${name}\n\n${body}`, `# ${name}\n\n${chapters}`].entries()) {
+      const it = await read(await desk.save(`permen-${at}.md`, text));
+      expect(it.title).toBe(name);
+      expect(it.ids.slice(0, 2)).toEqual(['pasal-1', 'pasal-2']);
+      expect(it.sections.flatMap(({ above }) => above)).not.toContain(name);
+    }
+    for (const first of ['# BAB I Ketentuan Umum', '# Menimbang', '# Pasal 1'])
+      expect((await read(await desk.save('lain.md', `${first}\n\nA.\n\n${body}`))).title).toBe(
+        'lain',
+      );
+  });
+
+  it('keeps the text below a row of stars that its format calls a heading', async () => {
+    const it = await read(
+      await desk.save('bintang.md', '# Judul\n\n## Isi\n\nSatu.\n\n## \\* \\*\n\nDua.\n'),
+    );
+    expect(it.ids).toEqual(['isi']);
+    expect(it.text).toBe('Satu.\n\n* *\n\nDua.');
+  });
+
   it('reads a regulation whose ayat are no lists to Markdown', async () => {
     const file = await desk.save(
       'perbup.md',

@@ -121,6 +121,42 @@ describe('a document that cannot be taken in', () => {
     expect(await desk.snapshot()).toEqual(before);
   });
 
+  it.each([
+    ['judul.md', '# A\n'],
+    ['judul.html', '<!doctype html><html><body><h1>Judul saja</h1></body></html>'],
+    ['judul.docx', wordFile(paragraph('Judul saja', { style: 'Heading1' }))],
+  ])(
+    'refuses a document that holds a title and nothing else, in Markdown and HTML, and writes nothing: %s',
+    async (name, bytes) => {
+      const file = await desk.save(name, bytes);
+      const { code, out, err } = await desk.ingest(file, '--publisher', 'Contoh');
+      expect([code, out, err]).toEqual([
+        2,
+        '',
+        `${file}:0: no section with text in this document, found "a title and nothing else", allowed a document with text below its title\n`,
+      ]);
+      expect(await desk.snapshot()).toEqual(before);
+    },
+  );
+
+  it.each([
+    [
+      `# Se\ufffdlamat\n\n## Isi\n\n${good}\n`,
+      [],
+      /register entry: title is not allowed, found "U\+FFFD/,
+    ],
+    [
+      `# Selamat\n\n## Isi\n\nPan\ufffdduan ini.\n`,
+      ['--quotable', '--licence', 'CC BY 4.0'],
+      /letters of this document were lost/,
+    ],
+  ])('whose entry the next start would refuse is refused: %j', async (text, options, said) => {
+    const file = await desk.save('hilang.md', text);
+    const { code, err } = await desk.ingest(file, '--publisher', 'Contoh', ...options);
+    expect(err).toMatch(said);
+    expect([code, await desk.snapshot()]).toEqual([2, before]);
+  });
+
   it('that overflows the stack of a reader is refused like any other', async () => {
     const { code, err } = await desk.ingest(await desk.save('penuh.md', '- '.repeat(4 * MB)));
     expect([code, err]).toEqual([
