@@ -22,6 +22,11 @@ const trimmed = ruled(
   'empty',
 );
 const long = ruled(trimmed, ({ length }) => length >= 32, 'at least 32 characters');
+const longPair = ruled(
+  trimmed,
+  (read) => [1, 2].includes(listOf(read).length) && listOf(read).every((key) => key.length >= 32),
+  'at least 32 characters, or two such keys separated by a comma',
+);
 const written = (pattern: RegExp, why: string): Reader<string> =>
   ruled(trimmed, (read) => pattern.test(read), why);
 
@@ -41,8 +46,8 @@ const guids: Reader<string> = ruled(
 const page = ruled(address, (read) => /^https:[^?#]+$/i.test(read), 'an address https://… alone');
 
 const doorSettings = {
-  /** Signs survey tickets; doors hold it. */
-  TICKET_KEY: long,
+  /** Signs survey tickets; doors hold it. One key or, while it is being replaced, the new one and the old one. */
+  TICKET_KEY: longPair,
   /** One or, while rotating, two secrets separated by a comma. */
   SLACK_SIGNING_SECRET: maybe(trimmed),
   /** With these three the app is installed through us; without them a token is put into the secret store by hand. */

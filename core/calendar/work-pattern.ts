@@ -44,6 +44,18 @@ export const customs = {
   longLeaveDays: 5,
 } as const;
 
+/** From this minute on nothing is sent to anybody on any day. */
+export const endOfSending = Math.min(
+  customs.lastSend,
+  Math.max(...Object.values(workPatterns).map(({ hours }) => hours.to)),
+);
+
+/** Minutes after midnight of `HH:MM`. */
+export const minuteOf = (time: string): number => {
+  const [hours = 0, minute = 0] = time.split(':').map(Number);
+  return hours * 60 + minute;
+};
+
 /** The pattern of that name; the roster import lets no other name in, so an unknown one is a bug. */
 export const patternNamed = (name: string): WorkPattern => {
   const pattern = workPatterns[name];

@@ -37,9 +37,9 @@ export const moveReasons = [
 type MoveReason = (typeof moveReasons)[number];
 
 /**
- * The send instant for a slot date and wished minute, or null when that day has no allowed minute left. `chosen`: the
- * minute is the person's own choice, so Ramadan's later usual slot does not apply to it, and a day with any allowed
- * minute has a send time for it.
+ * The send instant for a slot date and wished minute, or null when that day has no allowed minute at all; a minute after
+ * the day's last comes in its last quarter-hour. `chosen`: the minute is the person's own choice, so Ramadan's later usual
+ * slot does not apply to it.
  */
 export const sendTime = (
   calendar: WorkCalendar,
@@ -48,7 +48,7 @@ export const sendTime = (
 ): { readonly due: Date; readonly expires: Date; readonly moved: string | null } | null => {
   const wish = usualMinute(calendar, slot);
   const spans = spansOn(calendar, rhythm, slot.date);
-  const minute = slot.chosen === true ? chosenMinute(spans, wish) : minuteFrom(spans, wish);
+  const minute = minuteFor(spans, wish);
   const last = spans.at(-1);
   if (minute === null || last === undefined) return null;
   const due = instantAt(rhythm.zone, slot.date, minute);
@@ -58,9 +58,9 @@ export const sendTime = (
   return { due, expires, moved: minute === slot.minute ? null : whyMoved(calendar, rhythm, slot) };
 };
 
-/** The minute at which messages come for a time of one's own choice on a working day without customs, outside Ramadan. */
+/** The minute at which messages come for a wished one on a working day without customs, outside Ramadan. */
 export const ordinaryMinute = (rhythm: Omit<Rhythm, 'zone'>, wish: number): number =>
-  chosenMinute(spansWithin(rhythm, patternNamed(rhythm.pattern).hours, tuesday), wish) ?? wish;
+  minuteFor(spansWithin(rhythm, patternNamed(rhythm.pattern).hours, tuesday), wish) ?? wish;
 
 /** The first allowed instant at or after `from`; `moved` is null exactly when `from` itself is allowed. */
 export const nextWindow = (
@@ -134,19 +134,15 @@ const spansWithin = (rhythm: Omit<Rhythm, 'zone'>, hours: Span, day: number): re
 /** ISO weekday on which every pattern works and no custom takes anything from the hours. */
 const tuesday = 2;
 
-/** The first allowed minute at or after a wish, or null. */
-const minuteFrom = (spans: readonly Span[], wish: number): number | null => {
-  const span = spans.find(({ to }) => wish < to);
-  return span === undefined ? null : Math.max(wish, span.from);
-};
-
 /** Minutes in which a message sent at the end of a day can still be delivered; what people choose is a multiple of it. */
 const quarter = 15;
 
-/** The minute for a wish of one's own: one beyond the day's end comes in its last whole quarter-hour, for never is nobody's choice. */
-const chosenMinute = (spans: readonly Span[], wish: number): number | null => {
+/** The first allowed minute at or after a wish. One beyond the day's end comes in its last whole quarter-hour, for nobody wishes for never. */
+const minuteFor = (spans: readonly Span[], wish: number): number | null => {
+  const span = spans.find(({ to }) => wish < to);
+  if (span !== undefined) return Math.max(wish, span.from);
   const last = spans.at(-1);
-  if (last === undefined || wish < last.to) return minuteFrom(spans, wish);
+  if (last === undefined) return null;
   return Math.max(last.from, Math.floor((last.to - quarter) / quarter) * quarter);
 };
 

@@ -44,6 +44,10 @@ export const addDays = (date: LocalDate, days: number): LocalDate =>
 export const weekday = (date: LocalDate): number =>
   ((new Date(Date.parse(date)).getUTCDay() + 6) % 7) + 1;
 
+/** Monday to Sunday of the week that holds `date`. */
+export const weekOf = (date: LocalDate): readonly LocalDate[] =>
+  Array.from({ length: 7 }, (_, index) => addDays(date, index + 1 - weekday(date)));
+
 /** Whether `text` is a date that exists, written `YYYY-MM-DD`. */
 export const isDate = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,13 +1,12 @@
 /** When each rhythm of the crowd gets a slot: instants in UTC, so that SQL never computes with zones. */
 import {
-  isWorkday,
   localDate,
   nextWindow,
   type Rhythm,
   sendTime,
   type WorkCalendar,
 } from '../calendar/work-time.ts';
-import { addDays, weekday } from '../calendar/zone.ts';
+import { weekOf } from '../calendar/zone.ts';
 import { day, type LocalDate } from '../clock.ts';
 
 /** One distinct combination found among the people; `minute` is after local midnight, null = the stream's own. */
@@ -28,6 +27,8 @@ export type SlotRequest = {
   /** The stream's own time, minutes after local midnight. */
   readonly minute: number;
   readonly now: Date;
+  /** The dates of its week on which the stream has something to say; without them any. */
+  readonly days?: readonly LocalDate[];
 };
 
 /** The send times of a slot for every rhythm that has one; a rhythm whose day is off or over has none. */
@@ -37,12 +38,8 @@ export const planTimes = (
   slot: SlotRequest,
 ): readonly PlannedTime[] =>
   rhythms.flatMap((rhythm) => {
-    if (rhythm.perWeek !== null && !isTurn(calendar, rhythm, slot.date)) return [];
-    const time = sendTime(calendar, rhythm, {
-      date: slot.date,
-      minute: rhythm.minute ?? slot.minute,
-      chosen: rhythm.minute !== null,
-    });
+    if (rhythm.perWeek !== null && !isTurn(calendar, rhythm, slot)) return [];
+    const time = timeOn(calendar, rhythm, slot);
     if (time === null) return [];
     if (time.due >= slot.now) return [{ ...rhythm, ...time }];
     // Planned after its time: the rest of the day still serves, another day would be another slot.
@@ -53,9 +50,24 @@ export const planTimes = (
       : [];
   });
 
-/** Whether a person who wants `perWeek` lessons gets one on `date`: the turns are spread over the week's working days. */
-const isTurn = (calendar: WorkCalendar, rhythm: CrowdRhythm, date: LocalDate): boolean => {
-  const days = weekOf(date).filter((one) => isWorkday(calendar, rhythm.pattern, one));
+const timeOn = (
+  calendar: WorkCalendar,
+  rhythm: CrowdRhythm,
+  { date, minute }: Pick<SlotRequest, 'date' | 'minute'>,
+) =>
+  sendTime(calendar, rhythm, {
+    date,
+    minute: rhythm.minute ?? minute,
+    chosen: rhythm.minute !== null,
+  });
+
+/**
+ * Whether a person who wants `perWeek` lessons gets one on the slot's date: the turns are spread over the week's days that
+ * have one and on which the person can be written to. A day that only one of both knows would be a turn without a lesson.
+ */
+const isTurn = (calendar: WorkCalendar, rhythm: CrowdRhythm, slot: SlotRequest): boolean => {
+  const { date, minute, days: given = weekOf(date) } = slot;
+  const days = given.filter((one) => timeOn(calendar, rhythm, { date: one, minute }) !== null);
   const index = days.indexOf(date);
   const wanted = Math.min(rhythm.perWeek ?? days.length, days.length);
   if (index < 0 || wanted === 0) return false;
@@ -69,7 +81,3 @@ export const weekBegins = (now: Date): Date => {
   const noon = new Date(now.getTime() - day / 2);
   return new Date(Math.floor(noon.getTime() / day) * day - noon.getUTCDay() * day + day / 2);
 };
-
-/** Monday to Sunday of the week that holds `date`. */
-const weekOf = (date: LocalDate): readonly LocalDate[] =>
-  Array.from({ length: 7 }, (_, index) => addDays(date, index + 1 - weekday(date)));

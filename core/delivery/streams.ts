@@ -66,7 +66,7 @@ export const streams = {
     priority: 5,
     personalTime: false,
     personalFrequency: false,
-    once: false,
+    once: true,
   },
 } as const satisfies Readonly<Record<string, StreamRule>>;
 

@@ -25,6 +25,7 @@ export type NudgeState = (typeof nudgeStates)[number];
 export type Tables = {
   settings: { name: string; value: unknown };
   calendars: { year: number; body: unknown; set_at: Date };
+  lesson_dates: { slot: LocalDate; item: string; begins: Date };
   units: {
     id: Generated<number>;
     code: string;
@@ -106,6 +107,8 @@ export type Tables = {
     state: NudgeState;
     reason: string | null;
     moved_reason: string | null;
+    /** The local day whose attention it holds, where that is not the slot. */
+    held_day: LocalDate | null;
     attempt: Generated<number>;
     key: string | null;
     fence: number | null;

@@ -1,4 +1,6 @@
 /** Whether a programme file asks only for what exists, and each wave for one condition of every aspect. */
+import { endOfSending, minuteOf, workPatterns } from '../../calendar/work-pattern.ts';
+import { minute } from '../../clock.ts';
 import type { Fault } from '../../errors.ts';
 import { type Entry, faultAt, oneOf, type Room, type Rooms } from '../entry.ts';
 import { aspects, type Programme, type Survey } from '../schema.ts';
@@ -26,6 +28,7 @@ export const programmeFaults = (rooms: Rooms): readonly Fault[] =>
       ...order(entry, rooms.lessons, { kind: 'lesson', ids: lesson.order }),
       ...order(entry, rooms.prompts, { kind: 'leader', ids: leader.order }),
       ...dates(entry),
+      ...times(entry),
       ...repeated(entry, ['waves'], waves),
       ...(form === undefined
         ? []
@@ -95,6 +98,38 @@ const dates = (entry: Entry<Programme>): readonly Fault[] => {
         ];
   });
   return [...impossible, ...disordered];
+};
+
+/** Times and a weekday at which somebody can be written to: later ones would all be moved to the day's end, and nobody works on a Sunday. */
+const times = (entry: Entry<Programme>): readonly Fault[] => {
+  const { lesson, leader, waves } = entry.value;
+  const all: readonly (readonly [string, ValuePath])[] = [
+    [lesson.time, ['lesson', 'time']],
+    [leader.time, ['leader', 'time']],
+    ...waves.map((wave, index) => [wave.time, ['waves', index, 'time']] as const),
+  ];
+  const late = all.flatMap(([time, path]) =>
+    minuteOf(time) < endOfSending
+      ? []
+      : [
+          faultAt(entry, path, {
+            what: 'nothing is sent at that time any more',
+            found: time,
+            allowed: `a time before ${new Date(endOfSending * minute).toISOString().slice(11, 16)}`,
+          }),
+        ],
+  );
+  const works = Object.values(workPatterns).some(({ days }) => days.includes(leader.weekday));
+  const off = works
+    ? []
+    : [
+        faultAt(entry, ['leader', 'weekday'], {
+          what: 'nobody works on that day',
+          found: String(leader.weekday),
+          allowed: '1, Monday, to 6, Saturday',
+        }),
+      ];
+  return [...late, ...off];
 };
 
 const exists = (date: string): boolean => {

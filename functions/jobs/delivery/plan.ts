@@ -11,13 +11,14 @@ import { isAsked } from '../../../core/store/jobs.ts';
 import { listOutdated } from '../../../core/store/outbox/amendments.ts';
 import { crowdSteps, listRhythms, wholeCrowd } from '../../../core/store/outbox/crowd.ts';
 import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
-import { planCrowd } from '../../../core/store/outbox/planning.ts';
+import { planCrowd, type SlotPlan } from '../../../core/store/outbox/planning.ts';
 import { dropStale, refreshSlot } from '../../../core/store/outbox/replanning.ts';
 import { readOutlook } from '../../../core/store/outlook.ts';
 import { listWaves } from '../../../core/store/pulse/waves.ts';
 import { listBacklogs } from '../../../core/store/runs/recipients.ts';
 import type { Context, Job } from '../context.ts';
 import { periodicJob } from '../periodic.ts';
+import { keepLessons, readLessons } from './lessons.ts';
 import { planRecalls } from './recall.ts';
 import { agencyPattern, correctionsOn, presentVersions, type Slot, slotsOn } from './slots.ts';
 
@@ -44,20 +45,13 @@ export const planAll = async (
 ): Promise<number> => {
   const { db } = context;
   const calendar = await loadCalendar(db);
-  const waves = (await listWaves(db)).filter(({ status }) => status === 'open');
   const dates = horizon(calendar, context.agency.zone, now);
   await ensurePartitions(db, [...dates, ...ahead(latest(dates))]);
-  const outdated = await listOutdated(db, presentVersions(context.catalogue));
-  const timesOf = timesIn(context, calendar, now);
   let added = only === null ? await planRecalls(db, earliest(dates), now) : 0;
-  const slots = dates.flatMap((date) => [
-    ...correctionsOn(context, outdated, date),
-    ...slotsOn(context, calendar, { date, waves }),
-  ]);
-  if (renew) await dropStale(db, { from: earliest(dates), present: slots, only, now });
+  const plans = await plansOn(context, calendar, { dates, only, now });
+  if (renew) await dropStale(db, { from: earliest(dates), present: plans, only, now });
   const steps = only === null ? await crowdSteps(db) : wholeCrowd;
-  for (const slot of slots) {
-    const plan = { ...slot, times: await timesOf(slot), only, now };
+  for (const plan of plans) {
     if (renew) for (const span of steps) await refreshSlot(db, { ...plan, span });
     added += await planCrowd(db, plan, steps);
   }
@@ -68,7 +62,30 @@ export const planAll = async (
   return added;
 };
 
-/** Says when each lane will be through with what waits on it, and warns of what will not go within its window. */
+/** Every slot of the dates with its times; the tips' dates are kept from here on. */
+const plansOn = async (
+  context: Context,
+  calendar: WorkCalendar,
+  wish: { readonly dates: readonly LocalDate[]; readonly only: number | null; readonly now: Date },
+): Promise<readonly SlotPlan[]> => {
+  const { dates, only, now } = wish;
+  const { db } = context;
+  const waves = (await listWaves(db)).filter(({ status }) => status === 'open');
+  const outdated = await listOutdated(db, presentVersions(context.catalogue));
+  const lessons = await readLessons(context, calendar, { latest: latest(dates), now });
+  const timesOf = timesIn(context, calendar, now);
+  const plans: SlotPlan[] = [];
+  for (const date of dates)
+    for (const slot of [
+      ...correctionsOn(context, outdated, date),
+      ...slotsOn(context, calendar, { date, waves, lessons: lessons.items }),
+    ])
+      plans.push({ ...slot, times: await timesOf(slot), only, now });
+  await keepLessons(context, lessons, { plans, latest: latest(dates), now });
+  return plans;
+};
+
+/** Says when each lane will be through with what waits on it, and warns of what will not go within its window or of a lane at rest. */
 const tellFinish = async (
   { db, log }: Context,
   dates: readonly LocalDate[],
@@ -76,8 +93,12 @@ const tellFinish = async (
 ): Promise<void> => {
   const wish = { from: earliest(dates), to: latest(dates), stream: null };
   for (const lane of await listBacklogs(db, wish)) {
+    const { platform, workspaceId, pausedReason } = lane;
+    if (pausedReason !== null) {
+      log.warn('plan.lane-paused', { platform, workspaceId, reason: pausedReason });
+      continue;
+    }
     const { at, late, missed } = expectFinish(lane, lane.waiting, now);
-    const { platform, workspaceId } = lane;
     const told = { platform, workspaceId, at: at.toISOString() };
     if (missed === null) log.info('plan.finish', told);
     else log.warn('plan.too-slow', { ...told, late, missed: missed.toISOString() });

@@ -1,13 +1,12 @@
 /** What is planned on a date: for every stream its item, its time and whom it is for. */
+import { minuteOf } from '../../../core/calendar/work-pattern.ts';
 import {
   addWorkdays,
   instantAt,
-  isWorkday,
   localDate,
-  nextWorkday,
   type WorkCalendar,
 } from '../../../core/calendar/work-time.ts';
-import { weekday } from '../../../core/calendar/zone.ts';
+import { weekday, weekOf } from '../../../core/calendar/zone.ts';
 import { day, type LocalDate } from '../../../core/clock.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
 import { atRisk, sourceVersion } from '../../../core/content/source-lock.ts';
@@ -29,6 +28,15 @@ export type Slot = {
   readonly minute: number;
   readonly audience: Audience;
   readonly openUntil: Date | null;
+  /** The dates of its week on which the stream has something to say; without them any. */
+  readonly days?: readonly LocalDate[];
+};
+
+/** What the planner knows of a date beside the calendar: open waves, and the tips' dates of its week. */
+export type Known = {
+  readonly date: LocalDate;
+  readonly waves: readonly WaveRow[];
+  readonly lessons: ReadonlyMap<LocalDate, string>;
 };
 
 /** The items that may be said, with the sources they stand on; what is at risk is corrected once it is approved again. */
@@ -66,10 +74,10 @@ export const correctionsOn = (
 export const slotsOn = (
   { catalogue, agency }: Context,
   calendar: WorkCalendar,
-  { date, waves }: { readonly date: LocalDate; readonly waves: readonly WaveRow[] },
+  { date, waves, lessons }: Known,
 ): readonly Slot[] => {
   const { lesson, leader } = catalogue.programme;
-  const lessonId = lessonOn(catalogue, calendar, date);
+  const lessonId = lessons.get(date);
   const promptId = promptOn(catalogue, date);
   return [
     ...waves.flatMap((wave) => pulseSlots(catalogue, calendar, { wave, date, zone: agency.zone })),
@@ -97,7 +105,7 @@ export const slotsOn = (
             openUntil: null,
           },
         ]),
-    ...(lessonId === null
+    ...(lessonId === undefined
       ? []
       : [
           {
@@ -107,6 +115,7 @@ export const slotsOn = (
             minute: minuteOf(lesson.time),
             audience: { kind: 'welcomed' as const },
             openUntil: null,
+            days: weekOf(date).filter((one) => lessons.has(one)),
           },
         ]),
   ];
@@ -160,23 +169,6 @@ const firstDay = ({ programme }: Catalogue, waves: readonly WaveRow[], zone: str
   return [...opened, ...planned, programme.lesson.starts].sort()[0] ?? programme.lesson.starts;
 };
 
-/** The lesson of a date: the n-th of the order on the n-th working day; null before, after and on days off. */
-const lessonOn = (
-  { programme }: Catalogue,
-  calendar: WorkCalendar,
-  date: LocalDate,
-): string | null => {
-  if (date < programme.lesson.starts || !isWorkday(calendar, agencyPattern, date)) return null;
-  let index = 0;
-  for (
-    let at = addWorkdays(calendar, agencyPattern, { from: programme.lesson.starts, days: 0 });
-    at < date;
-    at = nextWorkday(calendar, agencyPattern, at)
-  )
-    index += 1;
-  return programme.lesson.order[index] ?? null;
-};
-
 const promptOn = (catalogue: Catalogue, date: LocalDate): string | null =>
   weekday(date) === catalogue.programme.leader.weekday ? promptOfWeek(catalogue, date) : null;
 
@@ -185,10 +177,4 @@ export const promptOfWeek = ({ programme }: Catalogue, date: LocalDate): string 
   const { starts, order } = programme.leader;
   const days = (Date.parse(date) - Date.parse(starts)) / day;
   return order[Math.floor(days / 7)] ?? null;
-};
-
-/** Minutes after midnight of `HH:MM`. */
-const minuteOf = (time: string): number => {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
 };

@@ -52,7 +52,7 @@ export const judgeCases = (dice: Dice, settings: Iterable<Setting>, perSetting: 
 /** The instant a slot is due by the rules, or null. */
 const expectedDue = (rules: Rules, { worker, date, ...slot }: Case): number | null => {
   const first = rules.firstMinute(worker, date, rules.wish(worker.pattern, date, slot));
-  const minute = first ?? (slot.chosen ? rules.lastQuarter(worker, date) : null);
+  const minute = first ?? rules.lastQuarter(worker, date);
   return minute === null ? null : instantOf(worker.zone, date, minute);
 };
 
@@ -142,7 +142,7 @@ export const unkeptWeeks = (dice: Dice, setting: Setting, weeks: number): readon
     const planned = dates.flatMap((date) =>
       planTimes(setting.calendar, [rhythm], { date, minute: 510, now }),
     );
-    const working = dates.filter((date) => rules.firstMinute(worker, date, 510) !== null);
+    const working = dates.filter((date) => rules.firstMinute(worker, date, 0) !== null);
     return planned.length === Math.min(perWeek, working.length)
       ? []
       : [`${monday} ${perWeek} a week, ${worker.pattern}: ${planned.length}`];

@@ -51,11 +51,11 @@ describe('the send time of a slot', async () => {
     expect(time('2026-11-30', at(8))).toEqual(['2026-11-30T01:15:00.000Z', 'monday-assembly']);
   });
 
-  it('is none on a day off and none from 15:30 on', () => {
+  it('is none on a day off, and none is after 15:30', () => {
     expect(time('2026-11-28', at(8, 30))).toBeNull();
     expect(time('2026-03-17', at(8, 30))).toBeNull();
-    expect(time('2026-11-25', at(15, 29))).not.toBeNull();
-    expect(time('2026-11-25', at(15, 30))).toBeNull();
+    expect(time('2026-11-25', at(15, 29))).toEqual(['2026-11-25T08:29:00.000Z', null]);
+    expect(time('2026-11-25', at(15, 30))).toEqual(['2026-11-25T08:15:00.000Z', 'after-work']);
   });
 
   it('is 09:00 in Ramadan unless the person chose another minute', () => {
@@ -70,9 +70,12 @@ describe('the send time of a slot', async () => {
     expect(time('2026-02-18', at(8, 30))?.[1]).toBeNull();
   });
 
-  it('comes in the last quarter-hour of the day for who chose a time after it', () => {
+  it.each([
+    ['a time of one’s own', true],
+    ['a programme time', false],
+  ])('comes in the last quarter-hour of the day for %s after its end', (_, chosen) => {
     const late = (date: string, minute: number, rhythm: Rhythm = jakarta) => {
-      const found = sendTime(calendar, rhythm, { date, minute, chosen: true });
+      const found = sendTime(calendar, rhythm, { date, minute, chosen });
       return found && [localMinute('Asia/Jakarta', found.due), found.moved];
     };
     expect(late('2026-11-25', at(15, 15))).toEqual([at(15, 15), null]);
@@ -110,7 +113,7 @@ describe('the send time of a slot', async () => {
     ]);
     const found = sendTime(calendar, quiet, { date: '2026-11-25', minute: at(8, 30) });
     expect(found?.expires.toISOString()).toBe('2026-11-25T07:00:00.000Z');
-    expect(time('2026-11-25', at(14), quiet)).toBeNull();
+    expect(time('2026-11-25', at(14), quiet)).toEqual(['2026-11-25T06:45:00.000Z', 'quiet-hours']);
   });
 
   it('takes no notice of quiet hours that leave no working minute', () => {

@@ -114,6 +114,25 @@ describe('how long a plan takes', () => {
   });
 });
 
+describe('a lane that is paused', () => {
+  it('has no time at which it is through: the plan warns of it instead', async () => {
+    const { db, host, lines } = await openHouse({ now: monday, welcomed: true });
+    await sql`UPDATE lanes SET paused_reason = 'token_revoked' WHERE platform = 'teams'`.execute(
+      db,
+    );
+    await planAll(host.context, new Date(monday));
+    const told = lines.filter(({ event }) => event.startsWith('plan.') && event !== 'plan.added');
+    expect(told.map(({ level, event }) => [level, event]).sort()).toEqual([
+      ['info', 'plan.finish'],
+      ['warn', 'plan.lane-paused'],
+    ]);
+    expect(told.find(({ level }) => level === 'warn')?.fields).toMatchObject({
+      platform: 'teams',
+      reason: 'token_revoked',
+    });
+  });
+});
+
 describe('people who all need their attention at once', () => {
   it('get one lesson-class message a day although eight planners race on an empty store', async () => {
     const house = await openHouse({ now: monday });

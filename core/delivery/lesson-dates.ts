@@ -1,0 +1,41 @@
+/** Which of the programme's tips a date has. */
+import { addWorkdays, isWorkday, nextWorkday, type WorkCalendar } from '../calendar/work-time.ts';
+import type { LocalDate } from '../clock.ts';
+
+/** A date and its tip. */
+type Given = { readonly slot: LocalDate; readonly item: string };
+
+/**
+ * The tips of all working days up to and including `until`. A date that has begun keeps its tip, because somebody may have
+ * it, and is counted also when it has become a holiday or its tip has left the order; only that nothing more is planned for
+ * it then. Every working day after the last of them has the next of the order that no date has had.
+ */
+export const lessonDates = (
+  { starts, order }: { readonly starts: LocalDate; readonly order: readonly string[] },
+  begun: readonly Given[],
+  {
+    calendar,
+    pattern,
+    until,
+  }: { readonly calendar: WorkCalendar; readonly pattern: string; readonly until: LocalDate },
+): ReadonlyMap<LocalDate, string> => {
+  // A programme whose start is moved behind what has begun begins anew.
+  const had = begun.filter(({ slot }) => slot >= starts);
+  const given = new Set(had.map(({ item }) => item));
+  const last = had.at(-1)?.slot;
+  const dates = new Map(
+    had
+      .filter(({ slot, item }) => order.includes(item) && isWorkday(calendar, pattern, slot))
+      .map(({ slot, item }) => [slot, item]),
+  );
+  let date =
+    last === undefined
+      ? addWorkdays(calendar, pattern, { from: starts, days: 0 })
+      : nextWorkday(calendar, pattern, last);
+  for (const item of order.filter((one) => !given.has(one))) {
+    if (date > until) break;
+    dates.set(date, item);
+    date = nextWorkday(calendar, pattern, date);
+  }
+  return dates;
+};

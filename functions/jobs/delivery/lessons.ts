@@ -1,0 +1,68 @@
+/** The programme's tips and their dates: worked out for a plan, and kept before its rows stand. */
+import { instantAt, type WorkCalendar } from '../../../core/calendar/work-time.ts';
+import { weekOf } from '../../../core/calendar/zone.ts';
+import type { LocalDate } from '../../../core/clock.ts';
+import { lessonDates } from '../../../core/delivery/lesson-dates.ts';
+import {
+  keepLessonDates,
+  type LessonDate,
+  listLessonDates,
+} from '../../../core/store/outbox/lesson-dates.ts';
+import type { SlotPlan } from '../../../core/store/outbox/planning.ts';
+import type { Context } from '../context.ts';
+import { agencyPattern } from './slots.ts';
+
+/** The tips of all dates up to the end of the horizon's last week, and the dates that are kept. */
+export type Lessons = {
+  readonly items: ReadonlyMap<LocalDate, string>;
+  readonly kept: readonly LessonDate[];
+};
+
+export const readLessons = async (
+  { db, catalogue }: Context,
+  calendar: WorkCalendar,
+  { latest, now }: { readonly latest: LocalDate; readonly now: Date },
+): Promise<Lessons> => {
+  const kept = await listLessonDates(db);
+  const begun = kept.filter(({ begins }) => begins <= now);
+  const until = weekOf(latest).at(-1) ?? latest;
+  const given = { calendar, pattern: agencyPattern, until };
+  return { items: lessonDates(catalogue.programme.lesson, begun, given), kept };
+};
+
+/**
+ * Keeps the dates up to the horizon's end as they are planned. A date on which nobody has a time begins with its day: one
+ * that passed while no planner ran had its tip all the same.
+ */
+export const keepLessons = async (
+  { db, agency }: Context,
+  { items, kept }: Lessons,
+  plan: {
+    readonly plans: readonly Pick<SlotPlan, 'stream' | 'slot' | 'times'>[];
+    readonly latest: LocalDate;
+    readonly now: Date;
+  },
+): Promise<void> => {
+  const { plans, latest, now } = plan;
+  const begun = new Set(kept.filter(({ begins }) => begins <= now).map(({ slot }) => slot));
+  const beginsOn = (slot: LocalDate): Date => {
+    const own = plans.find((one) => one.stream === 'lesson' && one.slot === slot)?.times ?? [];
+    return own.length === 0
+      ? instantAt(agency.zone, slot, 0)
+      : new Date(Math.min(...own.map(({ due }) => due.getTime())));
+  };
+  const fresh = [...items]
+    .filter(([slot]) => slot <= latest && !begun.has(slot))
+    .map(([slot, item]) => ({ slot, item, begins: beginsOn(slot) }));
+  const ahead = kept.filter(({ slot }) => !begun.has(slot));
+  if (!isSame(fresh, ahead)) await keepLessonDates(db, fresh, now);
+};
+
+const isSame = (some: readonly LessonDate[], others: readonly LessonDate[]): boolean =>
+  some.length === others.length &&
+  some.every(({ slot, item, begins }, index) => {
+    const other = others[index];
+    return (
+      other?.slot === slot && other.item === item && other.begins.getTime() === begins.getTime()
+    );
+  });

@@ -1,0 +1,109 @@
+/** A holiday that is entered when its day, or part of it, is over. */
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { loadCalendar, setCalendar } from '../../../../core/store/calendars.ts';
+import { requestPlan } from '../../../../core/store/outbox/replanning.ts';
+import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
+import { type House, openHouse } from '../../../support/house.ts';
+
+const monday = '2026-10-25T17:01:00Z';
+
+/** An operator enters a holiday at this moment, and the next tick plans anew. */
+const enterHoliday = async (house: House, date: string, at: string): Promise<void> => {
+  const year = (await loadCalendar(house.db)).years.get(2026);
+  if (year === undefined) throw new Error('2026 has no calendar');
+  const added = { date, name: 'Libur tambahan', kind: 'national', estimated: false } as const;
+  await house.db.transaction().execute(async (trx) => {
+    await setCalendar(trx, { ...year, holidays: [...year.holidays, added] }, new Date(at));
+    await requestPlan(trx);
+  });
+  await house.tickAt(at);
+};
+
+/** The plan at midnight and the morning's messages of some days of October. */
+const mornings = async (house: House, ...days: readonly number[]): Promise<void> => {
+  for (const each of days) {
+    await house.tickAt(`2026-10-${each - 1}T17:01:00Z`);
+    await house.tickAt(`2026-10-${each}T01:30:00Z`);
+    await house.tickAt(`2026-10-${each}T03:00:00Z`);
+  }
+};
+
+/** The tips that a person got, by date. */
+const gotten = async ({ db }: House, id: number) =>
+  (
+    await sql<{ slot: string; item: string }>`SELECT slot, item FROM outbox
+      WHERE person_id = ${id} AND stream = 'lesson' AND state = 'sent' ORDER BY slot`.execute(db)
+  ).rows.map(({ slot, item }) => [slot.slice(8), item]);
+
+describe('a holiday announced after the tips went', () => {
+  const openWeek = async () => {
+    const house = await openHouse({ now: monday, welcomed: true });
+    const id = await house.idOf(sampleKeys.slackStaff);
+    await sql`UPDATE lanes SET rate = 50, burst = 50`.execute(house.db);
+    return { house, id, order: house.host.context.catalogue.programme.lesson.order };
+  };
+  const sentTwice = async ({ db }: House) =>
+    (
+      await sql`SELECT person_id, item FROM outbox WHERE stream = 'lesson' AND state = 'sent'
+        GROUP BY 1, 2 HAVING count(*) > 1`.execute(db)
+    ).rows;
+
+  it('brings nobody the same tip twice and passes none over: today is one', async () => {
+    const { house, id, order } = await openWeek();
+    await mornings(house, 26);
+    await enterHoliday(house, '2026-10-26', '2026-10-26T03:30:00Z');
+    await mornings(house, 27, 28);
+    expect(await sentTwice(house)).toEqual([]);
+    expect(await gotten(house, id)).toEqual([
+      ['26', order[0]],
+      ['27', order[1]],
+      ['28', order[2]],
+    ]);
+  });
+
+  it('brings nobody the same tip twice and passes none over: yesterday was one', async () => {
+    const { house, id, order } = await openWeek();
+    await mornings(house, 26, 27, 28);
+    await enterHoliday(house, '2026-10-27', '2026-10-28T05:00:00Z');
+    await mornings(house, 29, 30);
+    expect(await sentTwice(house)).toEqual([]);
+    expect((await gotten(house, id)).map(([, item]) => item)).toEqual(order.slice(0, 5));
+  });
+
+  it('takes the day’s tip to the next day where it came before anybody’s time', async () => {
+    const { house, id, order } = await openWeek();
+    await house.tickAt('2026-10-25T17:01:00Z');
+    await enterHoliday(house, '2026-10-26', '2026-10-25T17:05:00Z');
+    await mornings(house, 27);
+    expect(await gotten(house, id)).toEqual([['27', order[0]]]);
+  });
+
+  it('goes on by the days that passed where no planner ran', async () => {
+    const { house, id, order } = await openWeek();
+    await house.tickAt('2026-10-26T11:00:00Z');
+    // The next plan is not before Wednesday's tip has begun.
+    await house.tickAt('2026-10-28T03:00:00Z');
+    await mornings(house, 29);
+    expect(await gotten(house, id)).toEqual([
+      ['28', order[2]],
+      ['29', order[3]],
+    ]);
+  });
+});
+
+it('reminds nobody again of a survey where the reminders’ day becomes a holiday after them', async () => {
+  const house = await openHouse({ now: '2026-10-11T17:00:00Z', welcomed: true });
+  await sql`UPDATE lanes SET rate = 50, burst = 50`.execute(house.db);
+  // Of a reminder no row tells when it went: the chats are asked.
+  const reminders = () =>
+    house.host
+      .messages()
+      .filter(({ payload }) => /Survei singkat masih dibuka/.test(JSON.stringify(payload))).length;
+  await mornings(house, 12, 13, 14);
+  const reminded = reminders();
+  expect(reminded).toBeGreaterThan(100);
+  await enterHoliday(house, '2026-10-14', '2026-10-14T05:00:00Z');
+  await mornings(house, 15, 16);
+  expect(reminders()).toBe(reminded);
+});
