@@ -23,17 +23,21 @@ type Props = {
 type Logging = { readonly logGroup: ILogGroup };
 
 export class Jobs extends Construct {
-  /** Where runs over lanes write what happens to them. */
-  readonly lanesLog: ILogGroup;
-  /** Where the tick does. */
-  readonly tickLog: ILogGroup;
+  /** Where each function writes what happens. */
+  readonly logs: {
+    readonly lanes: ILogGroup;
+    readonly tick: ILogGroup;
+    readonly converse: ILogGroup;
+  };
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
     const wakeUps = new WakeUps(this, 'WakeUps');
-    this.tickLog = this.tick(props, wakeUps).logGroup;
-    this.lanesLog = this.wake(props, wakeUps).logGroup;
-    this.converse(props);
+    this.logs = {
+      tick: this.tick(props, wakeUps).logGroup,
+      lanes: this.wake(props, wakeUps).logGroup,
+      converse: this.converse(props).logGroup,
+    };
   }
 
   private tick(props: Props, wakeUps: WakeUps): Logging {
@@ -53,7 +57,7 @@ export class Jobs extends Construct {
       // As long as a run may be: the close of 200,000 ballots takes minutes (npm run bench -- close).
       timeout: 900,
       memory: 1024,
-      // Two ticks at once could make the keys of one wave twice, and the second would lose the first.
+      // A wave is launched, closed and erased by one tick at a time.
       runs: 1,
     });
     // A tick that could not run is not made up for: the next one does its work a minute later.
@@ -90,7 +94,7 @@ export class Jobs extends Construct {
     return wake;
   }
 
-  private converse(props: Props): void {
+  private converse(props: Props): Logging {
     const converse = nodeFunction(this, 'Converse', {
       ...placed(props),
       entry: 'functions/aws/queue/main.ts',
@@ -109,6 +113,7 @@ export class Jobs extends Construct {
         reportBatchItemFailures: true,
       }),
     );
+    return converse;
   }
 }
 

@@ -24,8 +24,7 @@ export class LangkahStack extends Stack {
     const door = new Door(this, 'Door', { settings, inbox });
     const jobs = new Jobs(this, 'Jobs', { settings, database, inbox });
     new Tab(this, 'Tab', { settings, database, api: door.api });
-    const { lanesLog, tickLog } = jobs;
-    new Alarms(this, 'Alarms', { inbox, lanesLog, tickLog });
+    new Alarms(this, 'Alarms', { inbox, logs: jobs.logs });
     for (const [name, path] of Object.entries(door.addresses))
       new CfnOutput(this, name, { value: `${door.url}${path}` });
   }

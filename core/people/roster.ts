@@ -37,7 +37,7 @@ const chatColumns: Readonly<Record<Platform, readonly [workspace: Column, user: 
 };
 
 /** Indonesian names of the home zones, accepted beside IANA names. */
-const zoneNames: Readonly<Record<string, string>> = {
+export const zoneNames: Readonly<Record<string, string>> = {
   WIB: 'Asia/Jakarta',
   WITA: 'Asia/Makassar',
   WIT: 'Asia/Jayapura',

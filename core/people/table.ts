@@ -10,7 +10,7 @@ export type Columns<Name extends string> = {
   readonly optional: readonly Name[];
 };
 
-/** One row; a missing optional column reads as ''. Cells are trimmed. */
+/** One row; a missing optional column reads as ''. Cells are trimmed, and hold no control characters. */
 export type Row<Name extends string> = {
   readonly line: number;
   readonly cell: (name: Name) => string;
@@ -40,13 +40,42 @@ export const readTable = <Name extends string>(
       found: String(cells.length),
       allowed: String(names.length),
     }));
-  const rows = body
+  const whole = body
     .filter(({ cells }) => cells.length === names.length)
+    .map(({ line, cells }) => ({ line, cells: cells.map((cell) => cell.trim()) }));
+  const unfit = whole.flatMap(({ line, cells }) =>
+    cells.flatMap((cell, index) =>
+      cellFaults(names[index] ?? '', cell).map((fault) => ({ file: source.file, line, ...fault })),
+    ),
+  );
+  const lines = new Set(unfit.map(({ line }) => line));
+  const rows = whole
+    .filter(({ line }) => !lines.has(line))
     .map(({ line, cells }) => ({
       line,
-      cell: (name: Name) => (cells[names.indexOf(name)] ?? '').trim(),
+      cell: (name: Name) => cells[names.indexOf(name)] ?? '',
     }));
-  return { rows, faults: [...broken, ...ragged] };
+  return { rows, faults: [...broken, ...ragged, ...unfit] };
+};
+
+/** Longest cell, in characters; the longest names of people and units are below it. */
+const longest = 200;
+
+/** Line ends and tabs too, marks that turn the direction of reading, and halves of characters. */
+const control = /[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
+
+/** What nobody can read is told by its number: it would do to a screen what it should not do to a chat. */
+const cellFaults = (name: string, cell: string): readonly Omit<Fault, 'file' | 'line'>[] => {
+  const [found] = control.exec(cell) ?? [];
+  if (found !== undefined) {
+    const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    const allowed = 'characters that can be seen';
+    return [{ what: `control character in ${name}`, found: `U+${number}`, allowed }];
+  }
+  const length = cell.length <= longest ? cell.length : [...cell].length;
+  if (length <= longest) return [];
+  const allowed = `at most ${longest}`;
+  return [{ what: `${name} is longer than ${longest} characters`, found: String(length), allowed }];
 };
 
 /** One fault for every value that stands in more than one row. */

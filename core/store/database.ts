@@ -15,14 +15,19 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-/**
- * Opens a pool on `url`; `destroy` ends it. Nothing connects before the first query.
- * `relaxed` commits do not wait for the disk: for simulated time only, where a lost last second is replayed.
- */
-export const openDatabase = (
-  url: string,
-  options: { readonly max?: number; readonly relaxed?: boolean } = {},
-): Database =>
+type Options = {
+  readonly max?: number;
+  /** Commits do not wait for the disk: for simulated time only, where a lost last second is replayed. */
+  readonly relaxed?: boolean;
+  /**
+   * Milliseconds that one statement may take, of waiting for a lock too. A server that is gone without a farewell answers
+   * never: its connection is closed then, and the next statement has another. @default as long as it takes
+   */
+  readonly patience?: number;
+};
+
+/** Opens a pool on `url`; `destroy` ends it. Nothing connects before the first query. */
+export const openDatabase = (url: string, options: Options = {}): Database =>
   new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: async () => {
@@ -30,18 +35,50 @@ export const openDatabase = (
           connectionString: url,
           max: options.max ?? 8,
           connectionTimeoutMillis: 5_000,
+          keepAlive: true,
+          keepAliveInitialDelayMillis: 10_000,
           ...(options.relaxed ? { options: '-c synchronous_commit=off' } : {}),
           types,
         });
         // An idle connection lost to a server stop must not end the process; the next query reports it.
         pool.on('error', () => undefined);
         pool.on('connect', prepareOnce);
+        if (options.patience !== undefined) pool.on('connect', losePatience(options.patience));
         // Nor one in use, lost between two statements of a transaction: the next statement reports it, too.
         pool.on('connect', (client) => client.on('error', () => undefined));
         return pool;
       },
     }),
   });
+
+/** Closes a connection that has not answered in time, for good: the pool takes back none that was closed. */
+const losePatience =
+  (patience: number) =>
+  (client: pg.PoolClient): void => {
+    if (!(client instanceof pg.Client)) throw new Error('the pool made a client of another kind');
+    const plain: (text: string, values?: unknown[]) => Promise<pg.QueryResult> =
+      client.query.bind(client);
+    let late = false;
+    const giveUp = (): void => {
+      late = true;
+      // With a statement under way this does not wait for the server.
+      client.end().catch(() => undefined);
+    };
+    const timed = async (text: string, values?: unknown[]): Promise<pg.QueryResult> => {
+      const timer = setTimeout(giveUp, patience);
+      try {
+        return await plain(text, values);
+      } catch (cause) {
+        // What follows in a transaction, its end too, fails for the same reason.
+        if (late)
+          throw new Error(`timeout: no answer of the database in ${patience} ms`, { cause });
+        throw cause;
+      } finally {
+        clearTimeout(timer);
+      }
+    };
+    client.query = timed as typeof client.query;
+  };
 
 /** Statements a connection keeps prepared; beyond them a statement is parsed and planned each time. */
 const mostPrepared = 300;

@@ -1,11 +1,15 @@
 /** Numbered plain-SQL migrations, each applied once and in one transaction. */
 import { sql } from 'kysely';
+import { ConfigError } from '../errors.ts';
 import type { Database } from './database.ts';
 
 /** A migration as read from disk; `name` starts with its number and orders the files. */
 export type Migration = { readonly name: string; readonly text: string };
 
-/** Applies what is missing and returns the names applied; a lock keeps two starters apart. */
+/**
+ * Applies what is missing and returns the names applied; a lock keeps two starters apart. Throws ConfigError for a store
+ * with migrations that only a later version knows: what it writes would not be what that one reads.
+ */
 export const migrate = async (
   db: Database,
   migrations: readonly Migration[],
@@ -18,6 +22,7 @@ export const migrate = async (
     );
     const done = await sql<{ name: string }>`SELECT name FROM migrations`.execute(trx);
     const known = new Set(done.rows.map((row) => row.name));
+    refuseLater([...known], migrations);
     const missing = migrations
       .filter((migration) => !known.has(migration.name))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -30,6 +35,19 @@ export const migrate = async (
     return missing.map((migration) => migration.name);
   });
 
+const refuseLater = (applied: readonly string[], migrations: readonly Migration[]): void => {
+  const names = new Set(migrations.map(({ name }) => name));
+  const folders = new Set([...names].map(folderOf));
+  const later = applied.find((name) => folders.has(folderOf(name)) && !names.has(name));
+  if (later === undefined) return;
+  throw new ConfigError(
+    `the store is of a later version, found ${later}, allowed only migrations that this version knows: start the version that wrote it, or restore a backup of before`,
+  );
+};
+
+/** Where a migration's file lies. */
+const folderOf = (name: string): string => name.replace(/[^/]*$/, '');
+
 /** How a store stands to the migrations that a version knows: `name` is the first that only one of the two has. */
 export type StoreVersion =
   | { readonly kind: 'none' | 'same' }
@@ -41,7 +59,7 @@ export const storeVersion = async (
   migrations: readonly Migration[],
 ): Promise<StoreVersion> => {
   const known = migrations.map(({ name }) => name).sort();
-  const folder = known[0]?.replace(/[^/]*$/, '') ?? '';
+  const folder = folderOf(known[0] ?? '');
   // Other folders' stand beside them.
   const applied = (await appliedTo(db)).filter((name) => name.startsWith(folder)).sort();
   if (applied.length === 0) return { kind: 'none' };

@@ -5,11 +5,12 @@ import { slackApiUrl } from '../../bot/slack/limits.ts';
 import { slackDirectory } from '../../bot/slack/workspace/directory.ts';
 import { teamsChat, teamsTenants } from '../../bot/teams/chat.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
+import { minute } from '../../core/clock.ts';
 import type { Config } from '../../core/config.ts';
 import type { Chat } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
-import { migrate } from '../../core/store/migrate.ts';
+import { migrate, storeVersion } from '../../core/store/migrate.ts';
 import { noteContent } from '../../core/store/outbox/replanning.ts';
 import type { Context } from '../jobs/context.ts';
 import { readContent, readMigrations } from './files.ts';
@@ -26,13 +27,31 @@ type Parts = Pick<
   readonly fetch: typeof fetch;
   /** Most connections of this process. */
   readonly connections: number;
+  /** Milliseconds that one statement may take. */
+  readonly patience: number;
 };
 
-/** Opens the database, brings it up to date and puts the context of all jobs together. */
+/** Milliseconds for a migration and for its lock: as long as the longest function may run. */
+const migrating = 15 * minute;
+
+/** Opens the database, brings it up to date and puts the context of all jobs together; what fails leaves nothing open. */
 export const openContext = async (config: Config, parts: Parts): Promise<Context> => {
-  const { fetch: _fetch, connections, ...given } = parts;
-  const db = openDatabase(config.DATABASE_URL, { max: connections });
-  await prepareStore(db, parts.clock.now());
+  const { connections, patience } = parts;
+  const db = openDatabase(config.DATABASE_URL, { max: connections, patience });
+  const patient = openDatabase(config.DATABASE_URL, { max: 1, patience: migrating });
+  try {
+    await prepareStore(db, parts.clock.now(), patient);
+    return await contextOn(db, config, parts);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  } finally {
+    await patient.destroy();
+  }
+};
+
+const contextOn = async (db: Database, config: Config, parts: Parts): Promise<Context> => {
+  const { fetch: _fetch, connections: _connections, patience: _patience, ...given } = parts;
   await noteContent(db, parts.catalogue.version);
   const clock = await storeClock(db, parts.clock, parts.log);
   const chats = [openSlack(config, parts), openTeams(config, parts)].filter(
@@ -57,11 +76,18 @@ export const openContext = async (config: Config, parts: Parts): Promise<Context
 };
 
 /**
- * Applies missing migrations and the shipped calendars of years that have none. Every process with SQL does so when it
- * starts, under the migrations' lock, so new code never meets an old schema and no separate step can be forgotten.
+ * Applies missing migrations, through `patient`, and the shipped calendars of years that have none; throws ConfigError
+ * for a store of a later version. Every process with SQL does so when it starts, under the migrations' lock, so code never
+ * meets another schema than its own and no separate step can be forgotten.
  */
-export const prepareStore = async (db: Database, now: Date): Promise<void> => {
-  await migrate(db, await readMigrations('migrations'), now);
+export const prepareStore = async (
+  db: Database,
+  now: Date,
+  patient: Database = db,
+): Promise<void> => {
+  const migrations = await readMigrations('migrations');
+  const { kind } = await storeVersion(db, migrations);
+  if (kind !== 'same') await migrate(patient, migrations, now);
   const files = (await readContent()).filter(({ path }) => path.startsWith('calendar/'));
   const calendars = files.map(({ path, text }) => readCalendar({ file: path, text }));
   await keepCalendars(db, calendars, now);

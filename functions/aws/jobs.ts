@@ -29,17 +29,24 @@ const connections = 4;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** What a function does, and how long it waits for one statement: less than it may run. */
+type Work<E, R> = {
+  /** Milliseconds. */
+  readonly patience: number;
+  readonly handlerOf: (context: Context) => (event: E) => Promise<R>;
+};
+
 /** A handler over the context of all jobs, by fresh settings; throws ConfigError when one is missing. */
 export const handleJobs = <E, R>(
   env: Env,
   clock: Clock,
-  handlerOf: (context: Context) => (event: E) => Promise<R>,
+  { patience, handlerOf }: Work<E, R>,
 ): Promise<(event: E) => Promise<R>> => {
   const client = new SecretsManagerClient({});
   return withFreshSettings({
     read: () => withSecrets(env, awsSecrets(client, '')),
     open: async (settings) => {
-      const context = await openJobs(settings, { client, clock });
+      const context = await openJobs(settings, { client, clock, patience });
       return { handle: handlerOf(context), close: () => context.db.destroy() };
     },
     clock,
@@ -50,7 +57,15 @@ export const handleJobs = <E, R>(
 /** The context of all jobs on a store that is up to date; throws ConfigError when a setting is missing. */
 export const openJobs = async (
   env: Env,
-  { client, clock }: { readonly client: SecretsManagerClient; readonly clock: Clock },
+  {
+    client,
+    clock,
+    patience,
+  }: {
+    readonly client: SecretsManagerClient;
+    readonly clock: Clock;
+    readonly patience: number;
+  },
 ): Promise<Context> => {
   const settings = readSettings(wanted, env);
   const { RUN_SECRETS_PREFIX, QUEUE_URL: queueUrl, DEAD_LETTERS_URL: deadLettersUrl } = settings;
@@ -69,5 +84,6 @@ export const openJobs = async (
     log: jsonLog(clock),
     holder: `aws-${randomUUID()}`,
     connections,
+    patience,
   });
 };

@@ -7,7 +7,7 @@ import { readCatalogue } from '../app/files.ts';
 import { openContext } from '../app/host.ts';
 import { openInbox } from '../app/queue/inbox.ts';
 import type { Context } from '../jobs/context.ts';
-import { tick } from '../jobs/tick.ts';
+import { tickAloud } from '../jobs/tick.ts';
 import { onWakeUp } from '../jobs/wake.ts';
 import { type Env, openParts } from './parts.ts';
 import { serviceBusQueue } from './service-bus.ts';
@@ -22,6 +22,9 @@ const wanted = {
 
 /** One process handles many queue entries at once. */
 const connections = 8;
+
+/** Milliseconds for one statement of any of them: a step of the close is the longest. */
+const patience = 180_000;
 
 /** The context of all jobs, the tick, a run of one lane and the handling of one queue entry; throws ConfigError when a setting is missing. */
 export const openJobs = async (
@@ -46,10 +49,11 @@ export const openJobs = async (
     log,
     holder: `azure-${randomUUID()}`,
     connections,
+    patience,
   });
   return {
     context,
-    tick: () => tick(context),
+    tick: () => tickAloud(context),
     wake: (entry) => onWakeUp(context, entry),
     handle: openInbox(context).handle,
   };

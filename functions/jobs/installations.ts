@@ -82,10 +82,16 @@ const forget = async (
   const { platform } = installerOf(context);
   for (const id of await publishedAs(trx, place))
     await context.secrets.remove(tokenName(platform, id));
-  const workspaces = await forgetInstallation(trx, place, { platform, reason });
+  const { workspaces, lanes } = await forgetInstallation(trx, place, { platform, reason });
   const detail = { ...placeOf(place), workspaces, reason };
   await audit(context, trx, { act: 'installation.forgotten', detail });
   context.log.error('installation.lost', { ...placeOf(place), reason });
+  tellPaused(context, lanes, reason);
+};
+
+/** As a run over the lane would say it: nobody runs a lane that stands still, so nobody else tells. */
+const tellPaused = ({ log }: Context, lanes: readonly number[], reason: string): void => {
+  for (const lane of lanes) log.error('lane.paused', { lane, reason });
 };
 
 const reachNow = async (
@@ -107,7 +113,9 @@ const reachNow = async (
     lanes: { platform, rate, burst },
     reason,
   });
-  for (const workspaceId of lost) await context.secrets.remove(tokenName(platform, workspaceId));
+  for (const workspaceId of lost.workspaces)
+    await context.secrets.remove(tokenName(platform, workspaceId));
+  tellPaused(context, lost.lanes, reason);
 };
 
 /** Tokens renewed hours before they end, and each current one where the doors look for it. */

@@ -2,8 +2,9 @@
 import { localDate } from '../../core/calendar/work-time.ts';
 import { addDays, weekday } from '../../core/calendar/zone.ts';
 import { loadAttack } from '../../core/results/attack/attack.ts';
+import { untoldOf } from '../../core/results/disclosure/untold.ts';
 import { releaseLearning } from '../../core/results/learning.ts';
-import { keep, participationOf, untoldBefore, untoldOf } from '../../core/results/participation.ts';
+import { keep, participationOf, untoldBefore } from '../../core/results/participation.ts';
 import type { Participation } from '../../core/results/release.ts';
 import type { Database } from '../../core/store/database.ts';
 import { markSilent } from '../../core/store/people/pace-offer.ts';
@@ -45,7 +46,7 @@ const bandsOf = async (
     answered: people.flatMap((person) =>
       cast.has(ballotKey(secret, person.personId)) ? [person.groups] : [],
     ),
-    untold: before ?? untoldOf(groups, members, await loadAttack()),
+    untold: before ?? untoldOf(groups, members, await loadAttack()).hidden,
   });
 };
 

@@ -47,7 +47,7 @@ export const look = async (context: Context): Promise<Look> => {
 export const tick = async (context: Context, seen: Look | null = null): Promise<void> => {
   const now = context.clock.now();
   const failures: unknown[] = [];
-  const asked = seen ?? (await look(context));
+  const asked = seen ?? (await lookAloud(context));
   let next = async (name: JobName) => told(asked.get(name));
   for (const { name } of jobs) {
     try {
@@ -64,7 +64,26 @@ export const tick = async (context: Context, seen: Look | null = null): Promise<
   if (failures.length > 0) throw new AggregateError(failures, 'jobs failed in this tick');
 };
 
-const report = ({ log }: Context, job: JobName, error: unknown): void =>
+/** The tick of a deployed host, which nobody watches: one that came to its end says so, whatever it met. */
+export const tickAloud = async (context: Context): Promise<void> => {
+  try {
+    await tick(context);
+  } finally {
+    context.log.info('tick.ended');
+  }
+};
+
+/** Without a look no job can tell that it failed: the store itself is away. */
+const lookAloud = async (context: Context): Promise<Look> => {
+  try {
+    return await look(context);
+  } catch (error) {
+    report(context, 'look', error);
+    throw error;
+  }
+};
+
+const report = ({ log }: Context, job: JobName | 'look', error: unknown): void =>
   log.error('job.failed', { job, kind: error instanceof Error ? error.name : '' });
 
 /** Asks jobs one by one; they share one outlook, read with the first question. */

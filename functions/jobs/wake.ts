@@ -4,10 +4,9 @@
  */
 import * as z from 'zod';
 import { lanesWithWork } from '../../core/store/outbox/lanes.ts';
-import { followChat } from '../../core/store/outbox/outbox.ts';
 import { entryOf } from '../app/queue/entry.ts';
 import type { Context, Job } from './context.ts';
-import { sendJob, sendLane } from './delivery/send.ts';
+import { sendJob, sendLane, tendWaiting } from './delivery/send.ts';
 
 const wakeUpSchema = z.strictObject({ lane: z.int().positive() });
 
@@ -21,7 +20,7 @@ export const wakeJob: Job = {
   run: async (context, now) => {
     const { db, wakeUps } = context;
     if (wakeUps === undefined) return sendJob.run(context, now);
-    await followChat(db, now);
+    await tendWaiting(context, now);
     const lanes = await lanesWithWork(db, now);
     await Promise.all(lanes.map((lane) => wakeUps.put(wakeUp(lane))));
   },

@@ -39,17 +39,40 @@ describe('a run over a lane', () => {
   });
 
   it('that pauses its lane wakes somebody within a minute, with the paragraph to read', () => {
-    template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '{ $.event = "lane.paused" }',
-      LogGroupName: { Ref: found('AWS::Logs::LogGroup', 'JobsWakeLog').id },
-      MetricTransformations: [Match.objectLike({ MetricName: 'LanePaused' })],
-    });
+    for (const log of ['JobsWakeLog', 'JobsTickLog', 'JobsConverseLog'])
+      template.hasResourceProperties('AWS::Logs::MetricFilter', {
+        FilterPattern: '{ $.event = "lane.paused" }',
+        LogGroupName: { Ref: found('AWS::Logs::LogGroup', log).id },
+        MetricTransformations: [Match.objectLike({ MetricName: 'LanePaused' })],
+      });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'LanePaused',
       Namespace: 'Langkah',
       Period: 60,
       Threshold: 1,
       AlarmDescription: Match.stringLikeRegexp('docs/runbook\\.md#a-lane-is-paused'),
+      AlarmActions: [Match.anyValue()],
+    });
+  });
+
+  it.each([
+    ['InstallationLost', 'JobsConverseLog', '{ $.event = "installation.lost" }'],
+    [
+      'TokensRefused',
+      'JobsTickLog',
+      '{ ($.event = "tokens.not-renewed") && ($.state = "refused") }',
+    ],
+  ])('is not needed to be told of what stops a workspace for good: %s', (name, log, pattern) => {
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: pattern,
+      LogGroupName: { Ref: found('AWS::Logs::LogGroup', log).id },
+      MetricTransformations: [Match.objectLike({ MetricName: name })],
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: name,
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      AlarmDescription: Match.stringLikeRegexp('docs/runbook\\.md#a-slack-installation'),
       AlarmActions: [Match.anyValue()],
     });
   });
@@ -77,6 +100,29 @@ describe('a run over a lane', () => {
       DatapointsToAlarm: 3,
       TreatMissingData: 'notBreaching',
       AlarmDescription: Match.stringLikeRegexp('Severity: .*docs/runbook\\.md#a-job-fails'),
+      AlarmActions: [Match.anyValue()],
+    });
+  });
+});
+
+describe('a tick', () => {
+  it('wakes somebody when none has come to its end for five minutes, whatever keeps it from it', () => {
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ $.event = "tick.ended" }',
+      LogGroupName: { Ref: found('AWS::Logs::LogGroup', 'JobsTickLog').id },
+      MetricTransformations: [Match.objectLike({ MetricName: 'TickEnded', MetricValue: '1' })],
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'TickEnded',
+      Namespace: 'Langkah',
+      Period: 60,
+      Statistic: 'Sum',
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 5,
+      TreatMissingData: 'breaching',
+      AlarmDescription: Match.stringLikeRegexp('docs/runbook\\.md#no-tick-comes-to-its-end'),
       AlarmActions: [Match.anyValue()],
     });
   });

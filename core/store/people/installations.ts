@@ -39,6 +39,9 @@ export const keepInstallation = async (
     .execute();
 };
 
+/** Workspaces that are not reached any more, and their lanes, which stand still. */
+type Lost = { readonly workspaces: readonly string[]; readonly lanes: readonly number[] };
+
 /**
  * The workspaces an installation reaches now: each gets a lane, and one that had stopped goes on. Returns those that it
  * reached before and no longer does; their lanes stand still for `reason`.
@@ -51,7 +54,7 @@ export const setWorkspaces = async (
     readonly lanes: Lanes;
     readonly reason: string;
   },
-): Promise<readonly string[]> => {
+): Promise<Lost> => {
   const { workspaces, lanes, reason } = given;
   const { enterprise_id, team_id } = keyOf(place);
   const before = await listWorkspaces(trx, place);
@@ -68,9 +71,9 @@ export const setWorkspaces = async (
   const lost = before.filter((id) => !workspaces.includes(id));
   if (lost.length > 0)
     await trx.deleteFrom('installed_workspaces').where('workspace_id', 'in', lost).execute();
-  await setPaused(trx, lanes.platform, { workspaces: lost, reason });
+  const paused = await setPaused(trx, lanes.platform, { workspaces: lost, reason });
   if (fresh.length > 0) await askToPublish(trx, place);
-  return lost;
+  return { workspaces: lost, lanes: paused };
 };
 
 /** Lets the lanes of an installation go on: a new token deserves a new try, whatever stopped them. */
@@ -83,30 +86,33 @@ export const resumeLanes = async (
   await setPaused(db, platform, { workspaces, reason: null });
 };
 
+/** Gives the lanes' ids. */
 const setPaused = async (
   db: Database,
   platform: Platform,
   given: { readonly workspaces: readonly string[]; readonly reason: string | null },
-): Promise<void> => {
-  if (given.workspaces.length === 0) return;
-  await db
+): Promise<readonly number[]> => {
+  if (given.workspaces.length === 0) return [];
+  const rows = await db
     .updateTable('lanes')
     .set({ paused_reason: given.reason })
     .where('platform', '=', platform)
     .where('workspace_id', 'in', [...given.workspaces])
+    .returning('id')
     .execute();
+  return rows.map(({ id }) => id);
 };
 
-/** Forgets tokens and workspaces; the lanes stand still for `reason`. Returns the workspaces it had served. */
+/** Forgets tokens and workspaces; the lanes stand still for `reason`. Returns what it had served. */
 export const forgetInstallation = async (
   trx: Trx,
   place: InstallationPlace,
   given: { readonly platform: Platform; readonly reason: string },
-): Promise<readonly string[]> => {
+): Promise<Lost> => {
   const workspaces = await listWorkspaces(trx, place);
-  await setPaused(trx, given.platform, { workspaces, reason: given.reason });
+  const lanes = await setPaused(trx, given.platform, { workspaces, reason: given.reason });
   await at(trx.deleteFrom('installations'), place).execute();
-  return workspaces;
+  return { workspaces, lanes };
 };
 
 /** The workspaces an installation serves. */

@@ -16,6 +16,8 @@ export type RosterOptions = {
   readonly today: LocalDate;
   /** Pace of a lane that is made now, by platform. */
   readonly pace: Readonly<Record<Platform, { readonly rate: number; readonly burst: number }>>;
+  /** Told how many people are written so far, after each statement's worth. */
+  readonly onWritten?: (people: number) => void;
 };
 
 /** People written in one statement. */
@@ -35,6 +37,7 @@ export const applyRoster = async (
     const ids = await writePeople(trx, people);
     await writeMoves(trx, [...ids.values()], options.today);
     await writeIdentities(trx, people, { ids, lanes });
+    options.onWritten?.(start + people.length);
   }
   await recordAudit(trx, {
     at: options.now,
@@ -174,10 +177,7 @@ const writeIdentities = async (
       ON identities.platform = told.platform AND workspace_id = told."workspaceId"
       AND user_id = told."userId"`.execute(trx);
   const affected = [...new Set([...known.ids.values(), ...owners.rows.map(({ id }) => id)])];
-  await sql`
-    DELETE FROM identities USING ${incoming}
-    WHERE person_id = told.person AND identities.platform = told.platform
-      AND workspace_id = told."workspaceId" AND user_id <> told."userId"`.execute(trx);
+  await dropReplaced(trx, people, known.ids);
   await sql`UPDATE identities SET preferred = false
     WHERE preferred AND person_id = ANY (${affected}::integer[])`.execute(trx);
   await sql`
@@ -191,6 +191,41 @@ const writeIdentities = async (
       preferredChat === null ? [] : [{ person: known.ids.get(key), platform: preferredChat }],
     ),
   });
+};
+
+/**
+ * Deletes other users of these people in the workspaces that the file tells. Compared here, not joined there: within an
+ * import's own transaction the server has no statistics of what it wrote, and would look through a whole workspace for
+ * each person of it.
+ */
+const dropReplaced = async (
+  trx: Trx,
+  people: readonly KeyedPerson[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> => {
+  const held = await trx
+    .selectFrom('identities')
+    .select(['platform', 'workspace_id', 'user_id', 'person_id'])
+    .where('person_id', '=', sql<number>`ANY (${[...ids.values()]}::integer[])`)
+    .execute();
+  const told = new Map(
+    people.flatMap(({ key, identities }) =>
+      identities.map(
+        ({ platform, workspaceId, userId }) =>
+          [`${ids.get(key)} ${laneKey(platform, workspaceId)}`, userId] as const,
+      ),
+    ),
+  );
+  const gone = held.filter(({ person_id, platform, workspace_id, user_id }) => {
+    const user = told.get(`${person_id} ${laneKey(platform, workspace_id)}`);
+    return user !== undefined && user !== user_id;
+  });
+  if (gone.length === 0) return;
+  await sql`DELETE FROM identities USING unnest(${gone.map(({ platform }) => platform)}::text[],
+      ${gone.map(({ workspace_id }) => workspace_id)}::text[],
+      ${gone.map(({ user_id }) => user_id)}::text[]) AS gone (platform, workspace_id, user_id)
+    WHERE identities.platform = gone.platform AND identities.workspace_id = gone.workspace_id
+      AND identities.user_id = gone.user_id`.execute(trx);
 };
 
 /** One copy a person: on the platform the roster tells, else the first in the order of `platforms`. */

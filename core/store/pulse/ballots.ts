@@ -14,20 +14,20 @@ export type CastBallot = {
 };
 
 /**
- * Until when the wave takes ballots, or null when it takes none any more: HR may have closed it before the day that its
- * tickets name. The lock keeps the close from starting before this transaction has ended.
+ * Until when the wave takes ballots, and sealed to which key; null when it takes none any more: HR may have closed it
+ * before the day that its tickets name. The lock keeps the close from starting before this transaction has ended.
  */
-export const takesBallotsUntil = async (
+export const takesBallots = async (
   trx: Transaction<Tables>,
   waveId: string,
-): Promise<Date | null> => {
+): Promise<{ readonly until: Date; readonly publicKey: unknown } | null> => {
   const wave = await trx
     .selectFrom('waves')
-    .select(['status', 'closes_at'])
+    .select(['status', 'closes_at as until', 'public_key as publicKey'])
     .where('id', '=', waveId)
     .forShare()
     .executeTakeFirst();
-  return wave?.status === 'open' ? wave.closes_at : null;
+  return wave?.status === 'open' ? wave : null;
 };
 
 /**

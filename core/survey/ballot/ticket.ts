@@ -15,6 +15,12 @@ export const publicKeySchema = z.object({
 });
 export type PublicKey = Readonly<z.infer<typeof publicKeySchema>>;
 
+/** Whether two keys are the same point; what is no public key is the same as none. */
+export const isSameKey = (one: PublicKey, other: unknown): boolean => {
+  const read = publicKeySchema.safeParse(other);
+  return read.success && read.data.x === one.x && read.data.y === one.y;
+};
+
 /** What a ticket holds. */
 export const ticketSchema = z.object({
   wave: z.string().min(1),

@@ -9,8 +9,11 @@ import { handleBatch } from './batch.ts';
 export const handler = await handleJobs(
   process.env,
   systemClock(() => new Date()),
-  (context) => {
-    const inbox = openInbox(context);
-    return (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(event, inbox, context.log);
+  {
+    patience: 30_000,
+    handlerOf: (context) => {
+      const inbox = openInbox(context);
+      return (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(event, inbox, context.log);
+    },
   },
 );

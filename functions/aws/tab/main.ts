@@ -29,7 +29,7 @@ export const handler = await withFreshSettings<
     const opened: Context[] = [];
     const context = once(async () => {
       // Read once more: a store that is away at first may be back under another login.
-      const one = await openJobs(await read(), { client, clock });
+      const one = await openJobs(await read(), { client, clock, patience: 10_000 });
       opened.push(one);
       return one;
     });

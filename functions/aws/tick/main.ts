@@ -1,11 +1,12 @@
 /** Lambda that the schedule calls every minute. */
 import { systemClock } from '../../app/clock.ts';
-import { tick } from '../../jobs/tick.ts';
+import { tickAloud } from '../../jobs/tick.ts';
 import { handleJobs } from '../jobs.ts';
 
 /** Runs every job that is due. */
 export const handler = await handleJobs<void, void>(
   process.env,
   systemClock(() => new Date()),
-  (context) => () => tick(context),
+  // A statement of the close is the longest; a server that is gone costs no more than this.
+  { patience: 180_000, handlerOf: (context) => () => tickAloud(context) },
 );

@@ -8,8 +8,12 @@ import { handleJobs } from '../jobs.ts';
 export const handler = await handleJobs(
   process.env,
   systemClock(() => new Date()),
-  (context) =>
-    async ({ Records: records }: SQSEvent): Promise<void> => {
-      await Promise.all(records.map(({ body }) => onWakeUp(context, body)));
-    },
+  {
+    patience: 30_000,
+    handlerOf:
+      (context) =>
+      async ({ Records: records }: SQSEvent): Promise<void> => {
+        await Promise.all(records.map(({ body }) => onWakeUp(context, body)));
+      },
+  },
 );

@@ -1,6 +1,6 @@
 /** "Hapus": a person's answers are taken back while their wave is open; later nobody can find them. */
 import { type NoticeButton, noticeMessage } from '../../../core/conversation/notice.ts';
-import { findMembers, takesBallotsUntil } from '../../../core/store/pulse/ballots.ts';
+import { findMembers, takesBallots } from '../../../core/store/pulse/ballots.ts';
 import { listWaves, type WaveRow } from '../../../core/store/pulse/waves.ts';
 import {
   hasBallot,
@@ -43,7 +43,7 @@ const takeBack = async (
   at: Date,
 ): Promise<Withdrawal | 'late'> => {
   // First, for its lock keeps the close, and with it the end of the secret, waiting.
-  if ((await takesBallotsUntil(trx, waveId)) === null) return 'late';
+  if ((await takesBallots(trx, waveId)) === null) return 'late';
   if (!(await findMembers(trx, waveId, [person.id])).has(person.id)) return 'none';
   const secret = await context.secrets.get(waveSecretName(waveId, 'secret'));
   if (secret === null) return 'late';
@@ -61,7 +61,8 @@ export const standing = async (
   return sealed ? 'sealed' : 'unanswered';
 };
 
-const openAt = (waves: readonly WaveRow[], at: Date): WaveRow | null =>
+/** The wave that is open at a moment, if any. */
+export const openAt = (waves: readonly WaveRow[], at: Date): WaveRow | null =>
   waves.find(({ status, closesAt }) => status === 'open' && at < closesAt) ?? null;
 
 /** The key of the person's ballot; null for somebody the wave did not invite. */

@@ -9,13 +9,13 @@ import {
   findMembers,
   findVoters,
   markOnce,
-  takesBallotsUntil,
+  takesBallots,
 } from '../../../core/store/pulse/ballots.ts';
 import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { openVoter, readLink } from '../../../core/survey/ballot/link.ts';
-import { readTicket, stateAt, type Ticket } from '../../../core/survey/ballot/ticket.ts';
+import { isSameKey, readTicket, stateAt, type Ticket } from '../../../core/survey/ballot/ticket.ts';
 import { linkUsed } from '../../../core/survey/link-message.ts';
-import { pulseClosed, pulseReceived } from '../../../core/survey/pulse-message.ts';
+import { formReplaced, pulseClosed, pulseReceived } from '../../../core/survey/pulse-message.ts';
 import type { Context } from '../context.ts';
 import { introduce } from '../conversation/introduce.ts';
 import type { Handling } from '../conversation/reaction.ts';
@@ -34,25 +34,30 @@ export type Cast = {
 );
 
 /**
- * Takes boxes in the order given, each wave's in one transaction, and refuses kindly what comes too late or by a used
- * link; what was answered is never seen here. Taking a box again changes nothing.
+ * Takes boxes in the order given, each wave's in one transaction, and refuses kindly what comes too late, by a used link
+ * or by a form of other keys; what was answered is never seen here. Taking a box again changes nothing. Throws for what
+ * no key of ours has signed, after all else is taken.
  */
 export const takeBallots = async (context: Context, casts: readonly Cast[]): Promise<void> => {
-  const strangers = await take(context, casts);
-  const introduced: Cast[] = [];
-  for (const { cast, from } of strangers)
-    if (await introduce(context, { kind: 'ballot', from })) introduced.push(cast);
+  const boxes = casts.flatMap((cast) => readCast(context, cast));
+  const strangers = await take(context, boxes);
+  const introduced: Read[] = [];
+  for (const { box, from } of strangers)
+    if (await introduce(context, { kind: 'ballot', from })) introduced.push(box);
   if (introduced.length > 0) await take(context, introduced);
+  // The door has known the signature and thanked for the box: it waits among the dead letters until its key is back.
+  if (boxes.length < casts.length)
+    throw new Error(`${casts.length - boxes.length} ballots are signed with none of our keys`);
 };
 
-type Stranger = { readonly cast: Cast; readonly from: Address };
+type Stranger = { readonly box: Read; readonly from: Address };
 
 /** Takes what can be taken; who is not on the roster under the id they wrote from is given back. */
-const take = async (context: Context, casts: readonly Cast[]): Promise<readonly Stranger[]> => {
+const take = async (context: Context, read: readonly Read[]): Promise<readonly Stranger[]> => {
   const waves = new Map<string, Read[]>();
-  for (const read of casts.flatMap((cast) => readCast(context, cast))) {
-    const { wave } = read.ticket;
-    waves.set(wave, [...(waves.get(wave) ?? []), read]);
+  for (const box of read) {
+    const { wave } = box.ticket;
+    waves.set(wave, [...(waves.get(wave) ?? []), box]);
   }
   const strangers: Stranger[] = [];
   for (const [wave, boxes] of waves) {
@@ -78,7 +83,7 @@ const readCast = ({ ticketKey, log }: Context, cast: Cast): readonly Read[] => {
       ? readLink(cast.link, ticketKey, cast.at)
       : { voter: null, ...readTicket(cast.ticket, ticketKey, cast.at) };
   if (read.state !== 'forged') return [{ cast, ticket: read.ticket, voter: read.voter }];
-  log.warn('ballot.forged', { key: cast.key });
+  log.error('ballot.forged', { key: cast.key });
   return [];
 };
 
@@ -100,18 +105,20 @@ const takeOfWave = async (
   return context.db.transaction().execute(async (trx) => {
     const now = context.clock.now();
     const { voted, strangers } = await findPeople(trx, { wave, secret }, boxes);
-    const until = await takesBallotsUntil(trx, wave);
+    const open = await takesBallots(trx, wave);
     const members = await findMembers(
       trx,
       wave,
       voted.map(({ person }) => person),
     );
     const counts = ({ cast, ticket, person }: Voted): boolean =>
-      until !== null &&
-      cast.at < until &&
+      open !== null &&
+      cast.at < open.until &&
       stateAt(ticket, cast.at) === 'open' &&
       members.has(person);
-    const { fresh, used } = await useLinks(trx, voted.filter(counts), now);
+    const opens = ({ ticket }: Voted): boolean => isSameKey(ticket.publicKey, open?.publicKey);
+    const timely = voted.filter(counts);
+    const { fresh, used } = await useLinks(trx, timely.filter(opens), now);
     await castBallots(
       trx,
       wave,
@@ -122,7 +129,10 @@ const takeOfWave = async (
       ...box,
       message: linkUsed(context.catalogue, box.ticket),
     }));
-    const refused = await toldOnce(trx, [...late, ...second], now);
+    const lost = timely
+      .filter((box) => !opens(box))
+      .map((box) => ({ ...box, message: formReplaced(context.catalogue, box.ticket) }));
+    const refused = await toldOnce(trx, [...late, ...second, ...lost], now);
     return { told: [...refused, ...fresh.flatMap((box) => thanks(context, box))], strangers };
   });
 };
@@ -148,20 +158,20 @@ const findPeople = async (
   { wave, secret }: { readonly wave: string; readonly secret: string },
   boxes: readonly Read[],
 ): Promise<{ readonly voted: readonly Voted[]; readonly strangers: readonly Stranger[] }> => {
-  const senders = boxes.flatMap(({ cast }) => ('from' in cast ? [cast] : []));
+  const senders = boxes.flatMap((box) =>
+    'from' in box.cast ? [{ box, from: box.cast.from }] : [],
+  );
   const found = await findVoters(
     trx,
     senders.map(({ from }) => from),
   );
-  const people = new Map<Cast, number | null>(senders.map((cast, at) => [cast, found[at] ?? null]));
+  const people = new Map(senders.map(({ box }, at) => [box.cast, found[at] ?? null]));
   const voted = boxes.flatMap((box) => {
     const known = people.get(box.cast) ?? null;
     const person = box.voter === null ? known : openVoter(secret, wave, box.voter);
     return person === null ? [] : [{ ...box, person }];
   });
-  const strangers = senders
-    .filter((cast) => people.get(cast) === null)
-    .map((cast) => ({ cast, from: cast.from }));
+  const strangers = senders.filter(({ box }) => people.get(box.cast) === null);
   return { voted, strangers };
 };
 

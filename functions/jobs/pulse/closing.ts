@@ -52,11 +52,13 @@ const publish: Step = async (context, wave, now) => {
     if (!(await lockClose(trx, wave.id))) return { kind: 'not-now' };
     const keys = await readKeys(context, wave.id);
     if (keys === null) return endKeyless(trx, wave.id, now);
+    // The tick comes to its end when this does, minutes later: whoever misses it reads why.
+    context.log.info('wave.counting', { wave: wave.id });
     const counted = await countWave(context, trx, { wave, keys });
     if (!(await publishWave(trx, counted, now))) return { kind: 'not-now' };
     const { audit } = counted.release;
     await auditStep(trx, { at: now, act: 'wave.published', detail: { wave: wave.id, ...audit } });
-    return { kind: 'published', cells: audit.cells };
+    return { kind: 'published', cells: audit.cells, unreadable: audit.unreadable };
   });
   return tellEnd(context, wave.id, end);
 };
@@ -64,10 +66,14 @@ const publish: Step = async (context, wave, now) => {
 /** What counting came to. */
 type End =
   | { readonly kind: 'not-now' | 'keys-gone' | 'unpublished' }
-  | { readonly kind: 'published'; readonly cells: number };
+  | { readonly kind: 'published'; readonly cells: number; readonly unreadable: number };
 
 const tellEnd = ({ log }: Context, wave: string, end: End): boolean => {
-  if (end.kind === 'published') log.info('wave.published', { wave, cells: end.cells });
+  if (end.kind === 'published') {
+    log.info('wave.published', { wave, cells: end.cells });
+    // Each stands for somebody who was thanked for answers that nobody counted.
+    if (end.unreadable > 0) log.error('wave.unreadable', { wave, unreadable: end.unreadable });
+  }
   if (end.kind === 'unpublished') log.warn('wave.unpublished', { wave });
   if (end.kind === 'keys-gone') {
     log.error('wave.keys-gone', { wave });

@@ -7,6 +7,7 @@ import { noteNotice } from '../../../core/store/pulse/privacy-notices.ts';
 import { lockWaves } from '../../../core/store/pulse/wave-plans.ts';
 import { launchWave, listWaves } from '../../../core/store/pulse/waves.ts';
 import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
+import { type PublicKey, publicKeySchema } from '../../../core/survey/ballot/ticket.ts';
 import { formItems } from '../../../core/survey/form.ts';
 import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
 import type { ScheduledState, ScheduledWave } from '../../../core/survey/schedule/schedule.ts';
@@ -72,7 +73,7 @@ const latest = (instants: readonly Date[]): Date =>
 
 const launch = async (context: Context, id: string, now: Date): Promise<void> => {
   const invited = await context.db.transaction().execute(async (trx) => {
-    // Two ticks at once must not overwrite each other's keys, and HR may have moved the wave meanwhile.
+    // Two ticks at once must not both make its keys, and HR may have moved the wave meanwhile.
     await lockWaves(trx);
     const schedule = await loadSchedule({ ...scheduleParts(context, now), db: trx });
     const wave = schedule.waves.find((one) => one.id === id);
@@ -81,7 +82,7 @@ const launch = async (context: Context, id: string, now: Date): Promise<void> =>
     // Whoever opens late invites on that day, and reminds from there.
     const opensAt = await launchableAt(trx, schedule, wave);
     if (opensAt > now) return null;
-    const publicKey = await makeKeys(context, id);
+    const publicKey = await waveKeys(context, id);
     const { survey } = context.catalogue;
     const { closesAt, rotating, depth } = wave;
     const items = formItems(survey.items, rotating);
@@ -98,10 +99,17 @@ const launch = async (context: Context, id: string, now: Date): Promise<void> =>
   await planAll(context, now);
 };
 
-/** Keys before the wave: a crash here leaves keys nobody uses, never a wave nobody can open. Gives the public half. */
-const makeKeys = async (context: Context, waveId: string): Promise<unknown> => {
+/**
+ * Keys before the wave: a crash here leaves keys for the next launch, never a wave nobody can open. Those that are there
+ * are used again: a store restored to before the launch launches once more, and what its people have sealed meanwhile is
+ * opened, too. Gives the public half.
+ */
+const waveKeys = async ({ secrets }: Context, waveId: string): Promise<PublicKey> => {
   const keys = await newWaveKeys();
-  await context.secrets.put(waveSecretName(waveId, 'private-key'), JSON.stringify(keys.privateKey));
-  await context.secrets.put(waveSecretName(waveId, 'secret'), keys.secret);
-  return keys.publicKey;
+  const privateName = waveSecretName(waveId, 'private-key');
+  const secretName = waveSecretName(waveId, 'secret');
+  const known = await secrets.get(privateName);
+  if (known === null) await secrets.put(privateName, JSON.stringify(keys.privateKey));
+  if ((await secrets.get(secretName)) === null) await secrets.put(secretName, keys.secret);
+  return known === null ? keys.publicKey : publicKeySchema.parse(JSON.parse(known));
 };

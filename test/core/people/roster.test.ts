@@ -92,6 +92,28 @@ describe('a roster', () => {
       ]);
   });
 
+  it.each([
+    ['a NUL', '\u0000', 'U+0000'],
+    ['a line end', '\n', 'U+000A'],
+    ['a mark that turns the direction of reading', '\u202e', 'U+202E'],
+    ['half a character', '\ud83d', 'U+D83D'],
+  ])('names a cell with a control character by its line: %s', (_what, sign, found) => {
+    const name = sign === '\n' ? `"Rina${sign}Contoh"` : `Rina${sign}Contoh`;
+    expect(
+      faultsOf(() => readRoster(file(plain, { ...plain, employee_key: '2', name }), units)),
+    ).toEqual([
+      `people.csv:3: control character in name, found "${found}", allowed characters that can be seen`,
+    ]);
+  });
+
+  it('takes a cell of 200 characters and names a longer one by its line, not by its words', () => {
+    const long = (length: number) => file({ ...plain, name: '\u{1F600}'.repeat(length) });
+    expect(readRoster(long(200), units)).toHaveLength(1);
+    expect(faultsOf(() => readRoster(long(201), units))).toEqual([
+      'people.csv:2: name is longer than 200 characters, found "201", allowed at most 200',
+    ]);
+  });
+
   it('tells every fault on its own line', () => {
     const faults = faultsOf(() =>
       readRoster(

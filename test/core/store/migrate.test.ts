@@ -20,6 +20,16 @@ describe('migrations', async () => {
     expect(rows.rows).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
+  it('are refused by name on a store of a later version, of the same folder alone', async () => {
+    const own = [{ name: 'z/0001.sql', text: 'SELECT 1;' }];
+    const later = [...own, { name: 'z/0002.sql', text: 'SELECT 1;' }];
+    expect(await migrate(db, later, new Date(0))).toEqual(['z/0001.sql', 'z/0002.sql']);
+    await expect(migrate(db, own, new Date(0))).rejects.toThrow(
+      /of a later version, found z\/0002\.sql/,
+    );
+    expect(await migrate(db, later, new Date(0))).toEqual([]);
+  });
+
   it('leave nothing behind when one of them fails', async () => {
     const files = [
       { name: 'y/0001.sql', text: 'CREATE TABLE half (n integer);' },

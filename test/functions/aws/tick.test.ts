@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { cloneDatabase } from '../../support/run/database.ts';
 import {
@@ -68,5 +69,12 @@ describe('the tick on AWS', () => {
       .where('state', '=', 'sent')
       .execute();
     expect(sent).toEqual([{ state: 'sent', reason: null }]);
+  });
+
+  it('of an older version does not start on a newer store, and says which migration it does not know', async () => {
+    vi.resetModules();
+    const name = 'migrations/9999_of_a_later_version.sql';
+    await sql`INSERT INTO migrations (name, applied_at) VALUES (${name}, now())`.execute(db);
+    await expect(import('../../../functions/aws/tick/main.ts')).rejects.toThrow(name);
   });
 });

@@ -11,6 +11,12 @@ import { eventFrom, type Organisation, openOrganisation } from '../../support/sl
 const lanes = async ({ db }: Organisation) =>
   (await listLanes(db)).map((lane) => [lane.workspaceId, lane.pausedReason]);
 
+const pausedLines = ({ lines }: Organisation): readonly unknown[] =>
+  lines.flatMap((line) => {
+    const { event, ...told } = JSON.parse(line);
+    return event === 'lane.paused' ? [told] : [];
+  });
+
 const run = (house: Organisation) => tokensJob.run(house.context, house.clock.now());
 
 const changed = (
@@ -58,7 +64,7 @@ describe('an installed workspace', () => {
     expect(house.kept.size).toBe(0);
     expect(await lanes(house)).toEqual([['T0SATU', 'app_uninstalled']]);
     expect(await nextTokenWork(house.db)).toBeNull();
-    expect(house.lines.join()).toContain('installation.lost');
+    expect(house.lines.join()).toMatch(/installation\.lost.*lane\.paused/);
   });
 
   it('stays when the news of an earlier loss comes late, after it was installed again', async () => {
@@ -101,7 +107,7 @@ describe('an organisation without a team', () => {
     ]);
   });
 
-  it('loses one workspace, not everything, when the app is uninstalled there', async () => {
+  it('loses one workspace, not everything, when the app is uninstalled there, and says lane.paused', async () => {
     const house = await openOrganisation();
     await house.install('E0ORG');
     house.state.at += minute;
@@ -111,6 +117,7 @@ describe('an organisation without a team', () => {
       ['T0SATU', 'app_uninstalled'],
       ['T0DUA', null],
     ]);
+    expect(pausedLines(house)).toEqual([{ lane: expect.any(Number), reason: 'app_uninstalled' }]);
   });
 
   it('is forgotten as a whole when its token is gone, and kept while Slack does not say', async () => {

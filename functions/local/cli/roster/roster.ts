@@ -29,6 +29,9 @@ export type ImportOptions = {
 
 const pace = { slack: slackCapabilities, teams: teamsCapabilities };
 
+/** People after whom a long import tells how far it is. */
+const toldEvery = 50_000;
+
 /** Names printed of each list. */
 const most = 20;
 
@@ -52,7 +55,10 @@ export const importRoster = async (
       if (units.length > 0) tell(shell, unitLines(previewUnits(known, units)));
       tell(shell, peopleLines(previewRoster(await listPeople(trx), roster.people)));
       if (!options.yes) return shell.print('nothing was written; add --yes to apply');
-      await applyRoster(trx, roster, { now, today, pace });
+      const onWritten = (written: number): void => {
+        if (written % toldEvery === 0) shell.print(`written: ${written} of ${people.length}`);
+      };
+      await applyRoster(trx, roster, { now, today, pace, onWritten });
       await requestPlan(trx);
       await requestReadings(trx, now);
       shell.print(`applied: ${people.length} people`);

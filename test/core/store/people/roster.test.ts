@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   keyRoster,
@@ -129,6 +130,26 @@ describe('applying a roster', async () => {
     ]);
     expect((await stored('1'))?.identities).toEqual([slack('U9'), teams('t1')]);
     expect((await stored('2'))?.identities).toEqual([slack('U1')]);
+  });
+
+  it('reads a few rows for each person, however many the same import has written before', async () => {
+    const people = Array.from({ length: 6_000 }, (_, nth) => ({
+      ...rina,
+      employeeKey: `k${nth}`,
+      identities: [slack(`U${nth}`)],
+    }));
+    const roster = keyRoster({ units, people }, secret);
+    const now = new Date('2026-11-02T01:00:00Z');
+    const told: number[] = [];
+    const onWritten = (written: number) => told.push(written);
+    const rows = await db.transaction().execute(async (trx) => {
+      await applyRoster(trx, roster, { now, today: '2026-11-02', pace, onWritten });
+      return sql<{ read: number }>`
+        SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) AS read FROM pg_stat_xact_user_tables
+        WHERE relname IN ('people', 'preferences', 'unit_history', 'identities')`.execute(trx);
+    });
+    expect(rows.rows[0]?.read).toBeLessThan(people.length * 20);
+    expect(told).toEqual([5_000, 6_000]);
   });
 
   it('moves and renames units by code', async () => {

@@ -31,6 +31,15 @@ describe('a ticket', () => {
     });
   });
 
+  it('signed with either key is read while one replaces the other, and the new one signs', () => {
+    const pair = `a new signing key of the agency, ${key}`;
+    expect(readTicket(signTicket(ticket, key), pair, before)).toEqual({ state: 'open', ticket });
+    const signed = signTicket(ticket, pair);
+    expect(readTicket(signed, pair, before)).toEqual({ state: 'open', ticket });
+    expect(readTicket(signed, key, before)).toEqual({ state: 'forged' });
+    expect(readTicket(signed, 'a new signing key of the agency', before).state).toBe('open');
+  });
+
   it('is forged when any one character was changed', () => {
     const signed = signTicket(ticket, key);
     for (let at = 0; at < signed.length; at += 1) {

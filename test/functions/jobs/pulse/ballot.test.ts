@@ -129,11 +129,24 @@ describe('ballots off the queue', () => {
     const [good = ''] = await queued(house);
     const forged = JSON.parse(good);
     forged.ballot.ticket = `x${forged.ballot.ticket}`;
-    await openInbox(house.host.context).takeBallots([JSON.stringify(forged), good]);
+    const taking = openInbox(house.host.context).takeBallots([JSON.stringify(forged), good]);
+    await expect(taking).rejects.toThrow('1 ballots are signed with none of our keys');
     expect(await firstAnswers(house)).toEqual([2]);
     expect(house.lines.filter(({ event }) => event === 'ballot.forged')).toHaveLength(1);
     const strange = JSON.stringify({ ...JSON.parse(good), platform: 'telepati' });
     expect(() => openInbox(house.host.context).takeBallots([strange])).toThrow(/another shape/);
+  });
+
+  it('signed before the ticket key was replaced are counted, and wait while the old key is missing', async () => {
+    await send(house, onTeams, { at: '2026-10-12T08:10:00Z', value: '4' });
+    const [entry = ''] = await queued(house);
+    const { context } = house.host;
+    const fresh = 'kunci-baru-untuk-uji-coba-yang-juga-panjang';
+    const taking = openInbox({ ...context, ticketKey: fresh }).handle(entry);
+    await expect(taking).rejects.toThrow('none of our keys');
+    expect(await firstAnswers(house)).toEqual([]);
+    await openInbox({ ...context, ticketKey: `${fresh},${context.ticketKey}` }).handle(entry);
+    expect(await firstAnswers(house)).toEqual([4]);
   });
 
   it('sent after HR closed the survey early are refused, though their tickets name a later day', async () => {

@@ -142,7 +142,7 @@ describe('a wave', () => {
       sql<{ band: string; local_day: string }>`SELECT * FROM participation`,
     );
     expect(bands.length).toBeGreaterThan(5);
-    for (const { band } of bands) expect(band).toMatch(/^((≤ 19|\d0–\d9|≥ 80) %|few|protect)$/);
+    for (const { band } of bands) expect(band).toMatch(/^((≤ 19|\d0–\d9|≥ 80) %|small|protect)$/);
     await answer(house, pulseOf(house, 'teams', 'KC-0023'));
     await tick(house.host.context);
     expect(await rows(house, sql`SELECT * FROM participation`)).toEqual(bands);
@@ -151,7 +151,7 @@ describe('a wave', () => {
       sql`SELECT band FROM participation JOIN units u ON u.id = unit_id
         WHERE u.code = ${smallestUnit}`,
     );
-    expect(small).toEqual([{ band: 'few' }]);
+    expect(small).toEqual([{ band: 'small' }]);
   });
 
   it('gives a person on both chats one ballot', async () => {
