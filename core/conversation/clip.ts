@@ -25,3 +25,15 @@ export const clip = (text: string, limit: number): string => {
   }
   return `${kept.trimEnd()}…`;
 };
+
+/** The sentences that `limit` has room for; only a first one that is longer than that ends in the middle. */
+export const wholeSentences = (text: string, limit: number): string => {
+  if (fits(text, limit)) return text;
+  let told = '';
+  for (const sentence of text.split(/(?<=[.!?])\s+/)) {
+    const longer = told === '' ? sentence : `${told} ${sentence}`;
+    if (!fits(longer, limit)) break;
+    told = longer;
+  }
+  return told === '' ? clip(text, limit) : told;
+};

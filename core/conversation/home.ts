@@ -1,7 +1,8 @@
-/** The Home of one person in our own words: today's tip, their own progress, their settings; only they see it. */
+/** The Home of one person in our own words: today's tip, their own progress, their settings; shown only to them. */
+import type { LocalDate } from '../clock.ts';
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
-import type { Language } from '../language.ts';
+import { type Language, locales } from '../language.ts';
 import { type ActionId, actionIds, type ChatMessage, type Option, type Part } from './message.ts';
 import { noticeButtons } from './notice.ts';
 import { actionValue, readActionValue } from './values.ts';
@@ -214,6 +215,16 @@ export const clockTime = (minute: number, language: Language): string => {
   const pad = (value: number) => String(value).padStart(2, '0');
   return [pad(Math.floor(minute / 60)), pad(minute % 60)].join(language === 'id' ? '.' : ':');
 };
+
+/** A day as people of this language write it. */
+export const longDate = (date: LocalDate, language: Language): string =>
+  new Date(`${date}T00:00:00Z`).toLocaleDateString(locales[language], {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
 
 const aboutMe = (catalogue: Catalogue, language: Language): HomeSection => {
   const say = sayIn(catalogue, language);

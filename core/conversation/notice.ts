@@ -3,20 +3,21 @@
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
 import type { Language } from '../language.ts';
-import { clip, codePoints } from './clip.ts';
+import { wholeSentences } from './clip.ts';
 import { type Action, actionIds, type ChatMessage, type Part } from './message.ts';
 import { actionValue } from './values.ts';
 
 /** Buttons a notice can carry, by the name of their action. */
 export type NoticeButton = 'help' | 'myData' | 'pause' | 'resume' | 'rights' | 'stop';
 
-/** A notice from the catalogue: `key.title` and `key.text`, with the named buttons below. */
+/** A notice from the catalogue: `key.title` and `key.text`, with what is said `below` them and the named buttons. */
 export const noticeMessage = (
   catalogue: Catalogue,
   language: Language,
   notice: {
     readonly key: string;
     readonly values?: Readonly<Record<string, string | number>>;
+    readonly below?: string | null;
     readonly buttons?: readonly NoticeButton[];
   },
 ): ChatMessage => {
@@ -24,7 +25,7 @@ export const noticeMessage = (
   const title = say(`${notice.key}.title`, notice.values);
   const body = say(`${notice.key}.text`, notice.values);
   const buttons = noticeButtons(catalogue, language, notice.buttons ?? []);
-  const paragraphs = body.split('\n').filter((line) => line.trim() !== '');
+  const paragraphs = [...body.split('\n'), notice.below ?? ''].filter((line) => line.trim() !== '');
   const parts: readonly Part[] = [
     ...paragraphs.map((text): Part => ({ type: 'paragraph', text: text.trim() })),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, actions: buttons }] : []),
@@ -33,24 +34,13 @@ export const noticeMessage = (
     kind: 'notice',
     language,
     title,
-    text: briefly(`${title}. ${paragraphs.join(' ')}`),
+    text: wholeSentences(`${title}. ${paragraphs.join(' ')}`, toastLength),
     parts,
   };
 };
 
 /** Code points of a toast; a chat may put its command before the words to type, and shows 300. */
 const toastLength = 260;
-
-/** The sentences that a toast has room for: none ends in the middle. */
-const briefly = (text: string): string => {
-  let told = '';
-  for (const sentence of text.split(/(?<=[.!?])\s+/)) {
-    const longer = told === '' ? sentence : `${told} ${sentence}`;
-    if (codePoints(longer) > toastLength) break;
-    told = longer;
-  }
-  return told === '' ? clip(text, toastLength) : told;
-};
 
 /** The named buttons in one language. */
 export const noticeButtons = (

@@ -3,7 +3,14 @@ import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
 import { type Language, locales } from '../language.ts';
 import type { LearningRelease } from '../results/learning.ts';
-import { agencyOf, nearestShown, type TrendPoint, trend, trendGroup } from '../results/read.ts';
+import {
+  agencyOf,
+  nearestShown,
+  type ParentOf,
+  type TrendPoint,
+  trend,
+  trendGroup,
+} from '../results/read.ts';
 import type { Measure, Release } from '../results/release.ts';
 import type { LeaderFigures } from './summary-message.ts';
 
@@ -13,6 +20,7 @@ export type Shelf = {
   readonly releases: readonly Release[];
   readonly learning: LearningRelease | null;
   readonly nameOf: (unit: number) => string;
+  readonly parentOf: ParentOf;
 };
 
 /** Whose figures, in which language. */
@@ -25,7 +33,7 @@ export const leaderFigures = (shelf: Shelf, asked: Asked): LeaderFigures => {
   const { releases, learning } = shelf;
   const { unit } = asked;
   const latest = releases.at(-1);
-  const nearest = latest === undefined ? null : nearestShown(latest, unit, measure);
+  const nearest = latest === undefined ? null : nearestShown(latest, unit, shelf.parentOf);
   const shown = nearest?.group.unit ?? unit;
   return {
     unitName: shelf.nameOf(unit),
@@ -36,19 +44,20 @@ export const leaderFigures = (shelf: Shelf, asked: Asked): LeaderFigures => {
     engaged: learning?.units.find((known) => known.unit === shown)?.band ?? null,
     concern: nearest?.cell ?? null,
     participation: latest?.participation.find((group) => group.unit === shown)?.band ?? null,
-    trend: trendOf(shelf, asked),
+    trend: trendOf(shelf, asked, shown),
   };
 };
 
-/** The unit (or the nearest above it that carries a line) beside the whole agency. */
+/** The shown unit (or the nearest above it that carries a line) beside the whole agency. */
 const trendOf = (
   { catalogue, releases }: Shelf,
   { unit, language }: Asked,
+  shown: number,
 ): LeaderFigures['trend'] => {
   const say = sayIn(catalogue, language);
   const latest = releases.at(-1);
   const root = latest === undefined ? undefined : agencyOf(latest);
-  const own = trendGroup(releases, unit, measure);
+  const own = trendGroup(releases, shown, measure);
   const line = (name: string, points: readonly TrendPoint[]) => ({
     name,
     values: points.map(({ cell }) => cell?.mean ?? null),

@@ -2,19 +2,18 @@
 
 import { sayIn } from '../content/say.ts';
 import type { Catalogue, Prompt } from '../content/schema.ts';
-import { clip } from '../conversation/clip.ts';
+import { wholeSentences } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part, type Series } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
 import { type Language, locales } from '../language.ts';
 import { sourceParts } from '../learning/source-line.ts';
-import { hiddenWords } from '../results/read.ts';
-import type { HiddenReason } from '../results/release.ts';
+import { hiddenWords, type StandInReason } from '../results/read.ts';
 
 /** The figures of the leader's unit, or of the unit above when its own are hidden. */
 export type LeaderFigures = {
   readonly unitName: string;
-  /** The unit above whose figures these are, and why the own ones are hidden; null when they are the own. */
-  readonly standsFor: { readonly unit: string; readonly reason: HiddenReason } | null;
+  /** The unit above whose figures these are, and why the own ones are not shown; null when they are the own. */
+  readonly standsFor: { readonly unit: string; readonly reason: StandInReason } | null;
   /** Bands and values as published; null = not shown yet or hidden. */
   readonly engaged: string | null;
   readonly concern: { readonly mean: number; readonly low: number; readonly high: number } | null;
@@ -42,7 +41,7 @@ export const leaderMessage = (
     kind: 'leader-summary',
     language,
     title,
-    text: clip(
+    text: wholeSentences(
       `${title}. ${facts.map(({ label, value }) => `${label}: ${value}`).join('; ')}. ${task}.`,
       300,
     ),

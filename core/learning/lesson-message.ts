@@ -1,9 +1,9 @@
-/** "Kiat hari ini": the lesson as a message, before and after its case was answered. */
+/** "Kiat hari ini": the lesson as a message, before and after what its reader does with it. */
 
 import { sayIn } from '../content/say.ts';
 import type { Catalogue, Lesson } from '../content/schema.ts';
-import { clip } from '../conversation/clip.ts';
-import { type Action, actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
+import { wholeSentences } from '../conversation/clip.ts';
+import { actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
 import type { Language } from '../language.ts';
 import { sourceParts } from './source-line.ts';
@@ -13,69 +13,115 @@ export const lessonMessage = (
   catalogue: Catalogue,
   lesson: Lesson,
   language: Language,
-): ChatMessage => ({
-  kind: 'lesson',
-  language,
-  title: heading(catalogue, lesson, language),
-  text: toast(catalogue, lesson, language),
-  parts: [
-    ...idea(lesson, language),
-    {
-      type: 'actions',
-      actions: [button(catalogue, language, { act: 'tryToday', lessonId: lesson.id })],
-    },
-    { type: 'paragraph', text: sayIn(catalogue, language)('lesson.case'), strong: true },
-    { type: 'paragraph', text: lesson.quiz.question[language] },
-    {
-      type: 'actions',
-      actions: lesson.quiz.options.map((option) => ({
-        id: actionIds.answerQuiz,
-        label: option.text[language],
-        value: actionValue(language, lesson.id, option.id),
-      })),
-    },
-    ...foot(catalogue, lesson, language),
-  ],
-});
+): ChatMessage => pressedLesson(catalogue, lesson, { language, optionId: null, trying: false });
 
 /** The same message once the case is answered: the choice, what is right and why; no case buttons. */
 export const answeredLessonMessage = (
   catalogue: Catalogue,
   lesson: Lesson,
   choice: { readonly optionId: string; readonly language: Language },
+): ChatMessage => pressedLesson(catalogue, lesson, { ...choice, trying: false });
+
+/** What was pressed on a lesson so far. Its buttons carry this along, so that no press takes away what another has shown. */
+type Pressed = {
+  readonly language: Language;
+  /** The choice made in the case; null while it is open. */
+  readonly optionId: string | null;
+  /** "Saya coba". */
+  readonly trying: boolean;
+};
+
+/** The lesson after these presses; an option that it does not have is a bug and throws. */
+export const pressedLesson = (
+  catalogue: Catalogue,
+  lesson: Lesson,
+  pressed: Pressed,
 ): ChatMessage => {
-  const { language } = choice;
-  const option = lesson.quiz.options.find((known) => known.id === choice.optionId);
-  if (option === undefined) throw new Error(`lesson ${lesson.id} has no option ${choice.optionId}`);
-  const verdict = sayIn(catalogue, language)(option.correct ? 'lesson.right' : 'lesson.not-quite');
+  const { language, optionId } = pressed;
   return {
-    kind: 'lesson-answered',
+    kind: optionId === null ? 'lesson' : 'lesson-answered',
     language,
     title: heading(catalogue, lesson, language),
     text: toast(catalogue, lesson, language),
     parts: [
       ...idea(lesson, language),
+      tryToday(catalogue, lesson, pressed),
       { type: 'paragraph', text: sayIn(catalogue, language)('lesson.case'), strong: true },
       { type: 'paragraph', text: lesson.quiz.question[language] },
-      {
-        type: 'facts',
-        facts: [
-          { label: sayIn(catalogue, language)('lesson.your-choice'), value: option.text[language] },
-        ],
-      },
-      { type: 'paragraph', text: verdict, strong: true },
-      { type: 'paragraph', text: option.feedback[language] },
-      { type: 'context', text: sayIn(catalogue, language)('lesson.private') },
+      ...(optionId === null
+        ? [choices(lesson, pressed)]
+        : verdict(catalogue, lesson, { optionId, language })),
       ...foot(catalogue, lesson, language),
     ],
   };
+};
+
+/** Follows the choice in the value of a button that was pressed after "Saya coba". */
+const tryingMark = 'trying';
+
+/** A press on a lesson and the presses before it, as its value tells them; null where lesson or choice is none of ours. */
+export const readLessonPress = (
+  { lessons }: Catalogue,
+  act: 'answerQuiz' | 'tryToday',
+  [lessonId = '', chosen = '', mark]: readonly string[],
+): (Omit<Pressed, 'language'> & { readonly lesson: Lesson }) | null => {
+  const lesson = lessons.get(lessonId);
+  if (lesson === undefined) return null;
+  const optionId = lesson.quiz.options.find(({ id }) => id === chosen)?.id ?? null;
+  if (act === 'tryToday') return { lesson, optionId, trying: true };
+  return optionId === null ? null : { lesson, optionId, trying: mark === tryingMark };
+};
+
+/** The offer to try, or that it was taken. */
+const tryToday = (
+  catalogue: Catalogue,
+  lesson: Lesson,
+  { language, optionId, trying }: Pressed,
+): Part => {
+  if (trying) return { type: 'context', text: sayIn(catalogue, language)('lesson.trying') };
+  const offer = {
+    id: actionIds.tryToday,
+    label: sayIn(catalogue, language)('button.tryToday'),
+    value: actionValue(language, lesson.id, ...(optionId === null ? [] : [optionId])),
+    style: 'primary',
+  } as const;
+  return { type: 'actions', actions: [offer] };
+};
+
+const choices = (lesson: Lesson, { language, trying }: Pressed): Part => ({
+  type: 'actions',
+  actions: lesson.quiz.options.map(({ id, text }) => ({
+    id: actionIds.answerQuiz,
+    label: text[language],
+    value: actionValue(language, lesson.id, id, ...(trying ? [tryingMark] : [])),
+  })),
+});
+
+const verdict = (
+  catalogue: Catalogue,
+  lesson: Lesson,
+  { optionId, language }: { readonly optionId: string; readonly language: Language },
+): readonly Part[] => {
+  const say = sayIn(catalogue, language);
+  const option = lesson.quiz.options.find(({ id }) => id === optionId);
+  if (option === undefined) throw new Error(`lesson ${lesson.id} has no option ${optionId}`);
+  return [
+    { type: 'facts', facts: [{ label: say('lesson.your-choice'), value: option.text[language] }] },
+    {
+      type: 'paragraph',
+      text: say(option.correct ? 'lesson.right' : 'lesson.not-quite'),
+      strong: true,
+    },
+    { type: 'paragraph', text: option.feedback[language] },
+    { type: 'context', text: say('lesson.private') },
+  ];
 };
 
 const heading = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
   sayIn(catalogue, language)('lesson.heading', { title: lesson.title[language] });
 
 const toast = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
-  clip(`${heading(catalogue, lesson, language)}. ${lesson.intention[language]}`, 300);
+  wholeSentences(`${heading(catalogue, lesson, language)}. ${lesson.intention[language]}`, 300);
 
 const idea = (lesson: Lesson, language: Language): readonly Part[] => [
   {
@@ -85,24 +131,14 @@ const idea = (lesson: Lesson, language: Language): readonly Part[] => [
   { type: 'paragraph', text: lesson.intention[language], strong: true },
 ];
 
-/** A button about this lesson, in the reader's language. */
-const button = (
-  catalogue: Catalogue,
-  language: Language,
-  { act, lessonId }: { act: 'tryToday' | 'later' | 'pause' | 'stop'; lessonId: string },
-): Action => ({
-  id: actionIds[act],
-  label: sayIn(catalogue, language)(`button.${act}`),
-  value: actionValue(language, lessonId),
-  ...(act === 'tryToday' ? { style: 'primary' as const } : {}),
-});
-
 const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonly Part[] => [
   ...sourceParts(catalogue, lesson, language),
   {
     type: 'actions',
-    actions: (['later', 'pause', 'stop'] as const).map((act) =>
-      button(catalogue, language, { act, lessonId: lesson.id }),
-    ),
+    actions: (['later', 'pause', 'stop'] as const).map((act) => ({
+      id: actionIds[act],
+      label: sayIn(catalogue, language)(`button.${act}`),
+      value: actionValue(language, lesson.id),
+    })),
   },
 ];

@@ -2,7 +2,7 @@
 
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
-import { clip } from '../conversation/clip.ts';
+import { wholeSentences } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
 import { pauseDays } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
@@ -30,7 +30,7 @@ export const welcomeMessage = (
     kind: 'welcome',
     language,
     title,
-    text: clip(`${title}. ${say('welcome.purpose', values)}`, 300),
+    text: wholeSentences(`${title}. ${say('welcome.purpose', values)}`, 300),
     parts: [
       ...topics.map(
         (topic): Part => ({ type: 'paragraph', text: say(`welcome.${topic}`, values) }),

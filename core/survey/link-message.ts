@@ -1,7 +1,7 @@
 /** The pulse on the agency's own page, as chat tells of it: a personal link, the way to a new one, the way out. */
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
-import { clip } from '../conversation/clip.ts';
+import { wholeSentences } from '../conversation/clip.ts';
 import { type Action, actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
 import { noticeMessage } from '../conversation/notice.ts';
 import { actionValue } from '../conversation/values.ts';
@@ -32,7 +32,7 @@ export const freshLink = (catalogue: Catalogue, { ticket, url }: Linked): ChatMe
     kind: 'pulse-invitation',
     language,
     title,
-    text: clip(`${title}. ${text}`, 300),
+    text: wholeSentences(`${title}. ${text}`, 300),
     parts: [
       { type: 'paragraph', text },
       { type: 'context', text: say('pulse.link.once') },
@@ -81,7 +81,7 @@ const asking = (
     kind: `pulse-${what}`,
     language,
     title,
-    text: clip(`${title}. ${purpose} ${closes}`, 300),
+    text: wholeSentences(`${title}. ${closes} ${purpose}`, 300),
     parts,
   };
 };

@@ -1,7 +1,7 @@
 /** The pulse in chat: invitation, reminder, form, and what is said after an answer. */
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
-import { clip } from '../conversation/clip.ts';
+import { wholeSentences } from '../conversation/clip.ts';
 import {
   type Action,
   actionIds,
@@ -89,7 +89,7 @@ export const pulseReceived = (
     kind: 'pulse-received',
     language,
     title: say('pulse.received.title'),
-    text: clip(text, 300),
+    text: wholeSentences(text, 300),
     parts: [
       { type: 'paragraph', text },
       { type: 'context', text: say('pulse.received.after') },
@@ -99,6 +99,33 @@ export const pulseReceived = (
       },
     ],
   };
+};
+
+/** Said in the place of a survey that was skipped, and the same to everybody: the way back stands open until the close. */
+export const pulseSkipped = (
+  catalogue: Catalogue,
+  { language, wave }: Pick<Ticket, 'language' | 'wave'>,
+): ChatMessage => withForm(catalogue, { language, wave }, 'answer.skip-pulse');
+
+/** What was sealed to keys that are gone cannot be counted: said kindly, with the way to a form that can. */
+export const formReplaced = (
+  catalogue: Catalogue,
+  { language, wave }: Pick<Ticket, 'language' | 'wave'>,
+): ChatMessage => withForm(catalogue, { language, wave }, 'pulse.form-replaced');
+
+/** A notice with the way to the form, whichever way of answering the agency has. */
+const withForm = (
+  catalogue: Catalogue,
+  { language, wave }: Pick<Ticket, 'language' | 'wave'>,
+  key: string,
+): ChatMessage => {
+  const notice = noticeMessage(catalogue, language, { key });
+  const form: Action = {
+    id: actionIds.newLink,
+    label: sayIn(catalogue, language)('button.openPulse'),
+    value: actionValue(language, wave),
+  };
+  return { ...notice, parts: [...notice.parts, { type: 'actions', actions: [form] }] };
 };
 
 /** The kind refusal of an answer that comes after the close. */
@@ -136,7 +163,7 @@ const asking = (
     kind: `pulse-${what}`,
     language,
     title,
-    text: clip(`${title}. ${purpose} ${closes}`, 300),
+    text: wholeSentences(`${title}. ${closes} ${purpose}`, 300),
     parts,
     form: pulseForm(catalogue, { signed, ticket }),
   };

@@ -4,9 +4,9 @@ import { slashCommand } from '../forms/payloads.ts';
 
 /** Where a sentence ends; the point of "09.00" does not end one. */
 const betweenSentences = /(?<=[.;!?])(?=\s)|(?=\n)/u;
-const typing = /\b(?:ketik|mengetik|type)\b/iu;
+const typing = /\b(?:ketik|mengetik|type|typing)\b/iu;
 /** What somebody is asked to press is no word to type, whatever it reads. */
-const quoted = /(?<!\b(?:tekan|press) )"([^"\n]+)"/giu;
+const quoted = /(\b(?:tekan|press) )?"([^"\n]+)"/giu;
 const listed = [
   [/\bmengetik:/gu, `mengetik ${slashCommand}, lalu:`],
   [/\btype:/gu, `type ${slashCommand}, then:`],
@@ -19,8 +19,8 @@ export const withSlashCommand = (text: string): string => {
     .split(betweenSentences)
     .map((sentence) =>
       typing.test(sentence)
-        ? sentence.replace(quoted, (whole, words: string) =>
-            isCommand(words) ? `"${slashCommand} ${words}"` : whole,
+        ? sentence.replace(quoted, (whole, press: string | undefined, words: string) =>
+            press === undefined && isCommand(words) ? `"${slashCommand} ${words}"` : whole,
           )
         : sentence,
     );

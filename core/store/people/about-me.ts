@@ -26,11 +26,14 @@ export const countMine = async (
   return { seen: seen.count, answered: answered.count };
 };
 
-/** What reached the person in the seven days up to `today`, by stream, and how many tips a week they chose. Reminders leave no trace. */
+/**
+ * What has reached the person since an instant, by stream, and how many tips a week they chose: counted by when it came,
+ * which may be long after its slot. Reminders leave no trace.
+ */
 export const weekOf = async (
   db: Database,
   personId: number,
-  today: LocalDate,
+  since: Date,
 ): Promise<{
   readonly perWeek: number;
   readonly streams: readonly { readonly stream: string; readonly count: number }[];
@@ -38,7 +41,7 @@ export const weekOf = async (
   const { rows } = await sql<{ stream: string; count: number }>`
     SELECT stream, count(*)::int AS count FROM outbox
     WHERE person_id = ${personId} AND state = 'sent' AND stream NOT LIKE ${recallPattern}
-      AND slot > ${today}::date - 7 AND slot <= ${today}::date
+      AND changed_at >= ${since}
     GROUP BY stream ORDER BY stream`.execute(db);
   const chosen = await db
     .selectFrom('preferences')
@@ -73,16 +76,16 @@ export const settingsOf = async (db: Database, personId: number): Promise<OwnSet
   return row;
 };
 
-/** The last lesson that reached the person, or null. */
-export const latestLesson = async (db: Database, personId: number): Promise<string | null> => {
-  const row = await db
-    .selectFrom('outbox')
-    .select('item')
-    .where('person_id', '=', personId)
-    .where('stream', '=', 'lesson')
-    .where('state', '=', 'sent')
-    .orderBy('slot', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.item ?? null;
+/** The last lesson that reached the person, among those named if any are, or null. */
+export const latestLesson = async (
+  db: Database,
+  personId: number,
+  among: readonly string[] | null = null,
+): Promise<string | null> => {
+  const { rows } = await sql<{ item: string }>`
+    SELECT item FROM outbox
+    WHERE person_id = ${personId} AND stream = 'lesson' AND state = 'sent'
+      ${among === null ? sql`` : sql`AND item = ANY(${[...among]}::text[])`}
+    ORDER BY slot DESC LIMIT 1`.execute(db);
+  return rows[0]?.item ?? null;
 };

@@ -4,6 +4,7 @@ import type { Catalogue, Lesson } from '../../../core/content/schema.ts';
 import { answerNow } from '../../../core/conversation/answer-now.ts';
 import { type ActionId, actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import { type NoticeButton, noticeMessage } from '../../../core/conversation/notice.ts';
+import { longestPause } from '../../../core/conversation/setting-words.ts';
 import { actionValue } from '../../../core/conversation/values.ts';
 import { type Language, locales } from '../../../core/language.ts';
 import { type Platform, platforms } from '../../../core/ports.ts';
@@ -47,21 +48,19 @@ const platformsOf = (key: string): readonly Platform[] => {
 
 /** Notices that stand in a pressed message's place. */
 const presses: Readonly<Record<string, ActionId>> = {
-  'answer.later': actionIds.later,
-  'answer.pause': actionIds.pause,
   'answer.resume': actionIds.resume,
-  'answer.stop': actionIds.stop,
   'answer.skip-pulse': actionIds.skipPulse,
-  'answer.help': actionIds.help,
-  'answer.commit': actionIds.commit,
-  'answer.done': actionIds.done,
 };
 
-/** Buttons of the notices that answer typed words. */
+/** Buttons of the notices that answer typed words, and presses that say the same. */
 const buttons: Readonly<Record<string, readonly NoticeButton[]>> = {
+  'answer.stop': ['resume', 'myData'],
+  'answer.help': ['myData', 'pause', 'stop'],
   'answer.question': ['help', 'stop'],
   'answer.unsure': ['stop', 'help'],
   'answer.paused-until': ['resume'],
+  'answer.pause-stopped': ['resume'],
+  'answer.later-held': ['resume'],
   'answer.my-data': ['pause', 'stop'],
   'answer.withdrawn': ['myData'],
   'answer.withdraw-none': ['myData'],
@@ -119,7 +118,8 @@ const sampleValues: Readonly<Record<Language, Readonly<Record<string, string | n
     seen: 12,
     answered: 9,
     perWeek: 5,
-    list: 'kiat 3',
+    list: 'kiat pada hari kerja: 3',
+    longest: longestPause,
   },
   en: {
     until: until('en'),
@@ -128,6 +128,7 @@ const sampleValues: Readonly<Record<Language, Readonly<Record<string, string | n
     seen: 12,
     answered: 9,
     perWeek: 5,
-    list: 'tip 3',
+    list: 'tips on working days: 3',
+    longest: longestPause,
   },
 };

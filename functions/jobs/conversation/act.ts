@@ -1,65 +1,50 @@
-/** A pressed button: its effect on the person's progress, preferences or plan, and the answer that replaces the message. */
+/** A pressed button: its effect on the person's progress, preferences or plan, and the answer in its message's place or below it. */
 
 import type { Catalogue } from '../../../core/content/schema.ts';
 import { answerNow } from '../../../core/conversation/answer-now.ts';
-import { readFrequency } from '../../../core/conversation/command.ts';
+import type { Command } from '../../../core/conversation/command.ts';
 import type { ChatEvent } from '../../../core/conversation/event.ts';
 import { type ActionId, actionIds } from '../../../core/conversation/message.ts';
-import { pauseDays } from '../../../core/conversation/notice.ts';
+import { noticeMessage, pauseDays } from '../../../core/conversation/notice.ts';
 import { readActionValue } from '../../../core/conversation/values.ts';
 import type { Language } from '../../../core/language.ts';
 import { recallMessage } from '../../../core/learning/recall-message.ts';
-import {
-  changeFrequency,
-  changePreferences,
-  type Progress,
-  recordCommitment,
-} from '../../../core/store/people/conversation.ts';
-import { pulseClosed } from '../../../core/survey/pulse-message.ts';
-import { askAgain } from '../words/compose-pulse.ts';
+import { type Progress, recordCommitment } from '../../../core/store/people/conversation.ts';
 import { obeyCommand } from './command.ts';
-import { goOn, pauseFor, postpone } from './delay.ts';
-import { homeCommand } from './home.ts';
-import { pulsePress } from './pulse-press.ts';
-import { type Handling, type Reaction, reply, silent } from './reaction.ts';
+import { goOn } from './delay.ts';
+import { pressedCommand } from './home.ts';
+import { newForm, pulsePress } from './pulse-press.ts';
+import { type Handling, type Reaction, replace, reply, silent } from './reaction.ts';
 import { skipPulse } from './skip-pulse.ts';
+import { putOff } from './tip.ts';
 
 type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
-type Effect = (
-  handling: Handling,
-  press: { readonly pieces: readonly string[]; readonly at: Date },
-) => Promise<void>;
 
-/** Applies the press and answers in place; a press that is none of ours is ignored. */
+/** Applies the press and answers; a press that is none of ours is ignored. */
 export const takeAction = async (handling: Handling, event: ActionEvent): Promise<Reaction> => {
-  const command = homeCommand(event);
+  const command = commandOf(event);
   if (command !== null) return obeyCommand(handling, command, event.at);
-  if (event.action === actionIds.myData)
-    return obeyCommand(handling, { name: 'my-data' }, event.at);
   const form = pulsePress(handling, event);
   if (form !== null) return form;
+  const act = acts[event.action];
   const read = readActionValue(event.value);
-  if (event.action === actionIds.newLink) return newLink(handling, read?.pieces[0] ?? '');
-  const effect = effects[event.action];
-  if (read === null || effect === undefined) return silent;
-  await effect(handling, { pieces: read.pieces, at: event.at });
-  return answered(event, handling.context.catalogue);
+  return act === undefined || read === null ? silent : act(handling, event, read.pieces[0] ?? '');
 };
 
-/** A new link below the message, for the one above it may have been used; kindly refused after the close. */
-const newLink = async (handling: Handling, wave: string): Promise<Reaction> => {
-  const { context, person } = handling;
-  const message = await askAgain(handling, wave);
-  return reply(message ?? pulseClosed(context.catalogue, person.language));
+/** What a press says that can be typed as well. It is answered below its message, which the person may still need. */
+const commandOf = (event: ActionEvent): Command | null => {
+  const command = pressedCommand(event);
+  // In a chat "Mulai lagi" stands on the word that nothing comes, and its answer takes that word's place.
+  if (command?.name === 'resume' && event.target.home !== true) return null;
+  // The "Jeda" of a lesson names the lesson and no days.
+  const pauses = command === null && event.action === actionIds.pause;
+  return pauses ? { name: 'pause', days: pauseDays } : command;
 };
 
 /** The answer that stands in the pressed message's place. */
 export const answered = (event: ActionEvent, catalogue: Catalogue): Reaction => {
   const message = answerNow(event, catalogue);
-  return {
-    answer: message === null ? null : { message, how: 'replace' },
-    replan: event.action === actionIds.resume || event.action === actionIds.frequency,
-  };
+  return message === null ? silent : replace(message);
 };
 
 /** The answer to a press on a recalled lesson: its words may not come back into the chat. */
@@ -82,31 +67,40 @@ export const progressOf = (event: ChatEvent, catalogue: Catalogue): Progress | n
     : null;
 };
 
-const nothing: Effect = async () => undefined;
+type Act = (handling: Handling, event: ActionEvent, piece: string) => Promise<Reaction>;
 
-const effects: Partial<Record<ActionId, Effect>> = {
-  // Noted with the event itself (progressOf); what names no lesson or option of ours has no effect.
-  [actionIds.answerQuiz]: nothing,
-  [actionIds.tryToday]: nothing,
-  [actionIds.later]: async (handling, { pieces: [item = ''] }) => {
-    if (handling.context.catalogue.lessons.has(item)) await postpone(handling, item);
-  },
-  [actionIds.frequency]: async ({ trx, person }, { pieces: [count = ''] }) => {
-    const perWeek = readFrequency(count);
-    if (perWeek !== null) await changeFrequency(trx, person.id, perWeek);
-  },
-  [actionIds.pause]: async (handling, { pieces: [days] }) => {
-    const length = Number(days);
-    await pauseFor(handling, Number.isInteger(length) && length > 0 ? length : pauseDays);
-  },
-  [actionIds.resume]: goOn,
-  [actionIds.stop]: async ({ trx, person, now }) => {
-    await changePreferences(trx, person.id, { stopped_at: now });
-  },
-  [actionIds.commit]: ({ trx, person }, { pieces: [prompt = ''], at }) =>
-    recordCommitment(trx, person.id, { prompt, at, done: false }),
-  [actionIds.done]: ({ trx, person }, { pieces: [prompt = ''], at }) =>
-    recordCommitment(trx, person.id, { prompt, at, done: true }),
-  [actionIds.help]: nothing,
-  [actionIds.skipPulse]: (handling, { pieces: [wave = ''] }) => skipPulse(handling, wave),
+const resume: Act = async (handling, event) => {
+  await goOn(handling);
+  return { ...answered(event, handling.context.catalogue), replan: true };
+};
+
+/** A tip that comes again leaves its place; one that does not stays, for it can be read nowhere else. */
+const later: Act = async (handling, _event, lesson) => {
+  const refusal = await putOff(handling, lesson);
+  if (refusal !== null) return reply(refusal);
+  const { context, person } = handling;
+  return replace(noticeMessage(context.catalogue, person.language, { key: 'answer.later' }));
+};
+
+/** A leader's plan or deed, thanked for below the summary, whose figures and words for the meeting are still needed. */
+const undertake: Act = async ({ context, trx, person }, { action, at }, prompt) => {
+  const done = action === actionIds.done;
+  await recordCommitment(trx, person.id, { prompt, at, done });
+  const key = done ? 'answer.done' : 'answer.commit';
+  return reply(noticeMessage(context.catalogue, person.language, { key }));
+};
+
+const skip: Act = async (handling, event, wave) => {
+  await skipPulse(handling, wave);
+  return answered(event, handling.context.catalogue);
+};
+
+/** What a press on a lesson of ours says is noted with the event itself (progressOf) and does not come here. */
+const acts: Partial<Record<ActionId, Act>> = {
+  [actionIds.later]: later,
+  [actionIds.resume]: resume,
+  [actionIds.commit]: undertake,
+  [actionIds.done]: undertake,
+  [actionIds.skipPulse]: skip,
+  [actionIds.newLink]: (handling, _event, wave) => newForm(handling, wave),
 };

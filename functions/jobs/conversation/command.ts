@@ -1,26 +1,30 @@
 /** Typed words and slash commands: obeyed and answered; the words themselves are kept nowhere. */
-import { leavesRoom, localDate, ordinaryMinute } from '../../../core/calendar/work-time.ts';
+import {
+  instantAt,
+  leavesRoom,
+  localDate,
+  ordinaryMinute,
+} from '../../../core/calendar/work-time.ts';
+import { addDays, localMinute } from '../../../core/calendar/zone.ts';
 import { sayIn } from '../../../core/content/say.ts';
-import { atRisk } from '../../../core/content/source-lock.ts';
 import { type Command, readCommand } from '../../../core/conversation/command.ts';
 import type { ChatEvent } from '../../../core/conversation/event.ts';
-import { clockTime } from '../../../core/conversation/home.ts';
-import type { ChatMessage } from '../../../core/conversation/message.ts';
+import { clockTime, longDate } from '../../../core/conversation/home.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
-import { type Language, locales } from '../../../core/language.ts';
-import { lessonMessage } from '../../../core/learning/lesson-message.ts';
-import { loadRecalls } from '../../../core/store/outbox/amendments.ts';
+import { longestPause, type SettingWish } from '../../../core/conversation/setting-words.ts';
+import type { Language } from '../../../core/language.ts';
+import { zoneNames } from '../../../core/people/roster.ts';
 import { countMine, latestLesson, weekOf } from '../../../core/store/people/about-me.ts';
 import {
   changeFrequency,
   changePreferences,
   dropWaitingLessons,
-  type KnownPerson,
 } from '../../../core/store/people/conversation.ts';
 import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
-import type { Context } from '../context.ts';
-import { goOn, pauseFor, postpone } from './delay.ts';
+import { daysThrough, goOn, heldLine, pauseFor } from './delay.ts';
+import { showSurvey } from './pulse-press.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';
+import { putOff, todaysTip } from './tip.ts';
 import { standing, withdraw } from './withdraw.ts';
 
 /** Obeys the text of a message or slash command. */
@@ -39,18 +43,23 @@ export const obeyCommand = async (
   command: Command,
   at: Date,
 ): Promise<Reaction> => {
-  const { person, trx, now } = handling;
+  const { context, person, trx, now } = handling;
   switch (command.name) {
     case 'help':
       return notice(handling, 'help', { buttons: ['myData', 'pause', 'stop'] });
     case 'question':
-      return notice(handling, 'question', { buttons: ['help', 'stop'] });
+      return notice(handling, 'question', {
+        values: { contact: context.agency.contact },
+        buttons: ['help', 'stop'],
+      });
     case 'unsure':
       return notice(handling, 'unsure', { buttons: ['stop', 'help'] });
     case 'lesson':
       return showLesson(handling);
     case 'later':
-      return putOff(handling);
+      return later(handling);
+    case 'survey':
+      return showSurvey(handling);
     case 'resume':
       await goOn(handling);
       return { ...notice(handling, 'resume', { buttons: ['help'] }), replan: true };
@@ -63,8 +72,6 @@ export const obeyCommand = async (
       return myData(handling);
     case 'why':
       return why(handling);
-    case 'which-language':
-      return notice(handling, 'which-language');
     case 'rights':
       return rights(handling);
     default:
@@ -72,73 +79,85 @@ export const obeyCommand = async (
   }
 };
 
-type Setting = Extract<Command, { name: 'pause' | 'frequency' | 'time' | 'language' }>;
-
-const changeSetting = async (handling: Handling, command: Setting): Promise<Reaction> => {
+const changeSetting = async (handling: Handling, wish: SettingWish): Promise<Reaction> => {
   const { person, trx } = handling;
-  switch (command.name) {
-    case 'pause': {
-      const until = await pauseFor(handling, command.days);
-      const values = { until: longDate(until, person.language) };
-      return notice(handling, 'paused-until', { values, buttons: ['resume'] });
-    }
+  switch (wish.name) {
+    case 'pause':
+      return pause(handling, wish.days);
+    case 'pause-until':
+      return pause(handling, daysThrough(handling, wish.weekday));
     case 'frequency':
-      await changeFrequency(trx, person.id, command.perWeek);
-      return replanned(notice(handling, 'frequency', { values: { count: command.perWeek } }));
+      await changeFrequency(trx, person.id, wish.perWeek);
+      return replanned(await promise(handling, 'frequency', { values: { count: wish.perWeek } }));
     case 'time':
-      return chooseTime(handling, command.minute);
+      return chooseTime(handling, wish);
     case 'language':
-      await changePreferences(trx, person.id, { language: command.language });
-      return notice(handling, 'language', { language: command.language });
+      await changePreferences(trx, person.id, { language: wish.language });
+      return promise(handling, 'language', { language: wish.language });
+    default:
+      return notice(handling, wish.name, { values: { longest: longestPause } });
   }
 };
 
+/** A stop outlasts every pause: one asked for meanwhile would only hide it. */
+const pause = async (handling: Handling, days: number): Promise<Reaction> => {
+  const { person } = handling;
+  if (person.stopped) return promise(handling, 'pause-stopped');
+  const until = longDate(await pauseFor(handling, days), person.language);
+  return notice(handling, 'paused-until', { values: { until }, buttons: ['resume'] });
+};
+
 /** The wish is kept as it was said, since a longer day may hold it; the answer tells what an ordinary day makes of it. */
-const chooseTime = async (handling: Handling, wish: number): Promise<Reaction> => {
-  const { person, trx } = handling;
+const chooseTime = async (
+  handling: Handling,
+  { minute: wish, zone }: Extract<SettingWish, { name: 'time' }>,
+): Promise<Reaction> => {
+  const { person, trx, now } = handling;
+  const own = clocksLike(person.zone, now);
+  if (zone !== undefined && !own.includes(zone))
+    return notice(handling, 'other-zone', { values: { zone: own[0] ?? person.zone } });
   if (!leavesRoom(person)) return notice(handling, 'help');
   await changePreferences(trx, person.id, { send_minute: wish });
   await dropWaitingLessons(trx, person.id);
   const minute = ordinaryMinute(person, wish);
   const values = { time: clockTime(minute, person.language) };
-  return replanned(notice(handling, minute === wish ? 'time' : 'time-moved', { values }));
+  return replanned(await promise(handling, minute === wish ? 'time' : 'time-moved', { values }));
 };
+
+/** The names of the Indonesian time that the clocks of a zone show. */
+const clocksLike = (zone: string, now: Date): readonly string[] =>
+  Object.keys(zoneNames).filter(
+    (name) => localMinute(zoneNames[name] ?? zone, now) === localMinute(zone, now),
+  );
 
 const replanned = (reaction: Reaction): Reaction => ({ ...reaction, replan: true });
 
-const notice = (
-  { context, person }: Handling,
-  key: string,
-  more: Omit<Parameters<typeof noticeMessage>[2], 'key'> & { readonly language?: Language } = {},
-): Reaction => {
+type Words = Omit<Parameters<typeof noticeMessage>[2], 'key'> & { readonly language?: Language };
+
+const notice = ({ context, person }: Handling, key: string, more: Words = {}): Reaction => {
   const { language = person.language, ...rest } = more;
   return reply(noticeMessage(context.catalogue, language, { key: `answer.${key}`, ...rest }));
 };
 
-const showLesson = async ({ context, person, trx }: Handling): Promise<Reaction> =>
-  reply(await todaysTip({ ...context, db: trx }, person));
-
-/** Today's tip of a person, or the word that there is none yet. */
-export const todaysTip = async (
-  { catalogue, db }: Pick<Context, 'catalogue' | 'db'>,
-  person: Pick<KnownPerson, 'id' | 'language' | 'welcomed'>,
-): Promise<ChatMessage> => {
-  // Who was welcomed and has had none yet sees the first one; nobody sees any before the welcome.
-  const first = person.welcomed ? (catalogue.programme.lesson.order[0] ?? null) : null;
-  const id = (await latestLesson(db, person.id)) ?? first;
-  const lesson = id === null ? undefined : catalogue.lessons.get(id);
-  // What may not be sent may not be asked for either.
-  const blocked = id !== null && (atRisk(catalogue).has(id) || (await loadRecalls(db)).has(id));
-  return lesson === undefined || blocked
-    ? noticeMessage(catalogue, person.language, { key: 'answer.no-lesson' })
-    : lessonMessage(catalogue, lesson, person.language);
+/** An answer that speaks of messages to come: whoever gets none for now is told so below it, with the way back. */
+const promise = async (handling: Handling, key: string, more: Words = {}): Promise<Reaction> => {
+  const below = await heldLine(handling);
+  const { buttons = [] } = more;
+  return below === null
+    ? notice(handling, key, more)
+    : notice(handling, key, { ...more, below, buttons: ['resume', ...buttons] });
 };
 
-const putOff = async (handling: Handling): Promise<Reaction> => {
+const showLesson = async (handling: Handling): Promise<Reaction> => {
+  const { context, person, trx } = handling;
+  return reply(await todaysTip({ ...context, db: trx }, person, await heldLine(handling)));
+};
+
+const later = async (handling: Handling): Promise<Reaction> => {
   const id = await latestLesson(handling.trx, handling.person.id);
-  if (id === null) return notice(handling, 'no-lesson');
-  await postpone(handling, id);
-  return notice(handling, 'later');
+  if (id === null) return promise(handling, 'no-lesson');
+  const refusal = await putOff(handling, id);
+  return refusal === null ? notice(handling, 'later') : reply(refusal);
 };
 
 const myData = async (handling: Handling): Promise<Reaction> => {
@@ -167,25 +186,17 @@ const rights = ({ context, person }: Handling): Reaction => {
   );
 };
 
+/** The basis of all messages, those of the week with the reason of each kind, and the person's own pace. */
 const why = async (handling: Handling): Promise<Reaction> => {
   const { context, person, trx, now } = handling;
+  const { name: agency, letter } = context.agency;
   const say = sayIn(context.catalogue, person.language);
-  const today = localDate(person.zone, now);
-  const { perWeek, streams } = await weekOf(trx, person.id, today);
-  const list = streams.map(({ stream, count }) => `${say(`studio.stream.${stream}`)} ${count}`);
+  const first = addDays(localDate(person.zone, now), -6);
+  const { perWeek, streams } = await weekOf(trx, person.id, instantAt(person.zone, first, 0));
+  const list = streams.map(({ stream, count }) => say(`answer.why.${stream}`, { count }));
   const count = streams.reduce((sum, each) => sum + each.count, 0);
-  return notice(handling, 'why', {
-    values: { count, list: list.join(', ') || '–', perWeek },
+  return promise(handling, 'why', {
+    values: { agency, letter, count, list: list.join(', ') || '–', perWeek },
     buttons: ['pause', 'stop'],
   });
 };
-
-/** A day as people write it. */
-export const longDate = (date: string, language: Language): string =>
-  new Date(`${date}T00:00:00Z`).toLocaleDateString(locales[language], {
-    timeZone: 'UTC',
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });

@@ -1,9 +1,11 @@
-/** Putting off: a pause of days, or one lesson for later. */
+/** Putting off: a pause of days, or one lesson for later; and whether anything comes at all. */
 import { localDate, nextWindow, sendTime } from '../../../core/calendar/work-time.ts';
-import { addDays, instantAt } from '../../../core/calendar/zone.ts';
+import { addDays, instantAt, weekday } from '../../../core/calendar/zone.ts';
 import { hour, type LocalDate } from '../../../core/clock.ts';
+import { heldText } from '../../../core/conversation/held.ts';
 import { openDays, streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
+import { settingsOf } from '../../../core/store/people/about-me.ts';
 import { changePreferences, planLater } from '../../../core/store/people/conversation.ts';
 import type { Handling } from './reaction.ts';
 
@@ -16,6 +18,14 @@ export const pauseFor = async (
   await changePreferences(trx, person.id, { paused_until: until });
   return until;
 };
+
+/** The days of a pause whose last day is the next such weekday: said on that very day, a week from today. */
+export const daysThrough = ({ person, now }: Handling, last: number): number =>
+  ((last - weekday(localDate(person.zone, now)) + 6) % 7) + 2;
+
+/** That the person's messages are stopped or paused, as an answer says it; null while they come. */
+export const heldLine = async ({ context, trx, person, now }: Handling): Promise<string | null> =>
+  heldText(context.catalogue, await settingsOf(trx, person.id), now);
 
 /** Ends pause and stop; the fresh look that follows plans the days ahead that were left out. */
 export const goOn = async ({ trx, person }: Handling): Promise<void> => {

@@ -1,18 +1,20 @@
 /** The Home of a person: drawn when they open it, and anew after everything they do in it. */
-import { localDate } from '../../../core/calendar/work-time.ts';
-import { type Command, longestPause, readFrequency } from '../../../core/conversation/command.ts';
+import type { Command } from '../../../core/conversation/command.ts';
 import type { ChatEvent } from '../../../core/conversation/event.ts';
+import { heldText, pauseEnd } from '../../../core/conversation/held.ts';
 import { bareHome, type Home, type HomeAnswer, homeOf } from '../../../core/conversation/home.ts';
 import { type ActionId, actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
+import { longestPause, readFrequency } from '../../../core/conversation/setting-words.ts';
 import { readActionValue } from '../../../core/conversation/values.ts';
 import { languages } from '../../../core/language.ts';
 import { countMine, settingsOf } from '../../../core/store/people/about-me.ts';
 import type { Context } from '../context.ts';
-import { longDate, todaysTip } from './command.ts';
+import { todaysTip } from './tip.ts';
 
-/** What a press or choice in a Home asks for, as the command that says the same; null for every other press. */
-export const homeCommand = (event: Extract<ChatEvent, { kind: 'action' }>): Command | null => {
-  if (event.target.home !== true) return null;
+type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
+
+/** The command that says the same as a press, or a choice in a Home; null for every other press. */
+export const pressedCommand = (event: Pick<ActionEvent, 'action' | 'value'>): Command | null => {
   const [piece = ''] = readActionValue(event.value)?.pieces ?? [];
   return commands[event.action]?.(piece) ?? null;
 };
@@ -68,18 +70,19 @@ const homeFor = async (
   const { catalogue, db, clock } = context;
   const own = await settingsOf(db, personId);
   const counts = await countMine(db, personId, [...catalogue.lessons.keys()]);
-  const { language, minute, perWeek, stopped, pausedUntil } = own;
-  const holds = pausedUntil !== null && pausedUntil >= localDate(own.zone, clock.now());
+  const { language, minute, perWeek, stopped } = own;
+  const now = clock.now();
+  const below = heldText(catalogue, own, now);
   const answered = said !== null && tipKinds.includes(said.message.kind);
   return homeOf(
     catalogue,
     {
       ...{ language, minute, perWeek, stopped, ...counts },
-      pausedUntil: holds ? longDate(pausedUntil, language) : null,
+      pausedUntil: pauseEnd(own, now),
     },
     {
       said: answered ? null : said,
-      tip: answered ? said.message : await todaysTip(context, { id: personId, ...own }),
+      tip: answered ? said.message : await todaysTip(context, { id: personId, ...own }, below),
     },
   );
 };

@@ -1,15 +1,39 @@
-/** What a door shows of a survey's form at once, said here to a client that a door cannot answer. */
+/** A survey's form as people ask for it: by a button that no door can answer, or with a word. */
 import { sayIn } from '../../../core/content/say.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
 import type { ChatEvent } from '../../../core/conversation/event.ts';
 import { actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import type { Language } from '../../../core/language.ts';
+import { listWaves } from '../../../core/store/pulse/waves.ts';
 import { readTicket } from '../../../core/survey/ballot/ticket.ts';
 import { pulseClosed, pulseInvitation } from '../../../core/survey/pulse-message.ts';
-import { type Handling, type Reaction, reply } from './reaction.ts';
+import { askAgain } from '../words/compose-pulse.ts';
+import { heldLine } from './delay.ts';
+import { type Handling, type Reaction, replace, reply } from './reaction.ts';
+import { openAt } from './withdraw.ts';
 
 type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
+
+/**
+ * "survei": the form of the open wave, or a new link to it. Whoever it did not invite hears what everybody hears while none
+ * is open, and nobody hears whether they have answered.
+ */
+export const showSurvey = async (handling: Handling): Promise<Reaction> => {
+  const { context, person, trx, now } = handling;
+  const wave = openAt(await listWaves(trx), now);
+  const form = wave === null ? null : await askAgain(handling, wave.id);
+  if (form !== null) return reply(form);
+  const below = await heldLine(handling);
+  return reply(noticeMessage(context.catalogue, person.language, { key: 'pulse.none', below }));
+};
+
+/** The form or a new link below the message that asks for it, which may be used up; kindly refused after the close. */
+export const newForm = async (handling: Handling, wave: string): Promise<Reaction> => {
+  const { context, person } = handling;
+  const form = await askAgain(handling, wave);
+  return reply(form ?? pulseClosed(context.catalogue, person.language));
+};
 
 /** The answer to opening a form, or to sending one without answers; null for any other press, or one a door answers. */
 export const pulsePress = (
@@ -41,8 +65,3 @@ const emptyForm = (catalogue: Catalogue, language: Language): ChatMessage => {
     parts: [{ type: 'paragraph', text }],
   };
 };
-
-const replace = (message: ChatMessage): Reaction => ({
-  answer: { message, how: 'replace' },
-  replan: false,
-});

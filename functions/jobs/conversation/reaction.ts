@@ -29,8 +29,14 @@ export type Reaction = {
 /** Nothing to say. */
 export const silent: Reaction = { answer: null, replan: false };
 
+/** An answer in the place of the pressed message, for one that is not needed any more. */
+export const replace = (message: ChatMessage): Reaction => ({
+  answer: { message, how: 'replace' },
+  replan: false,
+});
+
 /** A plain answer below the person's message. */
-export const reply = (message: ChatMessage, replan = false): Reaction => ({
+export const reply = (message: ChatMessage): Reaction => ({
   answer: { message, how: 'reply' },
-  replan,
+  replan: false,
 });

@@ -50,7 +50,7 @@ const compose = (context: Context, books: Books, nudge: Claimed): ChatMessage | 
     case 'lesson-later': {
       const lesson = catalogue.lessons.get(nudge.item);
       if (lesson === undefined) return null;
-      return nudge.offerPace && nudge.stream === 'lesson'
+      return nudge.offerPace
         ? withPaceOffer(catalogue, lessonMessage(catalogue, lesson, nudge.language))
         : lessonMessage(catalogue, lesson, nudge.language);
     }

@@ -12,12 +12,13 @@ export type LeaderBook = (unit: number, language: Language) => LeaderFigures;
 
 /** Reads the releases once and answers for any unit. */
 export const openLeaderBook = async (context: Context): Promise<LeaderBook> => {
-  const names = new Map((await listUnits(context.db)).map(({ id, name }) => [id, name]));
+  const units = new Map((await listUnits(context.db)).map((unit) => [unit.id, unit]));
   const shelf = {
     catalogue: context.catalogue,
     releases: await listReleases(context.db),
     learning: await latestLearning(context.db),
-    nameOf: (unit: number) => names.get(unit) ?? '',
+    nameOf: (unit: number) => units.get(unit)?.name ?? '',
+    parentOf: (unit: number) => units.get(unit)?.parentId ?? null,
   };
   return (unit, language) => leaderFigures(shelf, { unit, language });
 };

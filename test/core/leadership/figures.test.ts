@@ -24,6 +24,7 @@ const shelf = (releases: Shelf['releases']): Shelf => ({
   releases,
   learning: { week: '2026-11-16', units: [{ unit: 2, band: '60–69 %' }] },
   nameOf: (unit) => `Unit ${unit}`,
+  parentOf: (unit) => (unit === 77 ? 5 : null),
 });
 
 describe('the figures of a leader', () => {
@@ -39,12 +40,29 @@ describe('the figures of a leader', () => {
     const figures = leaderFigures(shelf([release]), { unit: 4, language: 'id' });
     expect(figures).toMatchObject({
       unitName: 'Unit 4',
-      standsFor: { unit: 'Direktorat Layanan', reason: 'few' },
+      standsFor: { unit: 'Direktorat Layanan', reason: 'small' },
       engaged: '60–69 %',
     });
     const message = JSON.stringify(leaderMessage(catalogue, 'id', { figures, prompt }));
     expect(message).toContain(
-      'Tidak ditampilkan: jawaban terlalu sedikit (unit Anda). Ini angka Direktorat Layanan.',
+      'Tidak ditampilkan: kurang dari 10 orang diundang (unit Anda). Ini angka Direktorat Layanan.',
+    );
+  });
+
+  it('of a unit younger than the release stand under its parent, which the message says', () => {
+    const figures = leaderFigures(shelf([release]), { unit: 77, language: 'id' });
+    const own = leaderFigures(shelf([release]), { unit: 5, language: 'id' });
+    const parent = release.groups.find(({ unit }) => unit === 5)?.name ?? '';
+    expect(figures).toMatchObject({
+      unitName: 'Unit 77',
+      standsFor: { unit: parent, reason: 'new' },
+      concern: own.concern,
+      participation: own.participation,
+      trend: { series: [{ name: parent }, {}] },
+    });
+    const message = JSON.stringify(leaderMessage(catalogue, 'id', { figures, prompt }));
+    expect(message).toContain(
+      `Belum ditampilkan: unit ini belum tercatat saat periode survei dimulai (unit Anda). Ini angka ${parent}.`,
     );
   });
 

@@ -93,11 +93,16 @@ const last = (): Shown => {
 const shows = (count: number) =>
   expect.poll(() => playground.shown().length, { timeout: 5_000 }).toBe(count);
 
-/** Clicks a button of the card as rendered, and gives what the bot's answer puts in its place. */
-const click = async ({ ref, card }: Shown, title: string): Promise<string> => {
-  const clicked = showCard(card).click(title);
-  if (clicked === null) throw new Error('the client refused the click');
-  const answer = await playground.press(ref, clicked);
+/** Clicks a button of the card as rendered, and gives the bot's answer at once. */
+const clicked = async ({ ref, card }: Shown, title: string): Promise<unknown> => {
+  const action = showCard(card).click(title);
+  if (action === null) throw new Error('the client refused the click');
+  return playground.press(ref, action);
+};
+
+/** Clicks a button that changes its card, and gives what the bot's answer puts in its place. */
+const click = async (message: Shown, title: string): Promise<string> => {
+  const answer = await clicked(message, title);
   expect(answer).toMatchObject({ type: cardType });
   return showCard(Object(answer).value).text;
 };
@@ -156,13 +161,17 @@ describe('Microsoft’s Agents Playground', () => {
     await playground.type('apa ini?');
     await react();
     await shows(3);
-    expect(showCard(last().card).text).toContain('Terima kasih sudah bertanya');
+    expect(showCard(last().card).text).toContain('Terima kasih atas pesan Anda');
   });
 
   it('stops with the button of that answer, and nothing comes on the days after', async () => {
-    expect(await click(last(), 'Berhenti')).toContain('dihentikan');
+    expect(await clicked(last(), 'Berhenti')).toMatchObject({
+      value: expect.stringContaining('Diterima'),
+    });
     await react();
+    await shows(4);
+    expect(showCard(last().card).text).toContain('dihentikan');
     for (const day of ['28', '29']) await liveOn(`2026-10-${day}T01:30:00Z`);
-    await shows(3);
+    await shows(4);
   });
 });

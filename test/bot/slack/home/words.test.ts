@@ -3,7 +3,7 @@ import { slackHome } from '../../../../bot/slack/home/home.ts';
 import { withSlashCommand } from '../../../../bot/slack/home/words.ts';
 import { slackMessage } from '../../../../bot/slack/view.ts';
 import { teamsMessage } from '../../../../bot/teams/view.ts';
-import { readCommand } from '../../../../core/conversation/command.ts';
+import { isCommand, readCommand } from '../../../../core/conversation/command.ts';
 import { bareHome } from '../../../../core/conversation/home.ts';
 import { noticeMessage } from '../../../../core/conversation/notice.ts';
 import { languages } from '../../../../core/language.ts';
@@ -23,6 +23,11 @@ describe('words to type, told in Slack, where the messages tab may be read-only'
     ],
     ['You may type: tip, later, pause 7.', 'You may type /langkah, then: tip, later, pause 7.'],
     ['Anda dapat mengetik: kiat, tunda.', 'Anda dapat mengetik /langkah, lalu: kiat, tunda.'],
+    ['Tekan "Jawab" atau ketik "survei".', 'Tekan "Jawab" atau ketik "/langkah survei".'],
+    [
+      'Press a button, or go by typing "pause" or "stop".',
+      'Press a button, or go by typing "/langkah pause" or "/langkah stop".',
+    ],
   ])('%s', (text, told) => {
     expect(withSlashCommand(text)).toBe(told);
   });
@@ -53,6 +58,17 @@ describe('words to type, told in Slack, where the messages tab may be read-only'
       expect([words, name === 'question']).toEqual([words, false]);
       expect([words, name === 'help']).toEqual([words, /^(bantuan|help)$/u.test(words)]);
     }
+  });
+
+  it('leave no command of ours without it, unless it is the label of a button', () => {
+    const told = [...catalogue.messages.values()].flatMap((text) =>
+      languages.map((language) => withSlashCommand(text[language])),
+    );
+    const quoted = told.flatMap((text) => [...text.matchAll(/(\S*\s?)"([^"\n]+)"/gu)]);
+    const bare = quoted.filter(
+      ([, before = '', words = '']) => isCommand(words) && !/^(?:tekan|press) $/iu.test(before),
+    );
+    expect(bare.map(([said]) => said)).toEqual([]);
   });
 
   it('stand so in messages and Homes, and as they were in Teams', () => {

@@ -53,11 +53,12 @@ describe('an older client sees the answer to its press', () => {
     expect(await press(lesson, actionIds.answerQuiz)).toContain(option?.feedback.id.slice(0, 20));
   });
 
-  it('of "Berhenti", and the buttons of the answer work', async () => {
+  it('of "Berhenti", below the message that stays, and the buttons of the answer work', async () => {
     const help = await typed('bantuan');
-    expect(await press(help, actionIds.stop)).toContain('Kiriman dihentikan');
-    const stopped = house.actor('teams').message(help.ref);
-    if (stopped === null) throw new Error('the message is gone');
+    expect(await press(help, actionIds.stop)).toBe(JSON.stringify(help.payload));
+    const stopped = house.messagesOf('teams', key).at(-1);
+    if (stopped === undefined) throw new Error('no answer came');
+    expect(newest()).toContain('Kiriman dihentikan');
     expect(await press(stopped, actionIds.resume)).toContain('Kiriman dilanjutkan');
   });
 

@@ -19,6 +19,8 @@ const words: readonly (readonly [
   ['hari-ini', 'today', firstTip, firstTip],
   ['tunda', 'later', 'Belum ada kiat', 'No tip yet'],
   ['jeda 7', 'pause 7', 'Kiriman dijeda', 'Messages paused'],
+  ['jeda 999', 'pause 999', 'Jeda belum diubah', 'The pause has not been changed'],
+  ['survei', 'survey', 'Tidak ada survei yang dibuka', 'No survey is open'],
   ['mulai', 'start', 'Kiriman dilanjutkan', 'Messages resumed'],
   ['frekuensi 3', 'frequency 3', 'Frekuensi diubah', 'Frequency changed'],
   ['jam 09.15', 'time 9:15', 'Jam kiriman diubah', 'Sending time changed'],
@@ -37,6 +39,7 @@ describe(slashCommand, () => {
       return textOf(house.messagesOf('slack', key).at(-1)?.payload)[1] ?? '';
     };
     for (const [index, language] of (['id', 'en'] as const).entries()) {
+      await answerTo('mulai');
       await answerTo(`bahasa ${language}`);
       for (const row of words) {
         const [said = '', begins = ''] = [row[index], row[index + 2]];
