@@ -15,7 +15,7 @@ import { isPulse } from './support/pulse.ts';
 const opened = await openBrowser();
 afterAll(async () => opened?.close());
 
-const few = 'Tidak ditampilkan: jawaban terlalu sedikit';
+const tooSmall = 'Tidak ditampilkan: kurang dari 10 orang diundang';
 const title = 'Judul baru dari penyunting';
 /** The unit of the two people played in the browser, and its leader. */
 const unit = { name: 'Sekretariat Jenderal', code: 'SJ', leader: 'KC-0019' };
@@ -159,7 +159,7 @@ describe.skipIf(opened === null)('one programme from a file to a leader, in a re
         .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
     await expect.poll(() => row(unit.name).locator('td.heat-cell').count()).toBe(6);
     const hidden = row(small).locator('td');
-    expect(await hidden.allTextContents()).toEqual([few]);
+    expect(await hidden.allTextContents()).toEqual([tooSmall]);
     expect(await hidden.first().getAttribute('colspan')).toBe('6');
     const shown = await row(unit.name).locator('td.heat-cell b').first().textContent();
 

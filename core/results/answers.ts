@@ -1,41 +1,34 @@
 /** The answers to one item, group by group: shares of the five points and the favourable share. */
 import type { Counts } from './counts.ts';
-import { type Question, suppress } from './disclosure/disclosure.ts';
-import type { AnswerCell, HiddenReason } from './release.ts';
+import type { Untold } from './disclosure/untold.ts';
+import type { AnswerCell, Group } from './release.ts';
 import { codedBelow, countBand, publishedShare } from './statistics/published.ts';
 import { asPrinted, fivePoints, isFavourable, reversed } from './statistics/scale.ts';
-import { fewestForAnswers } from './threshold.ts';
 
 type Asked = {
   readonly item: string;
-  readonly question: Question;
-  /** Groups whose mean is hidden; their answers are, too. */
-  readonly hidden: ReadonlyMap<number, HiddenReason>;
+  readonly groups: readonly Pick<Group, 'unit'>[];
+  /** Groups whose answers are hidden. */
+  readonly hidden: Untold;
   /** Points given per group, reversed items turned round. */
   readonly counts: ReadonlyMap<number, Counts>;
   readonly invited: ReadonlyMap<number, number>;
 };
 
-/** A cell for every group; no combination of the shown ones gives the answers of fewer than ten people. */
+/** A cell for every group. */
 export const answerCells = ({
   item,
-  question,
+  groups,
   hidden,
   counts,
   invited,
-}: Asked): {
-  readonly cells: readonly AnswerCell[];
-  readonly systems: number;
-  readonly undecided: number;
-} => {
-  const open = question.groups.filter(({ unit }) => !hidden.has(unit));
-  const { hidden: more, ...tried } = suppress({ ...question, groups: open }, fewestForAnswers);
-  const cells = question.groups.map(({ unit }): AnswerCell => {
+}: Asked): readonly AnswerCell[] =>
+  groups.map(({ unit }): AnswerCell => {
     const points = pointsOf(counts.get(unit));
     const n = points.reduce((sum, count) => sum + count, 0);
     const told = codedPoints(points);
     const share = publishedShare(favourable(told), n, invited.get(unit) ?? 0);
-    const reason = hidden.get(unit) ?? more.get(unit) ?? (share === null ? 'few' : undefined);
+    const reason = hidden.get(unit);
     if (reason !== undefined || share === null)
       return { unit, item, shown: false, hidden: reason ?? 'few' };
     return {
@@ -47,8 +40,6 @@ export const answerCells = ({
       points: told.map((count) => asPrinted(count / n)),
     };
   });
-  return { cells, ...tried };
-};
 
 /**
  * Counts of the five points as they are told. Below 20 respondents no point and neither side of "favourable" is told

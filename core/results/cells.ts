@@ -4,9 +4,11 @@ import type { Answers } from '../survey/ballot/ballot.ts';
 import { type PersonScore, scoreOfRole, scorePerson } from '../survey/scoring.ts';
 import { answerCells, countsTold } from './answers.ts';
 import type { Attack } from './attack/attack.ts';
+import type { Members } from './attack/lattice.ts';
 import { type Counts, countPerGroup, sumsOfCounts } from './counts.ts';
 import { accompliceRisk } from './disclosure/audit.ts';
-import { suppress } from './disclosure/disclosure.ts';
+import { type Question, type Suppression, suppress } from './disclosure/disclosure.ts';
+import type { Untold } from './disclosure/untold.ts';
 import {
   type AnswerCell,
   type Cell,
@@ -15,7 +17,7 @@ import {
   type Score,
   scores,
 } from './release.ts';
-import { largestVariance, spreadToldFrom } from './statistics/mean.ts';
+import { widestVariance } from './statistics/mean.ts';
 import { type Moments, momentsOf } from './statistics/moments.ts';
 import {
   coded,
@@ -25,6 +27,7 @@ import {
   meanOfMoments,
   publishedMean,
 } from './statistics/published.ts';
+import { fewestForAnswers } from './threshold.ts';
 
 /** A respondent without a name: the groups counted in, and the answers given. */
 export type Respondent = { readonly groups: readonly number[]; readonly answers: Answers };
@@ -34,8 +37,11 @@ export type Survey = {
   readonly groups: readonly Group[];
   readonly items: readonly Item[];
   readonly respondents: readonly Respondent[];
-  /** Invited members per group. */
+  /** Invited members per group, and by the groups they are in. */
   readonly invited: ReadonlyMap<number, number>;
+  readonly places: readonly Members[];
+  /** Groups of which nothing is told, whoever answered. */
+  readonly untold: Untold;
   readonly attack: Attack;
 };
 
@@ -56,8 +62,8 @@ export type Cells = {
 type Counted = { readonly cell: Cell; readonly n: number; readonly moments: Moments | null };
 
 /**
- * Every cell. The aspects of a score are audited each over its own respondents; one answered item is enough for an
- * aspect. "All" is the mean of the published aspect figures: computed from answers it would be one more equation
+ * Every cell. What the members alone hide is hidden first; then the aspects of a score are audited each over its own
+ * respondents; one answered item is enough for an aspect. "All" is the mean of the published aspect figures: computed from answers it would be one more equation
  * linking the aspects, and with partial answers it would give away a person who answered one aspect alone. For the
  * same reason an item has a cell of its own only where it is the one item of its score and aspect, as in every form
  * of five anchors and five conditions: its base then is the aspect's.
@@ -102,7 +108,7 @@ const itemsOf = (items: readonly Item[], score: Score, aspect: Aspect): readonly
   items.filter((item) => item.aspect === aspect && scoreOfRole[item.role] === score);
 
 const aspectPart = (
-  { groups, items, invited, attack }: Survey,
+  { groups, items, invited, places, untold, attack }: Survey,
   scored: readonly Scored[],
   { score, aspect }: { readonly score: Score; readonly aspect: Aspect },
 ): Part => {
@@ -111,28 +117,51 @@ const aspectPart = (
     return found === undefined ? [] : [{ groups: one.groups, value: found.value }];
   });
   const counts = countPerGroup(given);
-  const question = { groups, respondents: given.map((one) => one.groups), attack };
-  const found = suppress(question);
-  const { hidden, systems, undecided } = found;
-  const accomplice = accompliceRisk(question, found, { accomplices: 1 });
+  const respondents = given.map((one) => one.groups);
+  const [means, spreads] = audited({ groups, respondents, places, attack }, untold);
   const [item = null, ...more] = itemsOf(items, score, aspect);
   const only = more.length === 0 ? item : null;
   const counted = groups.map(({ unit }) =>
     countedCell({ unit, score, aspect }, counts.get(unit) ?? new Map(), {
-      hidden: hidden.get(unit),
+      hidden: means.hidden.get(unit),
       invited: invited.get(unit) ?? 0,
+      spreadTold: !spreads.hidden.has(unit),
       pointsTold: only !== null,
     }),
   );
-  if (only === null) return { counted, answers: [], systems, undecided, accomplice };
-  const detail = answerCells({ item: only.id, question, hidden, counts, invited });
   return {
     counted,
-    answers: detail.cells,
-    systems: systems + detail.systems,
-    undecided: undecided + detail.undecided,
-    accomplice,
+    answers:
+      only === null
+        ? []
+        : answerCells({ item: only.id, groups, hidden: spreads.hidden, counts, invited }),
+    systems: means.systems + spreads.systems,
+    undecided: means.undecided + spreads.undecided,
+    accomplice: means.accomplice,
   };
+};
+
+/**
+ * What is hidden of the means of a measure and, besides, of how answers spread round them. Points and intervals tell
+ * the count, the sum and the sum of squares of a group; of six to nine people whom two groups leave over these are
+ * often all their answers. So no combination of groups whose spread is told leaves fewer than ten respondents.
+ */
+const audited = (
+  question: Question,
+  untold: Untold,
+): readonly [Suppression & { readonly accomplice: number }, Suppression] => {
+  const open = (hidden: Untold): Question => ({
+    ...question,
+    groups: question.groups.filter(({ unit }) => !hidden.has(unit)),
+  });
+  const told = open(untold);
+  const found = suppress(told);
+  const means = new Map([...untold, ...found.hidden]);
+  const spreads = suppress(open(means), fewestForAnswers);
+  return [
+    { ...found, hidden: means, accomplice: accompliceRisk(told, found, { accomplices: 1 }) },
+    { ...spreads, hidden: new Map([...means, ...spreads.hidden]) },
+  ];
 };
 
 type Of = Pick<Cell, 'unit' | 'score' | 'aspect'>;
@@ -143,16 +172,12 @@ const countedCell = (
   {
     hidden,
     invited,
-    pointsTold,
-  }: {
-    readonly hidden: HiddenReason | undefined;
-    readonly invited: number;
-    readonly pointsTold: boolean;
-  },
+    ...told
+  }: Told & { readonly hidden: HiddenReason | undefined; readonly invited: number },
 ): Counted => {
   const { n } = sumsOfCounts(counts);
   if (hidden !== undefined) return { cell: { ...of, shown: false, hidden }, n, moments: null };
-  const moments = momentsTold(counts, pointsTold);
+  const moments = momentsTold(counts, told);
   const cell = {
     ...of,
     shown: true,
@@ -162,17 +187,21 @@ const countedCell = (
   return { cell, n, moments: coded(moments) };
 };
 
+/** Whether how a group's answers spread is told, and whether points stand beside the mean. */
+type Told = { readonly spreadTold: boolean; readonly pointsTold: boolean };
+
 /**
- * The moments of a shown figure, before `coded`. From ten to nineteen respondents they are those of the points as told
- * where the points are told beside it. Where there are none, a mean over several items, the variance is the largest
- * possible, as below ten: a mean and a spread together can leave one answer sheet alone.
+ * The moments of a shown figure, before `coded`. Where the spread is not told the variance is the largest possible.
+ * From ten to nineteen respondents they are those of the points as told; a mean over several items, which has none
+ * beside it, tells no spread there: the two together can leave one answer sheet alone.
  */
-const momentsTold = (counts: Counts, pointsTold: boolean): Moments => {
+const momentsTold = (counts: Counts, { spreadTold, pointsTold }: Told): Moments => {
   const moments = momentsOf(sumsOfCounts(counts));
-  if (moments.n < spreadToldFrom || moments.n >= codedBelow) return moments;
-  return pointsTold
+  const large = moments.n >= codedBelow;
+  if (spreadTold && large) return moments;
+  return spreadTold && pointsTold
     ? momentsOf(sumsOfCounts(countsTold(counts)))
-    : { ...moments, variance: largestVariance };
+    : { ...moments, variance: widestVariance(moments.n) };
 };
 
 /** Shown when every asked aspect is; its band is that of the fewest respondents. */
@@ -190,7 +219,7 @@ const allCell = (of: Of, parts: readonly Counted[]): Counted => {
   const n = Math.min(...parts.map((part) => part.n));
   const hidden = parts.flatMap(({ cell }) => (cell.shown ? [] : [cell.hidden]));
   if (hidden.length > 0) {
-    const reason = hidden.includes('few') ? 'few' : 'protect';
+    const reason = (['small', 'few'] as const).find((one) => hidden.includes(one)) ?? 'protect';
     return { cell: { ...of, shown: false, hidden: reason }, n, moments: null };
   }
   const estimate = meanOfEstimates(parts.flatMap(({ cell }) => (cell.shown ? [cell] : [])));

@@ -3,11 +3,14 @@ import type { LocalDate } from '../clock.ts';
 import type { Item } from '../content/schema.ts';
 import { scoreOfRole } from '../survey/scoring.ts';
 import type { Attack } from './attack/attack.ts';
+import { placesOf } from './attack/lattice.ts';
 import { type Cells, computeCells, type Respondent } from './cells.ts';
+import type { Suppression } from './disclosure/disclosure.ts';
+import { untoldOf } from './disclosure/untold.ts';
 import { withinDepth } from './groups.ts';
 import { methodOf } from './method.ts';
-import { participationOf, untoldOf } from './participation.ts';
-import type { Audit, CommentList, Depth, Group, Release } from './release.ts';
+import { participationOf } from './participation.ts';
+import type { Audit, CommentList, Depth, Group, HiddenReason, Release } from './release.ts';
 import type { Basis, Earlier } from './waves/basis.ts';
 import { changesOf } from './waves/changes.ts';
 import { linesOf } from './waves/lines.ts';
@@ -39,10 +42,17 @@ export type Made = { readonly release: Release; readonly basis: Basis };
 
 /** The release of a wave; it does not depend on the order of members or ballots. */
 export const makeRelease = (question: Question): Made => {
-  const { wave, closedOn, depth, groups, roll, earlier, comments } = question;
+  const { wave, closedOn, depth, groups, members, roll, earlier, comments, attack } = question;
   const invited = invitedOf(roll);
   const told = withinDepth(groups, depth);
-  const made = computeCells({ ...question, groups: told, invited });
+  const untold = untoldOf(groups, members, attack);
+  const made = computeCells({
+    ...question,
+    groups: told,
+    invited,
+    places: placesOf(members),
+    untold: untold.hidden,
+  });
   const items = question.items.map(({ id, role, aspect }) => ({
     id,
     score: scoreOfRole[role],
@@ -65,11 +75,11 @@ export const makeRelease = (question: Question): Made => {
       participation: participationOf({
         ...question,
         answered: question.respondents.map((one) => one.groups),
-        untold: untoldOf(groups, question.members, question.attack),
+        untold: untold.hidden,
       }).filter(({ hidden }) => hidden !== 'depth'),
       method: methodOf({ ...question, cells }),
       ...(comments === undefined ? {} : { comments }),
-      audit: auditOf(made, question.unreadable),
+      audit: auditOf(made, untold, question.unreadable),
     },
     basis: {
       moments,
@@ -82,17 +92,17 @@ export const makeRelease = (question: Question): Made => {
   };
 };
 
-const auditOf = (made: Cells, unreadable: number): Audit => {
+const auditOf = (made: Cells, untold: Suppression, unreadable: number): Audit => {
   const { cells, answers, systems, undecided, accomplice } = made;
   const all = [...cells, ...answers];
-  const hidden = (reason: 'few' | 'protect'): number =>
-    all.filter((cell) => !cell.shown && cell.hidden === reason).length;
+  const hidden = (...reasons: readonly HiddenReason[]): number =>
+    all.filter((cell) => !cell.shown && reasons.includes(cell.hidden)).length;
   return {
     cells: all.length,
-    hiddenFew: hidden('few'),
+    hiddenFew: hidden('small', 'few'),
     hiddenProtect: hidden('protect'),
-    attacksTried: systems,
-    undecided,
+    attacksTried: untold.systems + systems,
+    undecided: untold.undecided + undecided,
     accomplice,
     unreadable,
   };

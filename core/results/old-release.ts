@@ -1,5 +1,5 @@
 /** Releases as they were written by earlier versions, read as today's. */
-import type { Audit, Group, Release } from './release.ts';
+import type { Audit, Group, Participation, Release } from './release.ts';
 
 /** Version 1 had no number: units alone, a mean a cell, ids of items, a shorter audit. */
 type FirstRelease = Pick<Release, 'wave' | 'closedOn' | 'cells' | 'participation'> & {
@@ -12,7 +12,8 @@ type FirstRelease = Pick<Release, 'wave' | 'closedOn' | 'cells' | 'participation
 /** A stored body as a release. What an earlier version did not know is empty or null, never made up. */
 export const readRelease = (body: unknown): Release => {
   const stored = body as Release | FirstRelease;
-  if (stored.version !== undefined) return stored;
+  if (stored.version !== undefined)
+    return { ...stored, participation: stored.participation.map(smallIfFew) };
   return {
     ...stored,
     version: 1,
@@ -26,3 +27,7 @@ export const readRelease = (body: unknown): Release => {
     audit: { ...stored.audit, undecided: null, accomplice: null },
   };
 };
+
+/** Participation was always hidden where few were invited; it used to be said as if few had answered. */
+const smallIfFew = (told: Participation): Participation =>
+  told.hidden === 'few' ? { ...told, hidden: 'small' } : told;

@@ -1,24 +1,8 @@
 /** Who takes part, in bands of ten points: the same groups on every day of a wave and in its release. */
-import type { Attack } from './attack/attack.ts';
-import { suppress } from './disclosure/disclosure.ts';
+import type { People, Untold } from './disclosure/untold.ts';
 import { withinDepth } from './groups.ts';
 import { shareBand } from './learning.ts';
 import type { Depth, Group, HiddenReason, Participation } from './release.ts';
-import { fewestInvited } from './threshold.ts';
-
-/** Per person the groups counted in. */
-type People = readonly (readonly number[])[];
-
-/** Groups that get no band, and why. */
-type Untold = ReadonlyMap<number, HiddenReason>;
-
-/**
- * Groups that get no band. Those of thirteen people and of twelve among them would tell whether the thirteenth answered,
- * and on which day, so no combination of the others leaves fewer than ten invited. It depends on the frozen members
- * alone, not on the wave's depth: made anew when a wave is limited, bands of two days could be taken from each other.
- */
-export const untoldOf = (groups: readonly Group[], members: People, attack: Attack): Untold =>
-  suppress({ groups, respondents: members, attack }, fewestInvited).hidden;
 
 /** Every group of a wave with its band, or why it has none. */
 export const participationOf = ({
@@ -47,17 +31,17 @@ export const participationOf = ({
 /** What the store keeps of a group from one day to the next: the band, or the reason. */
 type Kept = { readonly unit: number; readonly band: string };
 
-const reasons = ['few', 'protect', 'depth'] as const satisfies readonly HiddenReason[];
+const reasons = ['small', 'protect', 'depth'] as const satisfies readonly HiddenReason[];
 
 /** What is kept of a group. */
-export const keep = ({ unit, band, hidden = 'few' }: Participation): Kept => ({
+export const keep = ({ unit, band, hidden = 'small' }: Participation): Kept => ({
   unit,
   band: band ?? hidden,
 });
 
-/** What was kept, as it was told. */
+/** What was kept, as it was told; earlier versions wrote `few` where fewer than ten were invited. */
 export const asTold = ({ unit, band }: Kept): Participation => {
-  const hidden = reasons.find((reason) => reason === band);
+  const hidden = band === 'few' ? 'small' : reasons.find((reason) => reason === band);
   return hidden === undefined ? { unit, band } : { unit, band: null, hidden };
 };
 

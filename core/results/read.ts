@@ -125,23 +125,33 @@ export const trendGroup = (
   );
 };
 
+/** Why another unit's figures stand for a unit's: its own are hidden, or the wave was launched before it was there. */
+export type StandInReason = HiddenReason | 'new';
+
 export type Nearest = {
   readonly group: Group;
   readonly cell: ShownCell;
-  /** Why the asked unit itself is hidden; null when it is the one shown. */
-  readonly hidden: HiddenReason | null;
+  /** Why the asked unit itself is not shown; null when it is the one shown. */
+  readonly hidden: StandInReason | null;
 };
 
-/** The unit's cell, or that of the first unit above whose cell is shown; null when all are hidden. */
+/** The unit above, in today's tree; null at the root. */
+export type ParentOf = (unit: number) => number | null;
+
+/** Concern of the unit, or of the first unit above whose figure is shown; null when all are hidden. */
 export const nearestShown = (
   release: Release,
   unit: number,
-  measure: Measure = { score: 'concern', aspect: 'all' },
+  parentOf: ParentOf,
 ): Nearest | null => {
-  const own = cellOf(release, unit, measure);
-  for (const group of upwards(release, unit)) {
+  const measure = { score: 'concern', aspect: 'all' } as const;
+  const known = knownUnit(release, unit, parentOf);
+  if (known === null) return null;
+  const own = cellOf(release, known, measure);
+  const hidden = known !== unit ? 'new' : own.shown ? null : own.hidden;
+  for (const group of upwards(release, known)) {
     const cell = cellOf(release, group.unit, measure);
-    if (cell.shown) return { group, cell, hidden: own.shown ? null : own.hidden };
+    if (cell.shown) return { group, cell, hidden };
   }
   return null;
 };
@@ -149,9 +159,21 @@ export const nearestShown = (
 /** Why a figure is not shown, in the product's decided words. */
 export const hiddenWords = (
   catalogue: Pick<Catalogue, 'messages'>,
-  reason: HiddenReason,
+  reason: StandInReason,
   language: Language,
 ): string => sayIn(catalogue, language)(`pulse.hidden.${reason}`);
+
+/** The unit, or the first above it in today's tree, that the release knows; null where it knows none. */
+const knownUnit = (release: Release, unit: number, parentOf: ParentOf): number | null => {
+  const passed = new Set<number>();
+  let at: number | null = unit;
+  while (at !== null && !passed.has(at)) {
+    if (groupOf(release, at) !== undefined) return at;
+    passed.add(at);
+    at = parentOf(at);
+  }
+  return null;
+};
 
 /** The unit and every unit above it, nearest first; empty for a unit the release does not know. */
 const upwards = (release: Release, unit: number): readonly Group[] => {

@@ -18,10 +18,10 @@ export const measures: readonly Measure[] = scores.flatMap((score) =>
 );
 
 /**
- * few = fewer than six respondents (ten for answers); protect = shown, it would let a hidden cell be computed;
- * depth = the wave publishes larger groups only, so that no cell is kept at all.
+ * small = fewer than ten invited; few = fewer than six respondents (ten for answers); protect = shown, it would let
+ * something of a few people be computed; depth = the wave publishes larger groups only, so that no cell is kept at all.
  */
-export type HiddenReason = 'few' | 'protect' | 'depth';
+export type HiddenReason = 'small' | 'few' | 'protect' | 'depth';
 
 /** How far down a wave publishes: the agency, its directorates (the units right below it), or every unit. */
 export const depths = ['agency', 'directorates', 'units'] as const;
@@ -93,7 +93,7 @@ export type ChangeCell = Change & {
 /** Earlier waves in which a group's members were the same, or differed by five or more. */
 export type Line = { readonly unit: number; readonly waves: readonly string[] };
 
-/** How many of a group's invited answered, in a band of ten points, or why it is not told; no reason = few. */
+/** How many of a group's invited answered, in a band of ten points, or why it is not told; an old one has no reason. */
 export type Participation = {
   readonly unit: number;
   readonly band: string | null;
@@ -108,6 +108,7 @@ export type CommentList = {
 
 export type Audit = {
   readonly cells: number;
+  /** Of a group too small, or of too few respondents. */
   readonly hiddenFew: number;
   readonly hiddenProtect: number;
   /** Systems of equations that the attack examined. */

@@ -98,7 +98,7 @@ describe('the figure of a hidden group', () => {
         expect(basis.moments.some((one) => one.unit === unit)).toBe(false);
       }
       const hidden = (unit: number) => cellOf(release, unit, { score: 'concern', aspect: 'data' });
-      expect([hidden(4), hidden(5)]).toMatchObject([{ hidden: 'few' }, { hidden: 'protect' }]);
+      expect([hidden(4), hidden(5)]).toMatchObject([{ hidden: 'small' }, { hidden: 'protect' }]);
       // The figures that rest on everybody are told as well.
       expect(release.method.reliability).not.toBeNull();
     }
@@ -121,7 +121,10 @@ describe('the figure of a hidden group', () => {
         const path = `/pimpinan?unit=${unit}&bahasa=${language}`;
         expect(await outputOf(poisoned, path)).toBe(await outputOf(releases, path));
         const messageOf = (of: readonly Release[]) => {
-          const shelf = { catalogue, releases: of, learning: null, nameOf: () => 'Unit' };
+          const shelf = {
+            ...{ catalogue, releases: of, learning: null },
+            ...{ nameOf: () => 'Unit', parentOf: () => null },
+          };
           const figures = leaderFigures(shelf, { unit, language });
           return leaderMessage(catalogue, language, { figures, prompt });
         };

@@ -1,11 +1,12 @@
 /** What a release's figures mean in words: a key figure, its change, one sentence. */
 import type { LearningRelease } from '../../core/results/learning.ts';
 import { cellOf, changeOf } from '../../core/results/read.ts';
-import type { ChangeCell, Release, Score } from '../../core/results/release.ts';
+import type { ChangeCell, HiddenReason, Release, Score } from '../../core/results/release.ts';
 import { formatChange, formatDate, formatInterval, formatScore, formatWeek } from '../format.ts';
 import { hiddenWords } from '../parts/hidden-cell.tsx';
 import { KeyFigure } from '../parts/key-figure.tsx';
 import type { Page } from '../site.ts';
+import type { PageSay } from '../texts.ts';
 import { highestAspects } from './figures.ts';
 
 /** A release among those before it, oldest first. */
@@ -51,18 +52,22 @@ export const ReadFigure = ({
   unit: number;
 }) => {
   const { say, language } = page;
-  const band = adoption?.units.find((each) => each.unit === unit)?.band ?? null;
+  const { band = null, hidden } = adoption?.units.find((each) => each.unit === unit) ?? {};
   return (
     <KeyFigure
       label={say('read')}
       value={band === null ? null : bandWords(band)}
-      hidden={adoption ? hiddenWords(say, 'few') : say('read.none')}
+      hidden={adoption ? unreadWords(say, hidden) : say('read.none')}
       detail={
         adoption ? say('read.detail', { week: formatWeek(adoption.week, language) }) : undefined
       }
     />
   );
 };
+
+/** Why a week tells no band of a unit; those of earlier versions kept no reason. */
+const unreadWords = (say: PageSay, hidden?: HiddenReason): string =>
+  hidden === 'small' || hidden === 'few' ? say('read.few') : hiddenWords(say, hidden ?? 'few');
 
 /** A change as judged for the whole release, or why there is none. */
 export const sinceWords = (

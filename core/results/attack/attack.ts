@@ -18,7 +18,7 @@ export type Leak =
 /** Leaks of independent parts of the lattice, none = provably safe; `systems` counts the systems examined. */
 type Finding = { readonly leaks: readonly Leak[]; readonly systems: number };
 
-/** Finds combinations that rest on 1 to `most` people (five unless told). */
+/** Finds combinations that rest on at most `most` people (five unless told), on none of some place included. */
 export type Attack = (lattice: Lattice, most?: number) => Finding;
 
 /** Steps of exact search spent on one column before the solver decides about it. */
@@ -108,7 +108,7 @@ const decide = (
   return { found: null, systems };
 };
 
-/** A combination weighed once more over the whole lattice; undecided when it does not rest on 1 to `most` people. */
+/** A combination weighed once more over the whole lattice; undecided when it does not rest on at most `most` people. */
 const leakOf = (
   { atoms, rows }: Lattice,
   { block, found, most }: { readonly block: Block; readonly found: Found; readonly most: number },
@@ -121,7 +121,7 @@ const leakOf = (
     for (const atom of rows[row] ?? []) weights.set(atom, (weights.get(atom) ?? 0) + factor);
   const left = [...weights].filter(([, weight]) => weight !== 0);
   const people = left.reduce((sum, [atom]) => sum + (atoms[atom] ?? 0), 0);
-  if (people < 1 || people > most) return undecided;
+  if (left.length === 0 || people > most) return undecided;
   const kind = new Set(left.map(([, weight]) => weight)).size === 1 ? 'sum' : 'bounds';
   return { kind, rows: [...found.recipe.keys()].sort(ascending), people };
 };

@@ -2,17 +2,17 @@
 
 /** Published groups over atoms: an atom is the respondents who are in exactly the same published groups. */
 export type Lattice = {
-  /** Respondents of each atom, each ≥ 1. */
+  /** Respondents of each atom; 0 where people were invited and nobody answered. */
   readonly atoms: readonly number[];
   /** Per published group the atoms it consists of. */
   readonly rows: readonly (readonly number[])[];
 };
 
-/** So many respondents who count in exactly these groups. */
+/** So many people who count in exactly these groups. */
 export type Members = { readonly groups: readonly number[]; readonly count: number };
 
 /** Groups with the very same respondents: they are one figure, shown or hidden together. */
-export type Twins = { readonly units: readonly number[]; readonly size: number };
+export type Twins = { readonly units: readonly number[] };
 
 /** Members of the same groups taken together, in an order that does not depend on that of the list. */
 export const merged = (members: readonly Members[]): readonly Members[] => {
@@ -26,6 +26,10 @@ export const merged = (members: readonly Members[]): readonly Members[] => {
   }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 };
+
+/** How many people count in which groups. */
+export const placesOf = (people: readonly (readonly number[])[]): readonly Members[] =>
+  merged(people.map((groups) => ({ groups, count: 1 })));
 
 /** The lattice of the open groups; row i of it stands for the twins `classes[i]`, its atoms for the members `atoms`. */
 export const latticeOf = (
@@ -56,10 +60,7 @@ export const latticeOf = (
   }
   const rows = [...twins.values()];
   return {
-    classes: rows.map(({ units, row }) => ({
-      units,
-      size: row.reduce((sum, atom) => sum + (atoms[atom]?.count ?? 0), 0),
-    })),
+    classes: rows.map(({ units }) => ({ units })),
     atoms,
     lattice: { atoms: atoms.map(({ count }) => count), rows: rows.map(({ row }) => row) },
   };

@@ -1,7 +1,6 @@
 /** Which groups of one measure may be published: depends on who is in which group, never on an answer. */
-
 import type { Attack, Leak } from '../attack/attack.ts';
-import { latticeOf, type Members, merged, type Twins } from '../attack/lattice.ts';
+import { latticeOf, type Members, merged, placesOf, type Twins } from '../attack/lattice.ts';
 import type { Group, HiddenReason } from '../release.ts';
 import { fewestRespondents } from '../threshold.ts';
 
@@ -17,21 +16,31 @@ export type Question = {
   readonly groups: readonly Pick<Group, 'unit' | 'parent'>[];
   /** Per respondent of the measure the groups this person counts in. */
   readonly respondents: readonly (readonly number[])[];
+  /**
+   * Everybody invited; the respondents when not given. By their number the group to hide is chosen, so that whichever of
+   * two it is tells nothing of who answered; and where none of them answered, a combination that shows it is a leak.
+   */
+  readonly places?: readonly Members[];
   readonly attack: Attack;
 };
 
 /**
  * Hides groups with fewer than `fewest` respondents (six), then, as long as a combination of what is left rests on
  * fewer than that, the smallest group of the combination: of the groups below a root first, else of the roots. The
- * largest root is never hidden when it has respondents enough. In the end a group that a later one made superfluous
- * is shown again: every figure shown withstands the attack, every one hidden for protection would open it.
+ * largest root is never hidden when it has respondents enough; the size of a group is that of its invited. In the end a
+ * group that a later one made superfluous is shown again: every figure shown withstands the attack, every one hidden
+ * for protection would open it.
  */
 export const suppress = (
-  { groups, respondents, attack }: Question,
+  { groups, respondents, places, attack }: Question,
   fewest: number = fewestRespondents,
 ): Suppression => {
-  const members = merged(respondents.map((inGroups) => ({ groups: inGroups, count: 1 })));
+  const members = merged([
+    ...placesOf(respondents),
+    ...(places ?? []).map((place) => ({ groups: place.groups, count: 0 })),
+  ]);
   const sizes = sizesOf(members);
+  const invited = places === undefined ? sizes : sizesOf(places);
   const open = new Set(
     groups.flatMap(({ unit }) => ((sizes.get(unit) ?? 0) < fewest ? [] : [unit])),
   );
@@ -43,8 +52,8 @@ export const suppress = (
     undecided += found.leaks.filter(({ kind }) => kind === 'undecided').length;
     return found;
   };
-  const closed = closeUntilSafe({ open, members, attack: tried }, orderOf(groups, sizes));
-  reopen({ open, members, attack: tried }, closed.sort(descendingBy(sizes)));
+  const closed = closeUntilSafe({ open, members, attack: tried }, orderOf(groups, invited));
+  reopen({ open, members, attack: tried }, closed.sort(descendingBy(invited)));
   const hidden = new Map<number, HiddenReason>(few.map((unit) => [unit, 'few']));
   for (const unit of closed) if (!open.has(unit)) hidden.set(unit, 'protect');
   return { hidden, systems, undecided };
@@ -86,10 +95,14 @@ const orderOf = (groups: Question['groups'], sizes: ReadonlyMap<number, number>)
     .flatMap(({ unit, parent }) => (parent === null ? [unit] : []))
     .sort(descendingBy(sizes));
   const isRoot = new Set(roots);
-  return ({ units, size }) =>
+  return ({ units }) =>
     units.some((unit) => unit === roots[0])
       ? null
-      : [units.some((unit) => isRoot.has(unit)) ? 1 : 0, size, Math.min(...units)];
+      : [
+          units.some((unit) => isRoot.has(unit)) ? 1 : 0,
+          Math.max(...units.map((unit) => sizes.get(unit) ?? 0)),
+          Math.min(...units),
+        ];
 };
 
 /** The units to hide: one class of twins per leak, none for a leak that an earlier one already stops. */
@@ -123,7 +136,7 @@ const descendingBy =
   (a: number, b: number): number =>
     (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b;
 
-/** Respondents per group. */
+/** People per group. */
 const sizesOf = (members: readonly Members[]): ReadonlyMap<number, number> => {
   const sizes = new Map<number, number>();
   for (const { groups, count } of members)

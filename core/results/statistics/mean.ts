@@ -8,7 +8,10 @@ import { fivePoints } from './scale.ts';
 export const spreadToldFrom = 10;
 
 /** Largest variance on the five points, half at either end: (5 − 1)² / 4 (Popoviciu 1935). */
-export const largestVariance = (fivePoints.max - fivePoints.min) ** 2 / 4;
+const largestVariance = (fivePoints.max - fivePoints.min) ** 2 / 4;
+
+/** The variance of a sample of n (divisor n − 1) half of which is at either end: none can be larger. */
+export const widestVariance = (n: number): number => (largestVariance * n) / (n - 1);
 
 /** An answer spread evenly over the five points: what is assumed before anything is known. */
 const prior = { mean: 3, variance: 2 } as const;

@@ -1,6 +1,6 @@
 /** How figures of a group are coded before anybody sees them, so that few respondents are not given away. */
 import type { Interval } from './interval.ts';
-import { largestVariance, meanInterval, spreadToldFrom, widestHalfWidth } from './mean.ts';
+import { meanInterval, spreadToldFrom, widestHalfWidth, widestVariance } from './mean.ts';
 import type { Moments } from './moments.ts';
 import { noAssumptionRange, shareInterval } from './proportion.ts';
 import { asPrinted, fivePoints } from './scale.ts';
@@ -29,7 +29,7 @@ export const coded = ({ n, mean, variance }: Moments): Moments => {
   return {
     n,
     mean: Math.min(max - 2 / n, Math.max(min + 2 / n, mean)),
-    variance: n < spreadToldFrom ? largestVariance : Math.max(variance, 4 / (n - 1)),
+    variance: n < spreadToldFrom ? widestVariance(n) : Math.max(variance, 4 / (n - 1)),
   };
 };
 

@@ -4,7 +4,7 @@ import type { LocalDate } from '../../clock.ts';
 import type { LearningCount, LearningRelease } from '../../results/learning.ts';
 import type { Database } from '../database.ts';
 
-/** Per unit with everything below it: people whom a lesson reached between two slots, and those who reacted to one. */
+/** Per unit with everything below it: its people, those whom a lesson reached between two slots, and those who reacted to one. */
 export const countLearning = async (
   db: Database,
   week: { readonly from: LocalDate; readonly to: LocalDate },
@@ -23,11 +23,11 @@ export const countLearning = async (
         AND o.slot BETWEEN ${week.from}::date AND ${week.to}::date
       GROUP BY o.person_id
     )
-    SELECT u.id AS unit, u.parent_id AS parent,
+    SELECT u.id AS unit, u.parent_id AS parent, count(p.id)::int AS people,
       count(r.person_id)::int AS reached, count(*) FILTER (WHERE r.engaged)::int AS engaged
     FROM units u
     JOIN chain c ON c.ancestor = u.id
-    LEFT JOIN people p ON p.unit_id = c.unit_id
+    LEFT JOIN people p ON p.unit_id = c.unit_id AND p.status = 'active'
     LEFT JOIN reached r ON r.person_id = p.id
     GROUP BY u.id, u.parent_id ORDER BY u.id`.execute(db);
   return rows.rows;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { codedPoints } from '../../../core/results/answers.ts';
 import { answersOf, cellOf } from '../../../core/results/read.ts';
 import type { Answer } from '../../../core/survey/ballot/ballot.ts';
-import { close, item, items, people } from './small-wave.ts';
+import { close, item, items, people, spreads } from './small-wave.ts';
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
@@ -36,14 +36,6 @@ describe('the points as they are told', () => {
     expect(codedPoints([0, 0, 0, 0, 20])).toEqual([0, 0, 0, 0, 20]);
   });
 });
-
-/** Every way in which so many people can spread over the five points. */
-const spreads = (n: number, points = 5): readonly (readonly number[])[] =>
-  points === 1
-    ? [[n]]
-    : Array.from({ length: n + 1 }, (_, count) =>
-        spreads(n - count, points - 1).map((rest) => [count, ...rest]),
-      ).flat();
 
 /** Answers to an item from the fewest concerns up: of reversed items the same points are given from the other end. */
 const answerOf = (counts: readonly number[], person: number, reverse: boolean): Answer => {

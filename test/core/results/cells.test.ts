@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aspects } from '../../../core/content/schema.ts';
+import { placesOf } from '../../../core/results/attack/lattice.ts';
 import { computeCells, type Respondent } from '../../../core/results/cells.ts';
+import { untoldOf } from '../../../core/results/disclosure/untold.ts';
 import { freezeLattice } from '../../../core/results/groups.ts';
 import { scores } from '../../../core/results/release.ts';
 import { scoreOfRole } from '../../../core/survey/scoring.ts';
@@ -26,6 +28,8 @@ const units = new Set(groups.filter(({ kind }) => kind === 'unit').map(({ unit }
 const invited = new Map(
   groups.map(({ unit }) => [unit, memberships.filter((chained) => chained.includes(unit)).length]),
 );
+const places = placesOf(memberships);
+const { hidden: untold } = untoldOf(groups, memberships, attack);
 
 /** 65 % respond; each answered item is "not relevant" one time in twenty. */
 const respondentsOf = (seed: number): readonly Respondent[] => {
@@ -46,7 +50,10 @@ const respondentsOf = (seed: number): readonly Respondent[] => {
 describe('the sample agency', () => {
   const waves = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
     const respondents = respondentsOf(seed);
-    return { respondents, ...computeCells({ groups, items, respondents, invited, attack }) };
+    return {
+      respondents,
+      ...computeCells({ groups, items, respondents, invited, places, untold, attack }),
+    };
   });
 
   it('has 240 people in 12 units, and grade bands', () => {

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { type LearningCount, releaseLearning, shareBand } from '../../../core/results/learning.ts';
 import { attack } from './small-wave.ts';
 
-const count = (unit: number, parent: number | null, reached: number): LearningCount => ({
-  unit,
-  parent,
-  reached,
-  engaged: Math.floor(reached / 2),
-});
+/** A unit and how many were reached, of how many people where not all of them were. */
+const count = (
+  unit: number,
+  parent: number | null,
+  of: number | readonly [number, number],
+): LearningCount => {
+  const [reached, people] = typeof of === 'number' ? [of, of] : of;
+  return { unit, parent, people, reached, engaged: Math.floor(reached / 2) };
+};
 const shown = (counts: readonly LearningCount[]) =>
   releaseLearning('2026-12-07', counts, attack).units.flatMap(({ unit, band }) =>
     band === null ? [] : [unit],
@@ -22,7 +25,7 @@ describe('the learning release', () => {
     );
     expect(week).toBe('2026-12-07');
     expect(units).toContainEqual({ unit: 1, band: '50–59 %' });
-    expect(units).toContainEqual({ unit: 4, band: null });
+    expect(units).toContainEqual({ unit: 4, band: null, hidden: 'small' });
   });
 
   it('hides a neighbour of a hidden unit, which would follow by subtraction', () => {
@@ -50,6 +53,30 @@ describe('the learning release', () => {
     const open = new Set(shown(counts));
     expect(open.has(5) && !open.has(2) && open.has(3)).toBe(false);
     expect(open.has(1)).toBe(true);
+  });
+
+  it('hides the same units whether the one person between two of them was reached; the reason is kept', () => {
+    const week = (reached: number) =>
+      releaseLearning(
+        '2026-12-07',
+        [count(1, null, [55 + reached, 56]), count(2, 1, 25), count(3, 1, 30)],
+        attack,
+      ).units.map(({ unit, hidden }) => [unit, hidden ?? 'told']);
+    expect(week(0)).toEqual(week(1));
+    expect(week(0)).toEqual([
+      [1, 'told'],
+      [2, 'protect'],
+      [3, 'told'],
+    ]);
+  });
+
+  it('says "few" of a unit large enough in which a lesson reached few', () => {
+    const { units } = releaseLearning(
+      '2026-12-07',
+      [count(1, null, 60), count(2, 1, [9, 20]), count(3, 1, 40)],
+      attack,
+    );
+    expect(units).toContainEqual({ unit: 2, band: null, hidden: 'few' });
   });
 
   it('never says nobody or everybody', () => {

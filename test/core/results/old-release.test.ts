@@ -49,6 +49,16 @@ describe('a release of the first version', () => {
     expect(trendGroup([old, release], 2, measure)?.unit).toBe(1);
   });
 
+  it('of the second version has small groups where it said that few had answered', () => {
+    const { release } = close([...people(1, 20), ...people(4, 8)], () => everyItem(3));
+    const before = release.participation.map(({ unit, band }) =>
+      band === null ? { unit, band, hidden: 'few' } : { unit, band },
+    );
+    expect(readRelease({ ...release, participation: before }).participation).toEqual(
+      release.participation,
+    );
+  });
+
   it('of today is read as it is', () => {
     const { release } = close(people(1, 20), () => everyItem(3));
     expect(readRelease(JSON.parse(JSON.stringify(release)))).toEqual(release);

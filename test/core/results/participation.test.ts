@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { untoldOf } from '../../../core/results/disclosure/untold.ts';
 import { freezeLattice } from '../../../core/results/groups.ts';
 import {
   asTold,
   keep,
   participationOf,
   untoldBefore,
-  untoldOf,
 } from '../../../core/results/participation.ts';
 import { participationIn } from '../../../core/results/read.ts';
 import { attack, close, everyItem, type Person, people } from './small-wave.ts';
@@ -38,7 +38,7 @@ const told = (
   { groups, members }: typeof headAndTwelve,
   { answered = members, depth = 'units' as const } = {},
 ) => {
-  const untold = untoldOf(groups, members, attack);
+  const { hidden: untold } = untoldOf(groups, members, attack);
   return participationOf({ groups, depth, members, answered, untold });
 };
 
@@ -76,7 +76,7 @@ describe('participation', () => {
       hidden: 'protect',
     });
     expect(bands.find(({ unit }) => unit === 2)).toEqual({ unit: 2, band: '≥ 80 %' });
-    expect(bands.find(({ unit }) => unit === 5)).toEqual({ unit: 5, band: null, hidden: 'few' });
+    expect(bands.find(({ unit }) => unit === 5)).toEqual({ unit: 5, band: null, hidden: 'small' });
   });
 
   it('no two participation bands minus each other leave fewer than ten invited', () => {
@@ -101,7 +101,7 @@ describe('participation', () => {
       depth: 'directorates',
       members,
       answered: members,
-      untold: untoldOf(groups, members, attack),
+      untold: untoldOf(groups, members, attack).hidden,
     });
     expect(unitsWithBand(shallow)).toEqual(all.filter((unit) => unit !== 4));
     expect(shallow.find(({ unit }) => unit === 4)?.hidden).toBe('depth');
@@ -121,12 +121,12 @@ describe('participation', () => {
     ]);
   });
 
-  it('is not told below ten invited', () => {
+  it('is not told below ten invited: a small group is not said to have answered too little', () => {
     for (let invited = 1; invited < 10; invited += 1)
       expect(told(waveOf({ 1: staff(invited) }))[0]).toEqual({
         unit: 1,
         band: null,
-        hidden: 'few',
+        hidden: 'small',
       });
   });
 
@@ -134,7 +134,7 @@ describe('participation', () => {
     const { groups, members } = headAndTwelve;
     const kept = told(headAndTwelve).map(keep);
     expect(kept.map(asTold)).toEqual(told(headAndTwelve));
-    expect(untoldBefore(groups, kept)).toEqual(untoldOf(groups, members, attack));
+    expect(untoldBefore(groups, kept)).toEqual(untoldOf(groups, members, attack).hidden);
     expect(untoldBefore(groups, kept.slice(1))).toBeNull();
   });
 

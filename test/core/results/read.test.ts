@@ -60,6 +60,11 @@ const second = release('w2', [
   shown(3, 3.3, '6–9'),
 ]);
 
+/** The tree of today: since the release a subdirectorate has come below the directorate, and a team below that. */
+const today = (unit: number): number | null =>
+  new Map([...groups.map((one) => [one.unit, one.parent] as const), [4, 2], [5, 4]]).get(unit) ??
+  null;
+
 describe('reading a release', () => {
   it('finds a cell, and says "few" for a unit the wave did not know', () => {
     expect(cellOf(second, 2, measure)).toEqual(shown(2, 3.1, '20–49'));
@@ -67,18 +72,25 @@ describe('reading a release', () => {
   });
 
   it('gives the leader of a hidden unit the nearest shown unit above, with the reason', () => {
-    expect(nearestShown(first, 3)).toEqual({
+    expect(nearestShown(first, 3, today)).toEqual({
       group: groups[0],
       cell: shown(1, 3, '100–199'),
       hidden: 'few',
     });
-    expect(nearestShown(first, 2)?.hidden).toBe('protect');
-    expect(nearestShown(second, 3)).toMatchObject({ group: groups[2], hidden: null });
+    expect(nearestShown(first, 2, today)?.hidden).toBe('protect');
+    expect(nearestShown(second, 3, today)).toMatchObject({ group: groups[2], hidden: null });
+  });
+
+  it('gives a unit younger than the release the figure of its parent in the tree of today', () => {
+    expect(nearestShown(second, 4, today)).toMatchObject({ group: groups[1], hidden: 'new' });
+    expect(nearestShown(second, 5, today)).toMatchObject({ group: groups[1], hidden: 'new' });
+    expect(nearestShown(first, 5, today)).toMatchObject({ group: groups[0], hidden: 'new' });
+    expect(nearestShown(second, 6, (unit) => (unit === 6 ? 7 : 6))).toBeNull();
   });
 
   it('gives nothing where everything above is hidden, or the unit is unknown', () => {
-    expect(nearestShown(release('w0', [hidden(1, 'few')]), 3)).toBeNull();
-    expect(nearestShown(second, 99)).toBeNull();
+    expect(nearestShown(release('w0', [hidden(1, 'few')]), 3, today)).toBeNull();
+    expect(nearestShown(second, 99, today)).toBeNull();
   });
 });
 
@@ -116,7 +128,7 @@ describe('the words for a hidden figure', () => {
       'Tidak ditampilkan untuk melindungi kelompok lain',
     );
     for (const language of languages)
-      for (const reason of ['few', 'protect', 'depth'] as const)
+      for (const reason of ['few', 'protect', 'depth', 'new'] as const)
         expect(textsIn(language)(`hidden.${reason}`)).toBe(
           hiddenWords(catalogue, reason, language),
         );

@@ -88,6 +88,14 @@ export const close = (
   });
 };
 
+/** Every way in which so many people can spread over the five points. */
+export const spreads = (n: number, points = 5): readonly (readonly number[])[] =>
+  points === 1
+    ? [[n]]
+    : Array.from({ length: n + 1 }, (_, count) =>
+        spreads(n - count, points - 1).map((rest) => [count, ...rest]),
+      ).flat();
+
 /** A linear congruential generator (Numerical Recipes' constants): the same numbers in every run. */
 export const seeded = (seed: number): (() => number) => {
   let state = seed >>> 0;

@@ -90,7 +90,7 @@ describe('the method', () => {
     );
     expect(counts).toEqual([
       'Angka seluruhnya: 330',
-      'Disembunyikan: jawaban terlalu sedikit: 27',
+      'Disembunyikan: orang atau jawaban terlalu sedikit: 27',
       'Disembunyikan: melindungi kelompok lain: 12',
       'Gabungan yang dicoba: 4.096',
       'Tidak terselesaikan, dianggap kebocoran: 0',

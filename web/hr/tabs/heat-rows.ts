@@ -36,6 +36,7 @@ export const heatRows = (of: HeatRows): string => {
 type HiddenWords = Readonly<Record<HiddenReason, string>>;
 
 const wordsOf = (say: PageSay): HiddenWords => ({
+  small: escapeText(hiddenWords(say, 'small')),
   few: escapeText(hiddenWords(say, 'few')),
   protect: escapeText(hiddenWords(say, 'protect')),
   depth: escapeText(hiddenWords(say, 'depth')),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadAttack } from '../../../../core/results/attack/attack.ts';
+import { placesOf } from '../../../../core/results/attack/lattice.ts';
 import { suppress } from '../../../../core/results/disclosure/disclosure.ts';
 import { recoverable, resting } from '../oracle.ts';
 
@@ -137,6 +138,30 @@ describe('suppression', () => {
     const pair = family.slice(0, 2);
     expect([...shownSets(pair, peopleOf(pair, [5, 9])).hidden]).toEqual([[1, 'protect']]);
     expect(shownSets(pair, peopleOf(pair, [6, 9])).hidden.size).toBe(0);
+  });
+
+  it('counts a place where nobody answered as a leak: it would say of each that they did not', () => {
+    const pair = family.slice(0, 2);
+    const question = { groups: pair, respondents: peopleOf(pair, [0, 9]), attack };
+    const places = placesOf(peopleOf(pair, [12, 15]));
+    expect([...suppress({ ...question, places }).hidden]).toEqual([[1, 'protect']]);
+    expect(suppress({ ...question, places }).undecided).toBe(0);
+    expect(suppress(question).hidden.size).toBe(0);
+  });
+
+  it('hides the group of the fewest invited, whoever answered', () => {
+    const places = placesOf(peopleOf(family, [0, 12, 30, 40]));
+    for (const direct of [
+      [0, 3, 8, 9],
+      [0, 3, 9, 8],
+    ]) {
+      const respondents = peopleOf(family, direct);
+      const { hidden } = suppress({ groups: family, respondents, places, attack });
+      expect([...hidden]).toEqual([
+        [1, 'few'],
+        [2, 'protect'],
+      ]);
+    }
   });
 
   it('takes a solver that gives up for a leak, and counts it', () => {

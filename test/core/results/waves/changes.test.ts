@@ -36,10 +36,10 @@ const releasesOf = (...made: readonly Made[]): readonly Release[] =>
   made.map(({ release }) => release);
 
 describe('a small group', () => {
-  const first = wave([...others, ...team(numbers(4_000, 12))], []);
+  const first = wave([...others, ...team(numbers(4_000, 14))], []);
 
   it('keeps its line while its members stay the same', () => {
-    const second = wave([...others, ...team(numbers(4_000, 12))], [first]);
+    const second = wave([...others, ...team(numbers(4_000, 14))], [first]);
     expect(second.release.lines).toContainEqual({ unit: 4, waves: ['w1'] });
     const points = trend(releasesOf(first, second), 4, measure);
     expect(points.map(({ gap }) => gap)).toEqual([null, null]);
@@ -47,7 +47,7 @@ describe('a small group', () => {
   });
 
   it.each([1, 2, 4])('has no line and no verdict when %i people make the difference', (left) => {
-    const second = wave([...others, ...team(numbers(4_000, 12 - left))], [first]);
+    const second = wave([...others, ...team(numbers(4_000, 14 - left))], [first]);
     const releases = releasesOf(first, second);
     expect(trend(releases, 4, measure).map(({ gap }) => gap)).toEqual(['apart', null]);
     expect(changeOf(second.release, 4, 'all')).toBeNull();
@@ -56,7 +56,7 @@ describe('a small group', () => {
 
   it('has one again when five or more do', () => {
     const second = wave(
-      [...others, ...team([...numbers(4_000, 10), ...numbers(4_500, 3)])],
+      [...others, ...team([...numbers(4_000, 12), ...numbers(4_500, 3)])],
       [first],
     );
     expect(trend(releasesOf(first, second), 4, measure).map(({ gap }) => gap)).toEqual([
@@ -67,15 +67,15 @@ describe('a small group', () => {
 
   it('is compared with the wave before last, too: who left and came back is not shown', () => {
     // Five leave, five come: the neighbours may be joined, the first and the last wave may not.
-    const second = wave([...others, ...team(numbers(4_000, 17))], [first]);
-    const third = wave([...others, ...team(numbers(4_000, 11))], [first, second]);
+    const second = wave([...others, ...team(numbers(4_000, 19))], [first]);
+    const third = wave([...others, ...team(numbers(4_000, 13))], [first, second]);
     const points = trend(releasesOf(first, second, third), 4, measure);
     expect(points.map(({ gap }) => gap)).toEqual(['apart', null, null]);
   });
 
   it('has no line with a wave whose sums were made under another key, or under none', () => {
     const key = { membersKey: 'kunci-baru' };
-    const members = [...others, ...team(numbers(4_000, 11))];
+    const members = [...others, ...team(numbers(4_000, 13))];
     const unkeyed = { ...first, basis: { ...first.basis, madeUnder: '' } };
     for (const { earlier, more } of [
       { earlier: first, more: key },
@@ -104,7 +104,7 @@ describe('a group of twenty and more', () => {
 });
 
 describe('a change', () => {
-  const members = [...others, ...team(numbers(4_000, 12))];
+  const members = [...others, ...team(numbers(4_000, 14))];
   const first = wave(members, []);
 
   it('is told where all anchors rose, with the earlier wave and the size', () => {
