@@ -4,6 +4,7 @@ import { clip } from '../../core/conversation/clip.ts';
 import type { ChatMessage, Part } from '../../core/conversation/message.ts';
 import { type Element, factSet, textBlock } from './card/elements.ts';
 import { teamsLimits } from './limits.ts';
+import { plain } from './text.ts';
 
 type ChartPart = Extract<Part, { type: 'chart' }>;
 
@@ -16,20 +17,24 @@ export const chartElements = (
   const shown = part.series.slice(0, teamsLimits.series);
   const chart: ILineChart = {
     type: 'Chart.Line',
-    title: clip(part.title, longest),
+    title: plain(part.title, longest),
     showTitle: true,
     showLegend: shown.length > 1,
     // A missing point is left out: the type has no empty value, and 0 would be a lie.
     data: shown.map(({ name, values }) => ({
-      legend: clip(name, longest),
+      legend: plain(name, longest),
       values: part.categories.flatMap((x, at) => {
         const y = values[at];
-        return y === null || y === undefined ? [] : [{ x, y }];
+        return y === null || y === undefined ? [] : [{ x: plain(x, longest), y }];
       }),
     })),
     fallback: textBlock(clip(part.alternative, longest), {}),
   };
-  const number = new Intl.NumberFormat(message.language, { maximumFractionDigits: 2 });
+  // One digit, as in the words: two roundings of one number would be two numbers.
+  const number = new Intl.NumberFormat(message.language, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const line = (values: readonly (number | null)[]): string =>
     part.categories
       .map((category, at) => {

@@ -12,6 +12,7 @@ import type { Log, Queue } from '../../core/ports.ts';
 import { type Answer, answerOf, sealBallot } from '../../core/survey/ballot/ballot.ts';
 import { type ReadTicket, readTicket, type Ticket } from '../../core/survey/ballot/ticket.ts';
 import { pulseClosed, pulseInvitation, pulseReceived } from '../../core/survey/pulse-message.ts';
+import { teamsLimits } from './limits.ts';
 import {
   actionData,
   dedupeKey,
@@ -20,6 +21,7 @@ import {
   readPress,
   withoutAnswers,
 } from './parse.ts';
+import { plain } from './text.ts';
 import type { TeamsVerifier } from './verify.ts';
 import { cardType, teamsCard } from './view.ts';
 
@@ -181,5 +183,9 @@ const invokeAnswer = (shown: Shown): Response =>
   Response.json(
     'message' in shown
       ? { statusCode: 200, type: cardType, value: teamsCard(shown.message) }
-      : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: shown.text },
+      : {
+          statusCode: 200,
+          type: 'application/vnd.microsoft.activity.message',
+          value: plain(shown.text, teamsLimits.text),
+        },
   );

@@ -19,7 +19,7 @@ import {
 import { type Element, factSet, heading, textBlock } from './card/elements.ts';
 import { chartElements } from './chart.ts';
 import { teamsLimits } from './limits.ts';
-import { escapeMarkdown } from './text.ts';
+import { escapeMarkdown, plain } from './text.ts';
 
 /** The media type of a card, in attachments and in invoke answers. */
 export const cardType = 'application/vnd.microsoft.card.adaptive';
@@ -36,7 +36,7 @@ export type TeamsMessage = {
 /** The activity of a message; throws when its buttons alone exceed the card's size. */
 export const teamsMessage = (message: ChatMessage): TeamsMessage => ({
   type: 'message',
-  summary: clip(message.text, teamsLimits.summary),
+  summary: plain(message.text, teamsLimits.summary),
   attachments: [{ contentType: cardType, content: teamsCard(message) }],
 });
 
@@ -63,7 +63,7 @@ const cardOf = (message: ChatMessage, longest: number): IAdaptiveCard => {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     lang: message.language,
-    fallbackText: clip(message.text, teamsLimits.summary),
+    fallbackText: plain(message.text, teamsLimits.summary),
     body: message.form && !formPlaced ? [...body, ...formElements(message.form, longest)] : body,
   };
 };
@@ -127,7 +127,7 @@ const button = (
     ...(carries.ticket === undefined ? {} : { ticket: carries.ticket }),
   };
   const shared = {
-    title: action.label,
+    title: plain(action.label, teamsLimits.text),
     data,
     associatedInputs: carries.inputs,
     ...(action.style === undefined ? {} : { style: styles[action.style] }),
@@ -142,7 +142,7 @@ const button = (
 
 const openUrl = (title: string, url: string): IActionSet => ({
   type: 'ActionSet',
-  actions: [{ type: 'Action.OpenUrl', title, url }],
+  actions: [{ type: 'Action.OpenUrl', title: plain(title, teamsLimits.text), url }],
 });
 
 /** The questions as inputs of the card itself; ids are the item ids. */
@@ -153,10 +153,10 @@ const formElements = (form: Form, longest: number): readonly Element[] => [
     (question): Element => ({
       type: 'Input.ChoiceSet',
       id: question.id,
-      label: clip(question.label, longest),
+      label: plain(question.label, longest),
       style: 'expanded',
       isRequired: false,
-      errorMessage: form.errorMessage,
+      errorMessage: plain(form.errorMessage, teamsLimits.text),
       wrap: true,
       choices: question.options.map(({ value, label }) => ({
         title: escapeMarkdown(clip(label, longest)),
@@ -179,11 +179,11 @@ const commentElements = (
   {
     type: 'Input.Text',
     id: commentId,
-    label: comment.label,
+    label: plain(comment.label, teamsLimits.text),
     isMultiline: true,
     maxLength: teamsLimits.comment,
     isRequired: false,
-    errorMessage,
+    errorMessage: plain(errorMessage, teamsLimits.text),
   },
   textBlock(comment.hint, { isSubtle: true, size: 'Small' }),
 ];

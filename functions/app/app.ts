@@ -1,5 +1,6 @@
 /** One web application for every host: the doors of both chats and, where wanted, the pages. */
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Log } from '../../core/ports.ts';
 import { slackPath, teamsPath } from './paths.ts';
@@ -22,13 +23,26 @@ export type AppParts = {
   readonly log: Log;
 };
 
+/**
+ * The most bytes that a door takes: whoever sends is known only once all of it has been read. A person's message of
+ * 40,000 characters, told twice as Slack tells it and each escaped to twelve bytes, is 960 KB; what Teams sends is less.
+ */
+export const doorBytes = 1024 * 1024;
+
 /** Mounts the doors and pages; a fault inside tells the caller nothing and the log its kind. */
 export const createApp = (parts: AppParts): Hono => {
   const { slack, teams, install = null, ballots, pages, log } = parts;
   const app = new Hono();
+  const limit = bodyLimit({
+    maxSize: doorBytes,
+    onError: (c) => {
+      log.warn('http.refused', { path: c.req.path, reason: 'too-long' });
+      return c.body(null, 413);
+    },
+  });
   const doors = { [slackPath]: slack, [teamsPath]: teams };
   for (const [path, door] of Object.entries(doors))
-    if (door !== null) app.post(path, (c) => door(c.req.raw));
+    if (door !== null) app.post(path, limit, (c) => door(c.req.raw));
   if (install !== null) {
     app.get('/slack/install', (c) => install.start(c.req.raw));
     app.get('/slack/oauth_redirect', (c) => install.finish(c.req.raw));

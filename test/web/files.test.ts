@@ -3,6 +3,7 @@ import { readRelease } from '../../core/results/old-release.ts';
 import { fileKinds } from '../../web/hr/files/files.ts';
 import { hrRoutes } from '../../web/hr/routes.tsx';
 import { hrData, site } from './hr/fixtures.ts';
+import { open, words } from './hr/reading.ts';
 import { releases } from './hr/release-fixtures.ts';
 import { unzip } from './unzip.ts';
 
@@ -52,6 +53,25 @@ describe('a file for spreadsheets', () => {
     expect(csv).toContain('5 responden selain pembaca');
     const { name } = await get('/hr/berkas/peta-panas.csv?skor=hambatan&periode=gelombang-1');
     expect(name).toBe('attachment; filename="langkah-peta-panas-hambatan-2026-11-13.csv"');
+  });
+
+  it('of a trend holds the group on the page, and says why it is not the chosen one', async () => {
+    const page = await open('/hr?tab=tren&unit=6&bahasa=id');
+    const above = words(page.querySelector('#tren-kelompok'));
+    expect(above).toBe('Direktorat Jenderal Layanan Publik');
+    const notices = [...page.querySelectorAll('.notice')].map(words);
+    const notice = notices.find((one) => one.startsWith('Tren Direktorat Inovasi Layanan'));
+    for (const kind of ['csv', 'id.csv']) {
+      const csv = await text(`/hr/berkas/tren.${kind}?unit=6&bahasa=id`);
+      expect(csv).toContain(`Kekhawatiran terhadap perubahan, ${above}`);
+      expect(csv).toContain(notice ?? 'no notice');
+      expect(csv).not.toContain(few);
+      const figures = (of: string) => of.split('\r\n\r\n')[0];
+      const same = await text(`/hr/berkas/tren.${kind}?unit=5&bahasa=id`);
+      expect(figures(csv)).toBe(figures(same));
+    }
+    const { bytes } = await get('/hr/berkas/tren.xlsx?unit=6&bahasa=id');
+    expect([...unzip(bytes).values()].join()).toContain('Yang tampil adalah Direktorat Jenderal');
   });
 
   it('makes a name that looks like a formula inert', async () => {

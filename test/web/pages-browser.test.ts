@@ -91,4 +91,18 @@ describe.skipIf(opened === null)('every page in a real browser', () => {
       expect(await page.locator('.tabs').isVisible()).toBe(false);
     });
   });
+
+  it.each(paths.filter((path) => path.startsWith('/hr') || path.startsWith('/pimpinan')))(
+    '%s names its period on paper',
+    async (path) => {
+      // The trend and the leader page are of the newest period, whatever is chosen.
+      const newest = path.includes('tren') || path.startsWith('/pimpinan');
+      const [chosen, date] = newest ? ['', '4 Des 2026'] : ['&periode=gelombang-1', '13 Nov 2026'];
+      await visit(`${path}${chosen}`, {}, async (page) => {
+        await page.emulateMedia({ media: 'print' });
+        const told = page.locator('main').getByText(date).filter({ visible: true });
+        expect(await told.count()).toBeGreaterThan(0);
+      });
+    },
+  );
 });

@@ -66,13 +66,16 @@ const UnitForm = ({ page, facts }: { page: Page; facts: LeaderFacts }) => (
 
 const measure: Measure = { score: 'concern', aspect: 'all' };
 
+const parentIn = (units: readonly LeaderUnit[]) => (asked: number) =>
+  units.find(({ unit }) => unit === asked)?.parent ?? null;
+
 /** Numbers and chart of the unit, or of the nearest unit above it whose figures may be shown. */
 const figures = async (page: Page, facts: LeaderFacts, own: LeaderUnit) => {
   const { say } = page;
   const release = facts.releases.at(-1);
   if (release === undefined)
     return { numbers: <BeforeFirst page={page} facts={facts} />, chart: null };
-  const nearest = nearestShown(release, own.unit, measure);
+  const nearest = nearestShown(release, own.unit, parentIn(facts.units));
   if (nearest === null)
     return {
       numbers: <EmptyState title={say('leader.none')} advice={say('leader.none.advice')} />,

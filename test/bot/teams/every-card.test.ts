@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { teamsLimits } from '../../../bot/teams/limits.ts';
 import { cardSize, teamsCard } from '../../../bot/teams/view.ts';
+import { leaderMessage } from '../../../core/leadership/summary-message.ts';
 import { pulseInvitation } from '../../../core/survey/pulse-message.ts';
 import { everySample } from '../../support/every-sample.ts';
 import { showCard } from '../../support/teams/card-client.ts';
-import { newTicket, shippedCatalogue } from '../../support/teams/messages.ts';
+import { firstOf, newTicket, shippedCatalogue } from '../../support/teams/messages.ts';
 
 type Piece = Readonly<Record<string, unknown>>;
 
@@ -39,7 +40,8 @@ const broken: Readonly<Record<string, (piece: Piece) => boolean>> = {
     `${type}`.startsWith('Chart.') && !filled(Object(fallback).text),
 };
 
-const samples = await everySample(await shippedCatalogue(), 'teams');
+const catalogue = await shippedCatalogue();
+const samples = await everySample(catalogue, 'teams');
 const cards = samples.map(({ name, message }) => ({ name, message, card: teamsCard(message) }));
 
 describe('every card of the shipped content', () => {
@@ -105,4 +107,21 @@ describe('a field that must be filled', () => {
       expect(shown.click(form.submit.label)?.data).toMatchObject({ [first]: '4', [second]: '2' });
     },
   );
+});
+
+describe('a chart of numbers with more digits than are told', () => {
+  it('the numbers read as in the words', () => {
+    const message = leaderMessage(catalogue, 'id', {
+      figures: {
+        ...{ unitName: 'Biro Contoh', standsFor: null, concern: null },
+        ...{ engaged: null, participation: null },
+        trend: { categories: ['23 Okt', '20 Nov'], series: [{ name: 'Unit', values: [3.19, 3] }] },
+      },
+      prompt: firstOf(catalogue.prompts.values()),
+    });
+    const chart = message.parts.find((one) => one.type === 'chart');
+    expect(chart?.alternative).toBe('Unit: 23 Okt 3,2, 20 Nov 3,0');
+    const facts = piecesOf(teamsCard(message)).filter(({ type }) => type === 'FactSet');
+    expect(JSON.stringify(facts)).toContain('23 Okt: 3,2 · 20 Nov: 3,0');
+  });
 });

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { leaderRoutes } from '../../../web/leader/routes.tsx';
 import { leaderData, site } from './fixtures.ts';
+import { units } from './release-fixtures.ts';
 
 const words = (element: { textContent: string | null } | null | undefined): string =>
   (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
@@ -35,6 +36,19 @@ describe('the leader page', () => {
       'Tidak ditampilkan: jawaban terlalu sedikit (Direktorat Inovasi Layanan). Yang tampil adalah unit di atasnya, Direktorat Jenderal Layanan Publik.',
     );
     expect(words(document.querySelector('.legend'))).not.toContain('Inovasi');
+  });
+
+  it('shows a unit younger than the release under its parent', async () => {
+    const [ministry] = units;
+    if (ministry === undefined) throw new Error('the fixtures hold no unit');
+    const young = { ...ministry, unit: 99, parent: 4, name: 'Subdirektorat Baru', depth: 3 };
+    const data = leaderData({ units: async () => [...units, young] });
+    const document = await read(await leaderRoutes(data, site).request('/pimpinan?unit=99'));
+    expect(words(document.querySelector('.notice'))).toBe(
+      'Belum ditampilkan: unit ini belum tercatat saat periode survei dimulai (Subdirektorat Baru). Yang tampil adalah unit di atasnya, Biro Perencanaan.',
+    );
+    expect(document.querySelectorAll('.figure')).toHaveLength(3);
+    expect(words(document.querySelector('.legend'))).toContain('Biro Perencanaan');
   });
 
   it('records an intention and then the deed, and says so once each', async () => {

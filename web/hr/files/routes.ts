@@ -1,6 +1,6 @@
 /** `/hr/berkas/…`: the chosen view as a file, and the release for programs; from frozen releases only. */
 import { type Context, Hono } from 'hono';
-import { agencyOf, groupOf, trendGroup } from '../../../core/results/read.ts';
+import { agencyOf, groupOf } from '../../../core/results/read.ts';
 import type { Release } from '../../../core/results/release.ts';
 import { csvOf } from '../../files/csv.ts';
 import { heatPicture } from '../../files/heat-picture.ts';
@@ -19,6 +19,7 @@ import { type Page, pageOf, type Site } from '../../site.ts';
 import type { HrData } from '../data.ts';
 import { type HrQuery, readQuery, scoreWord } from '../query.ts';
 import { itemTexts } from '../tabs/answers.tsx';
+import { trendChoice } from '../tabs/trend.tsx';
 import { everyWave, type FileKind, type FileView, fileKinds } from './files.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -94,9 +95,16 @@ type Chosen = {
 
 type Texts = { readonly texts: ReadonlyMap<string, string> };
 
+/** The group that the page shows, and why it is another one than was asked for. */
+const trendFile = ({ page, releases, unit }: Chosen): Sheet => {
+  const { shown, notice } = trendChoice(page, releases, unit);
+  const sheet = trendSheet(page, releases, shown?.unit ?? unit);
+  return { ...sheet, notes: [...(notice === null ? [] : [notice]), ...sheet.notes] };
+};
+
 const sheets: Readonly<Record<FileView, (chosen: Chosen & Texts) => Sheet>> = {
   'peta-panas': ({ page, release, query }) => heatSheet(page, release, query),
-  tren: ({ page, releases, unit }) => trendSheet(page, releases, unit),
+  tren: trendFile,
   sebaran: ({ page, release, unit, texts }) => answerSheet(page, release, { unit, texts }),
   partisipasi: ({ page, release }) => participationSheet(page, release),
 };
@@ -116,7 +124,7 @@ const pictureOf = async (view: FileView, chosen: Chosen): Promise<Bytes> => {
   if (view === 'peta-panas') return pngOf(heatPicture(page, release, query));
   const measure = { score: 'concern', aspect: 'all' } as const;
   const latest = releases.at(-1) ?? release;
-  const own = trendGroup(releases, unit, measure) ?? groupOf(latest, unit);
+  const own = trendChoice(page, releases, unit).shown ?? groupOf(latest, unit);
   const agency = agencyOf(latest);
   const groups = [own, agency].flatMap((group, at) =>
     group === undefined || (at > 0 && group.unit === own?.unit) ? [] : [group],

@@ -12,7 +12,7 @@ import { groupName } from '../../results/figures.ts';
 import { answerSheet } from '../../results/sheets.ts';
 import type { Page } from '../../site.ts';
 import { fileLinks } from '../files/files.ts';
-import { UnitChoice, WaveChoice } from './choices.tsx';
+import { ClosedOn, UnitChoice, WaveChoice } from './choices.tsx';
 import { SheetTable } from './sheet-table.tsx';
 import type { TabInput } from './tab.ts';
 
@@ -35,6 +35,7 @@ export const answersTab = (input: TabInput) => {
       {group === undefined ? null : (
         <>
           <h3>{groupName(release, group)}</h3>
+          <ClosedOn page={page} release={release} />
           <ol class="plain-list answers">
             {release.items.map(({ id }, index) => (
               <li>

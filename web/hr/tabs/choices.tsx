@@ -38,6 +38,13 @@ export const WaveChoice = ({ page, facts, release }: TabInput) => (
   />
 );
 
+/** The chosen wave in words, beside what is of it: paper shows no selectors. */
+export const ClosedOn = ({ page, release }: Pick<TabInput, 'page' | 'release'>) => (
+  <p class="quiet">
+    {page.say('wave.closed-on', { date: formatDate(release.closedOn, page.language) })}
+  </p>
+);
+
 /** Why a group cannot be chosen, or null. */
 type Barred = (release: Release, group: Group) => HiddenReason | null;
 

@@ -1,13 +1,13 @@
 /** Comments by theme, each list of ten and more, beside no figure. */
 import { aspects } from '../../../core/content/schema.ts';
 import { groupOf } from '../../../core/results/read.ts';
-import type { CommentList } from '../../../core/results/release.ts';
+import type { CommentList, Group, Release } from '../../../core/results/release.ts';
 import { formatDate } from '../../format.ts';
 import { Card } from '../../parts/card.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { groupName } from '../../results/figures.ts';
 import type { Page } from '../../site.ts';
-import { WaveChoice } from './choices.tsx';
+import { ClosedOn, WaveChoice } from './choices.tsx';
 import type { TabInput } from './tab.ts';
 
 /** Komentar. */
@@ -32,15 +32,26 @@ export const commentsTab = (input: TabInput) => {
       {lists.map((list) => {
         const group = groupOf(release, list.unit);
         return group === undefined ? null : (
-          <Scope page={page} name={groupName(release, group)} list={list} />
+          <Scope page={page} release={release} group={group} list={list} />
         );
       })}
     </>
   );
 };
 
-const Scope = ({ page, name, list }: { page: Page; name: string; list: CommentList }) => (
-  <Card title={name} id={`komentar-${list.unit}`}>
+const Scope = ({
+  page,
+  release,
+  group,
+  list,
+}: {
+  page: Page;
+  release: Release;
+  group: Group;
+  list: CommentList;
+}) => (
+  <Card title={groupName(release, group)} id={`komentar-${list.unit}`}>
+    <ClosedOn page={page} release={release} />
     {list.themes.map(({ theme, comments }) => (
       <>
         <h3>{themeWord(page, theme)}</h3>

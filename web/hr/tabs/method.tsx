@@ -44,9 +44,10 @@ export const methodTab = (input: TabInput) => {
 const Questions = ({ page, facts, release }: TabInput) => {
   const { say, language } = page;
   const asked = facts.items.filter((item) => release.items.some(({ id }) => id === item.id));
+  const caption = say('method.items.caption', { date: formatDate(release.closedOn, language) });
   return (
     <Card title={say('method.items')} id="butir">
-      <ScrollTable id="butir-isi" caption={say('method.items.caption')} className="prose-table">
+      <ScrollTable id="butir-isi" caption={caption} className="prose-table">
         <thead>
           <tr>
             <th scope="col">{say('method.item')}</th>

@@ -18,31 +18,38 @@ import type { TabInput } from './tab.ts';
 
 const measure = { score: 'concern', aspect: 'all' } as const;
 
+/** Whose trend stands for a unit on the page and in its files; null where no group above carries one either. */
+export const trendChoice = (
+  page: Page,
+  releases: readonly Release[],
+  unit: number,
+): { readonly shown: Group | null; readonly notice: string | null } => {
+  const latest = releases.at(-1);
+  const chosen = latest === undefined ? undefined : (groupOf(latest, unit) ?? agencyOf(latest));
+  if (latest === undefined || chosen === undefined) return { shown: null, notice: null };
+  const shown = trendGroup(releases, chosen.unit, measure);
+  if (shown === null || shown.unit === chosen.unit) return { shown, notice: null };
+  const names = { own: groupName(latest, chosen), name: groupName(latest, shown) };
+  return { shown, notice: page.say('trend.above', names) };
+};
+
 /** Tren: of the anchors alone, for the other items change from wave to wave. */
 export const trendTab = async (input: TabInput) => {
   const { page, facts, query } = input;
   const { say } = page;
   const latest = facts.releases.at(-1) ?? input.release;
-  const chosen = groupOf(latest, query.unit ?? 0) ?? agencyOf(latest);
-  const shown = chosen === undefined ? null : trendGroup(facts.releases, chosen.unit, measure);
+  const { shown, notice } = trendChoice(page, facts.releases, query.unit ?? 0);
   return (
     <>
       <div class="choices">
         <UnitChoice input={{ ...input, release: latest }} barred={hiddenNow} />
       </div>
       <p class="quiet">{say('trend.note')}</p>
-      {chosen === undefined || shown === null ? (
+      {shown === null ? (
         <EmptyState title={say('trend.words.none')} advice={say('leader.none.advice')} />
       ) : (
         <>
-          {shown.unit === chosen.unit ? null : (
-            <Notice>
-              {say('trend.above', {
-                own: groupName(latest, chosen),
-                name: groupName(latest, shown),
-              })}
-            </Notice>
-          )}
+          {notice === null ? null : <Notice>{notice}</Notice>}
           <div class="pair">
             <Card title={groupName(latest, shown)} id="tren-kelompok">
               {await chart(input, latest, shown)}
