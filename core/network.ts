@@ -1,4 +1,4 @@
-/** What a request without an answer tells: whether a byte of it left. */
+/** What the network tells beside an answer: whether a byte of a request left, and how long another must wait. */
 
 /** The name or the connection was not to be had (errno names of Node and undici). */
 const notConnected: readonly string[] = [
@@ -51,3 +51,10 @@ const whileConnecting = (error: unknown): boolean => {
     return error.errors.every(whileConnecting);
   return 'syscall' in error && error.syscall === 'connect';
 };
+
+/** Seconds of silence that are kept at most: after an hour a platform that is still busy says so again. */
+const longestSilence = 3_600;
+
+/** Whole seconds of a Retry-After header, at most an hour; null when absent, given as a date or no number. */
+export const retryAfter = (header: string | null): number | null =>
+  header !== null && /^\d+$/.test(header.trim()) ? Math.min(longestSilence, Number(header)) : null;

@@ -118,9 +118,16 @@ export type Installer = {
 
 /**
  * The stored idempotency key (a UUID) of a nudge, carried along to be looked up by; `honoured` where the lane was found
- * to show one message however often its key is posted.
+ * to show one message however often its key is posted. `hindrance` is asked right before each write, after whatever had
+ * to be fetched or opened for it: what the message comes to instead where it may not go any more.
  */
-export type MessageKey = string | { readonly honoured: string };
+export type MessageKey =
+  | string
+  | {
+      readonly key: string;
+      readonly honoured: boolean;
+      readonly hindrance?: () => Promise<Exclude<Outcome, { state: 'sent' }> | null>;
+    };
 
 /** What looking for one message came to. */
 export type Found =

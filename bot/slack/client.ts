@@ -75,13 +75,15 @@ export const slackClient = (settings: Settings): SlackClient => {
   return {
     post: async (workspaceId, message, key) => {
       const arguments_ = key === null ? message : { ...message, ...keyArguments(key) };
-      return sent(await call(workspaceId, 'chat.postMessage', arguments_));
+      const hindrance = typeof key === 'object' ? key?.hindrance : undefined;
+      const request = { method: 'chat.postMessage', arguments: arguments_, hindrance };
+      return sent(await call(workspaceId, request));
     },
     update: async (workspaceId, { unfurl_links: _links, unfurl_media: _media, ...message }) =>
-      sent(await call(workspaceId, 'chat.update', message)),
+      sent(await call(workspaceId, { method: 'chat.update', arguments: message })),
     respond: async (url, message) => respond(settings, url, message),
-    ask: async (workspaceId, { method, arguments: given, schema }) => {
-      const answer = await call(workspaceId, method, given);
+    ask: async (workspaceId, { schema, ...request }) => {
+      const answer = await call(workspaceId, request);
       if (!answer.ok) return answer;
       const read = schema.safeParse(answer.value);
       return read.success
@@ -92,10 +94,10 @@ export const slackClient = (settings: Settings): SlackClient => {
 };
 
 const keyArguments = (given: MessageKey) => {
-  const key = typeof given === 'string' ? given : given.honoured;
+  const { key, honoured } = typeof given === 'string' ? { key: given, honoured: false } : given;
   return {
     metadata: { event_type: metadataType, event_payload: { key } },
-    ...(typeof given === 'string' ? {} : { client_msg_id: key }),
+    ...(honoured ? { client_msg_id: key } : {}),
   };
 };
 
@@ -109,7 +111,14 @@ const sent = (answer: Asked<unknown>): Outcome => {
     : unknown('answer-without-ts');
 };
 
-type Call = (workspaceId: string, method: string, given: object) => Promise<Asked<unknown>>;
+type Request = {
+  readonly method: string;
+  readonly arguments: object;
+  /** Asked once the token is there. */
+  readonly hindrance?: (() => Promise<Failure | null>) | undefined;
+};
+
+type Call = (workspaceId: string, request: Request) => Promise<Asked<unknown>>;
 
 /**
  * Calls with the current token of a workspace. The SDK's client tells nothing of the HTTP answer below an error, so one
@@ -117,14 +126,10 @@ type Call = (workspaceId: string, method: string, given: object) => Promise<Aske
  */
 const caller = (settings: Settings): Call => {
   let free: readonly Watched[] = [];
-  return async (workspaceId, method, given) => {
-    let token: string | null;
-    try {
-      token = await settings.token(workspaceId);
-    } catch {
-      return failed({ state: 'retry', reason: 'token-unavailable', afterSeconds: null });
-    }
-    if (token === null) return failed({ state: 'lane-paused', reason: 'not-installed' });
+  return async (workspaceId, { method, arguments: given, hindrance }) => {
+    const found = await tokenOf(settings, workspaceId);
+    const token = (await hindrance?.()) ?? found;
+    if (typeof token !== 'string') return failed(token);
     const idle = free.find((one) => one.token === token);
     free = free.filter((one) => one !== idle);
     const watched = idle ?? watchedClient(settings, token);
@@ -140,6 +145,14 @@ const caller = (settings: Settings): Call => {
       if (watched.last !== nothingYet) free = [watched, ...free].slice(0, mostFree);
     }
   };
+};
+
+const tokenOf = async (settings: Settings, workspaceId: string): Promise<string | Failure> => {
+  try {
+    return (await settings.token(workspaceId)) ?? { state: 'lane-paused', reason: 'not-installed' };
+  } catch {
+    return { state: 'retry', reason: 'token-unavailable', afterSeconds: null };
+  }
 };
 
 /**

@@ -1,5 +1,5 @@
 /** What Slack's answers mean for the outbox; only what surely had no effect is retried. */
-import { networkFailure } from '../../core/network.ts';
+import { networkFailure, retryAfter } from '../../core/network.ts';
 import type { Outcome } from '../../core/ports.ts';
 
 type Failure = Exclude<Outcome, { state: 'sent' }>;
@@ -82,10 +82,10 @@ const refusedMessage =
   /^(invalid_(?!auth)\w+|no_text|msg_\w*too_long|metadata_\w+|markdown_text_conflict|too_many_\w+|block_mismatch|as_user_not_supported|missing_post_type|attachment_payload_limit_exceeded)$/;
 
 /** The outcome of `ok: false` with a code; `fatal_error` ("some aspect may have succeeded") and unlisted codes are unknown. */
-export const byCode = (code: string, retryAfter: string | null): Failure => {
-  if (limited.includes(code)) return throttled(code, retryAfter);
+export const byCode = (code: string, header: string | null): Failure => {
+  if (limited.includes(code)) return throttled(code, header);
   if (passing.includes(code))
-    return { state: 'retry', reason: code, afterSeconds: seconds(retryAfter) };
+    return { state: 'retry', reason: code, afterSeconds: retryAfter(header) };
   if (workspaceWide.includes(code)) return { state: 'lane-paused', reason: code };
   if (personal.includes(code)) return { state: 'unreachable', reason: code };
   if (refusedMessage.test(code)) return { state: 'unreachable', reason: `refused:${code}` };
@@ -102,8 +102,8 @@ export const areBlocksRefused = (outcome: Outcome): boolean =>
   outcome.state === 'unreachable' && outcome.reason.startsWith('refused:invalid_blocks');
 
 /** The outcome of an HTTP status other than 200. */
-export const byStatus = (status: number, retryAfter: string | null): Failure => {
-  if (status === 429) return throttled('ratelimited', retryAfter);
+export const byStatus = (status: number, header: string | null): Failure => {
+  if (status === 429) return throttled('ratelimited', header);
   if (status === 401) return { state: 'lane-paused', reason: 'http-401' };
   const definite = status >= 400 && status < 500 && status !== 408;
   return definite
@@ -120,12 +120,8 @@ export const fromNetwork = (error: unknown): Failure => {
 /** Seconds the whole lane waits when it is throttled without a usable Retry-After: going on risks the app. */
 const unsaidWait = 30;
 
-const throttled = (reason: string, retryAfter: string | null): Failure => ({
+const throttled = (reason: string, header: string | null): Failure => ({
   state: 'retry',
   reason,
-  afterSeconds: seconds(retryAfter) ?? unsaidWait,
+  afterSeconds: retryAfter(header) ?? unsaidWait,
 });
-
-/** Whole seconds of a Retry-After header; null when absent or not a number. */
-const seconds = (retryAfter: string | null): number | null =>
-  retryAfter !== null && /^\d{1,6}$/.test(retryAfter.trim()) ? Number(retryAfter) : null;

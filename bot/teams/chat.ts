@@ -36,7 +36,10 @@ export const teamsChat = (settings: Settings): Chat => {
   return {
     platform: 'teams',
     capabilities: teamsCapabilities,
-    deliver: (to, message) => say(to, (at) => client.send(at, draw(message))),
+    deliver: (to, message, key) => {
+      const hindrance = typeof key === 'string' ? undefined : key.hindrance;
+      return say(to, (at) => client.send(at, draw(message), hindrance));
+    },
     update: async ({ address, ref }, message) => {
       const place = await placeOf(address);
       return 'state' in place ? place : client.update({ ...place, ref }, draw(message));

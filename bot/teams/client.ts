@@ -14,8 +14,12 @@ export type Place = { readonly serviceUrl: string; readonly conversation: string
 type MessagePlace = Place & { readonly ref: string };
 
 export type ConnectorClient = {
-  /** Adds an activity to a conversation. */
-  readonly send: (to: Place, activity: TeamsMessage) => Promise<Outcome>;
+  /** Adds an activity to a conversation, unless asked right before the write there is a hindrance. */
+  readonly send: (
+    to: Place,
+    activity: TeamsMessage,
+    hindrance?: () => Promise<Failure | null>,
+  ) => Promise<Outcome>;
   /** Changes the activity `ref` in place. */
   readonly update: (to: MessagePlace, activity: TeamsMessage) => Promise<Outcome>;
   /** Takes the activity `ref` away. */
@@ -48,9 +52,10 @@ type Answer =
 
 /** A client of the Connector API (learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference). */
 export const connectorClient = (settings: Settings): ConnectorClient => ({
-  send: async (to, activity) => {
+  send: async (to, activity, hindrance) => {
     const path = `${pathOf(to)}/activities`;
-    return sent(await call(settings, { ...to, method: 'POST', path, body: activity }), to);
+    const request = { ...to, method: 'POST', path, body: activity, hindrance } as const;
+    return sent(await call(settings, request), to);
   },
   update: async (to, activity) => {
     const body = { ...activity, id: to.ref };
@@ -144,6 +149,7 @@ const call = async (
     readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
     readonly path: string;
     readonly body?: unknown;
+    readonly hindrance?: (() => Promise<Failure | null>) | undefined;
   },
 ): Promise<Answer> => {
   if (!isAllowedServiceUrl(request.serviceUrl, settings.allowedHosts))
@@ -154,6 +160,8 @@ const call = async (
   } catch (error) {
     return refused(withoutToken(error));
   }
+  const hindered = (await request.hindrance?.()) ?? null;
+  if (hindered !== null) return refused(hindered);
   const base = request.serviceUrl.endsWith('/') ? request.serviceUrl : `${request.serviceUrl}/`;
   try {
     const response = await settings.fetch(new URL(request.path, base), {

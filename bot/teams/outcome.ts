@@ -1,6 +1,6 @@
 /** What answers of the Connector and of Microsoft Graph mean; only what surely had no effect is retried. */
 import * as z from 'zod';
-import { networkFailure } from '../../core/network.ts';
+import { networkFailure, retryAfter } from '../../core/network.ts';
 import type { Outcome } from '../../core/ports.ts';
 
 /** Every outcome but success. */
@@ -127,7 +127,3 @@ const byStatus = (status: number): Failure =>
 
 /** Seconds the whole lane waits when it is throttled without a usable Retry-After. */
 const unsaidWait = 30;
-
-/** Whole seconds, or null when absent or given as a date. */
-const retryAfter = (header: string | null): number | null =>
-  header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) : null;

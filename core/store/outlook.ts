@@ -6,7 +6,7 @@ import { quiet } from './outbox/reconcile.ts';
 export type Outlook = {
   /** The last run of every job that ever ran, by name. */
   readonly ran: ReadonlyMap<string, Date>;
-  /** The earliest waiting row on an unpaused lane; null = none. */
+  /** The earliest waiting row; null = none. On a paused lane, too, it may have another to follow, or its window ends. */
   readonly due: Date | null;
   /** When something in doubt can next be looked into or ended; null = nothing is. */
   readonly doubt: Date | null;
@@ -20,8 +20,8 @@ export const readOutlook = async (db: Database): Promise<Outlook> => {
     doubt: Date | null;
   }>`
     SELECT (SELECT json_agg(json_build_object('name', name, 'at', ran_at)) FROM job_runs) AS ran,
-      (SELECT min(o.due) FROM outbox o JOIN lanes l ON l.id = o.lane_id
-        WHERE o.state IN ('planned', 'retry') AND l.paused_reason IS NULL) AS due,
+      (SELECT min(due) FROM outbox
+        WHERE state IN ('planned', 'retry') AND lane_id IS NOT NULL) AS due,
       (SELECT min(at) FROM (
         SELECT greatest(o.changed_at + ${quiet},
           CASE WHEN l.fence = o.fence THEN l.leased_until END) AS at

@@ -214,7 +214,7 @@ const chatsOf = (parts: Parts, machine: Machine): Context['chats'] => {
 const onErrand = (chat: Chat, answering: (event: string) => void): Chat => ({
   ...chat,
   deliver: (to, message, key) =>
-    errand.run({ key: typeof key === 'string' ? key : key.honoured }, () =>
+    errand.run({ key: typeof key === 'string' ? key : key.key }, () =>
       chat.deliver(to, message, key),
     ),
   answer: (to, message, how) => {

@@ -76,7 +76,7 @@ const postOnce = async (
 ): Promise<Probe> => {
   const key = randomUUID();
   const shown = { channel, ...slackMessage(message) };
-  const outcome = await client.post(workspaceId, shown, { honoured: key });
+  const outcome = await client.post(workspaceId, shown, { key, honoured: true });
   if (!isArgumentRefused(outcome)) return { key, refused: false, outcome };
   return { key, refused: true, outcome: await client.post(workspaceId, shown, key) };
 };
@@ -113,7 +113,7 @@ const postAgain = async (
 ): Promise<Second> => {
   const { key, first, history } = probe;
   const shown = { channel: place.channel, ...slackMessage(probe.message) };
-  const again = await client.post(place.workspaceId, shown, { honoured: key });
+  const again = await client.post(place.workspaceId, shown, { key, honoured: true });
   // What was lost on the way may still be on it.
   if (again.state !== 'sent') await clock.sleep(1000);
   const read = history ? await readCopies(client, place.workspaceId, { ...place, key }) : null;

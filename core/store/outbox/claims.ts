@@ -8,18 +8,20 @@ import type { Language } from '../../language.ts';
 import type { Address, Platform } from '../../ports.ts';
 import { arrayText } from '../arrays.ts';
 import type { Tables } from '../schema.ts';
-import type { Lease } from './lanes.ts';
+import { type Lease, quarterHour } from './lanes.ts';
 import { bySlot, type NudgeKey } from './outbox.ts';
 
 export type Claimed = NudgeKey & {
   readonly item: string;
   readonly due: Date;
   readonly expires: Date;
+  /** The local day whose attention it holds. */
+  readonly heldDay: LocalDate;
   readonly attempt: number;
   readonly key: string | null;
   readonly language: Language;
   readonly unitId: number;
-  /** A slower pace is offered with this tip. */
+  /** A slower pace is to be offered to the person. */
   readonly offerPace: boolean;
   /** Whether it is one of a week's few tips. */
   readonly counted: boolean;
@@ -35,7 +37,7 @@ type ClaimRow = Omit<Claimed, 'address' | 'person' | 'due' | 'expires'> &
   Address & { platform: Platform; due: number; expires: number; priority: number };
 
 /**
- * Whose turn it is among messages due together: runs that were planned one after the other share the lane. Eight
+ * Whose turn it is among messages due in one quarter-hour: runs that were planned one after the other share the lane. Eight
  * neighbours have one turn, so that a batch does not read a page for every row.
  */
 const turn = sql`hashint4(person_id >> 3) & 63`;
@@ -63,13 +65,15 @@ export const claimDue = async (
   // The rows first and alone, then each row's own person: joined freely, the server would read a whole crowd to find a few.
   const { rows } = await sql<ClaimRow>`
     WITH o AS MATERIALIZED (
-      SELECT person_id, stream, slot, item, due, expires, attempt, key, priority, ctid FROM outbox
+      SELECT person_id, stream, slot, item, due, expires, held_day, attempt, key, priority, ctid
+      FROM outbox
       WHERE lane_id = ${lease.lane} AND state IN ('planned', 'retry') AND due <= ${wish.now}
-      ORDER BY priority, due, ${turn}
+        AND ${quarterHour} <= ${wish.now}
+      ORDER BY priority, ${quarterHour}, ${turn}
       LIMIT ${wish.most}
       FOR UPDATE SKIP LOCKED)
-    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, date_part('epoch', o.due) AS due,
-      date_part('epoch', o.expires) AS expires, o.attempt, o.key, o.priority, o.ctid::text AS place,
+    SELECT o.person_id AS "personId", o.stream, o.slot, o.item, coalesce(o.held_day, o.slot) AS "heldDay",
+      date_part('epoch', o.due) AS due, date_part('epoch', o.expires) AS expires, o.attempt, o.key, o.priority, o.ctid::text AS place,
       coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
       f.pace_offer IS NOT DISTINCT FROM 'due' AS "offerPace",
       i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
@@ -98,6 +102,7 @@ const toClaimed = (row: ClaimRow): Claimed => ({
   item: row.item,
   due: new Date(Math.round(row.due * 1000)),
   expires: new Date(Math.round(row.expires * 1000)),
+  heldDay: row.heldDay,
   attempt: row.attempt,
   key: row.key,
   language: row.language,

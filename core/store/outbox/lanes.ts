@@ -107,6 +107,9 @@ export const releaseLane = async (db: Database, lease: Lease): Promise<void> => 
     .execute();
 };
 
+/** The quarter-hour in which a row is due, as the index of waiting rows has it before their turn. */
+export const quarterHour = sql`date_bin('15 minutes', due, 'epoch'::timestamptz)`;
+
 /** Lanes with something due at `now` that are neither paused nor leased. */
 export const lanesWithWork = async (db: Database, now: Date): Promise<readonly number[]> => {
   const rows = await db
@@ -123,7 +126,8 @@ export const lanesWithWork = async (db: Database, now: Date): Promise<readonly n
           .select('outbox.person_id')
           .whereRef('outbox.lane_id', '=', 'lanes.id')
           .where('outbox.state', 'in', ['planned', 'retry'])
-          .where('outbox.due', '<=', now),
+          .where('outbox.due', '<=', now)
+          .where(quarterHour, '<=', now),
       ),
     )
     .orderBy('id')
@@ -179,6 +183,8 @@ export type Lane = Findings & {
   readonly platform: Platform;
   readonly workspaceId: string;
   readonly pausedReason: string | null;
+  /** The end of the last silence that the platform asked for; null = there was none. */
+  readonly heldUntil: Date | null;
   /** When the findings were last changed; null = never. */
   readonly foundAt: Date | null;
 };
@@ -186,7 +192,7 @@ export type Lane = Findings & {
 /** Every lane with its findings, by id. */
 export const listLanes = async (db: Database): Promise<readonly Lane[]> => {
   const { rows } = await sql<Lane>`SELECT id, platform, workspace_id AS "workspaceId",
-    paused_reason AS "pausedReason", client_msg_id AS "clientMsgId", history, found_at AS "foundAt"
+    paused_reason AS "pausedReason", slow_from AS "heldUntil", client_msg_id AS "clientMsgId", history, found_at AS "foundAt"
     FROM lanes ORDER BY id`.execute(db);
   return rows;
 };
@@ -207,6 +213,17 @@ export const saveFindings = async (
 /** Lets a paused lane send again. */
 export const resumeLane = async (db: Database, lane: number): Promise<void> => {
   await db.updateTable('lanes').set({ paused_reason: null }).where('id', '=', lane).execute();
+};
+
+/** Ends a lane's silence at `now`: it begins slowly, as it would have at the end. */
+export const endSilence = async (db: Database, lane: number, now: Date): Promise<void> => {
+  const at = sql<Date>`${now}::timestamptz`;
+  await db
+    .updateTable('lanes')
+    .set({ next_arrival: at, slow_from: at, slow_until: sql`slow_until - (slow_from - ${at})` })
+    .where('id', '=', lane)
+    .where('slow_from', '>', now)
+    .execute();
 };
 
 /** Where the people with these chat user ids or pseudonymous employee keys are reached, on every lane. */

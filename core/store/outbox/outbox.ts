@@ -65,6 +65,17 @@ export const followChat = async (db: Database, now: Date): Promise<void> => {
       AND CASE WHEN ${recalls} THEN i.lane_id = o.lane_id ELSE i.preferred END)`.execute(db);
 };
 
+/**
+ * Ends what waits on a lane that is paused or told to wait, once its window is over: nobody claims it there, and it would
+ * be told as pending for ever.
+ */
+export const endOverdue = async (db: Database, now: Date): Promise<void> => {
+  await sql`UPDATE outbox o SET state = ${ending(sql`'expired'::nudge_state`)}, reason = 'window-over',
+      changed_at = ${now}
+    FROM lanes l WHERE l.id = o.lane_id AND (l.paused_reason IS NOT NULL OR l.slow_from > ${now})
+      AND o.state IN ('planned', 'retry') AND o.due <= ${now} AND o.expires <= ${now}`.execute(db);
+};
+
 /** What a row becomes; `due` only where it goes back to waiting. */
 export type Settlement = NudgeKey & {
   readonly state: NudgeState;
@@ -179,8 +190,8 @@ export const settleReminders = async (
 };
 
 /**
- * Moves waiting rows to their next window, `day`, from the local day they wait on, `from`; whose new day has no
- * attention left expires. The first reason is kept.
+ * Moves waiting rows to their next window, on the local day `day`; whose new day has no attention left expires. The first
+ * reason is kept.
  */
 export const moveNudges = async (
   trx: Transaction<Tables>,
@@ -189,8 +200,9 @@ export const moveNudges = async (
     readonly class: string;
     readonly rows: readonly (NudgeKey & {
       at: Date;
-      from: LocalDate;
       day: LocalDate;
+      /** The day whose attention the row holds. */
+      heldDay: LocalDate;
       reason: string;
     })[];
   },
@@ -202,7 +214,7 @@ export const moveNudges = async (
       ${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
       ${rows.map((row) => row.slot)}::date[], ${rows.map((row) => row.at)}::timestamptz[],
       ${rows.map((row) => row.day)}::date[], ${rows.map((row) => row.reason)}::text[],
-      ${rows.map((row) => row.from)}::date[])
+      ${rows.map((row) => row.heldDay)}::date[])
       AS m (person_id, stream, slot, at, day, reason, held)),
     budget AS (
       INSERT INTO attention (person_id, local_day, class)
@@ -213,6 +225,7 @@ export const moveNudges = async (
         ELSE ${ending(sql`'expired'::nudge_state`)} END,
       reason = CASE WHEN n.day = n.held OR b.person_id IS NOT NULL THEN o.reason
         ELSE 'attention-budget' END,
+      held_day = CASE WHEN b.person_id IS NULL THEN o.held_day ELSE nullif(n.day, o.slot) END,
       due = n.at, moved_reason = coalesce(o.moved_reason, n.reason), changed_at = ${now}
     FROM n LEFT JOIN budget b ON b.person_id = n.person_id AND b.local_day = n.day
     WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot`.execute(trx);

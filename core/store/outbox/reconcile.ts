@@ -6,6 +6,7 @@ import { mostTries, repeatedStreams } from '../../delivery/doubt.ts';
 import { arrivalAfter, type Pace, reserve, roomUntil } from '../../delivery/pacing.ts';
 import type { Address, Found } from '../../ports.ts';
 import type { Database } from '../database.ts';
+import { noteOffered } from '../people/pace-offer.ts';
 import type { Seen } from './outbox.ts';
 import { recordReached, recordSeen } from './sent.ts';
 
@@ -174,7 +175,12 @@ const settleFound = async (
     at.now,
   );
   await recordReached(trx, sent, at.now);
+  await noteOffered(trx, peopleWithTips(sent));
 };
+
+/** Whom a tip has reached, or may have: it carried the offer of a slower pace where that was due. */
+const peopleWithTips = (rows: readonly Pick<Doubt, 'personId' | 'stream'>[]): readonly number[] =>
+  rows.filter(({ stream }) => stream === 'lesson').map(({ personId }) => personId);
 
 /**
  * Ends by policy what cannot be looked up: on lanes other than `lookable`, of people who are gone from the lane, and
@@ -203,15 +209,21 @@ const byPolicy = async (db: Database, now: Date, where: RawBuilder<unknown>): Pr
     + least(60, 2 ^ greatest(0, o.attempt - 1)) * interval '1 minute')`;
   const again = sql`(o.stream = ANY(${repeatedStreams}::text[]) AND o.attempt < ${mostTries}
     AND o.expires > ${next} AND ${onLane})`;
-  const { rows } = await sql<{ state: string; count: number }>`
+  const { rows } = await sql<{ state: string; count: number; tips: number[] }>`
     WITH ended AS (
       UPDATE outbox o SET
         state = CASE WHEN ${again} THEN 'retry' ELSE 'unconfirmed' END::nudge_state,
         due = CASE WHEN ${again} THEN ${next} ELSE o.due END,
         in_doubt = true, changed_at = ${now}
       WHERE o.state = 'unknown' AND ${where}
-      RETURNING o.state)
-    SELECT state, count(*)::int AS count FROM ended GROUP BY state`.execute(db);
+      RETURNING o.state, o.stream, o.person_id)
+    SELECT state, count(*)::int AS count,
+      coalesce(array_agg(person_id) FILTER (WHERE stream = 'lesson'), '{}') AS tips
+    FROM ended GROUP BY state`.execute(db);
+  await noteOffered(
+    db,
+    rows.flatMap(({ tips }) => tips),
+  );
   const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
   return { unconfirmed: of('unconfirmed'), repeated: of('retry') };
 };

@@ -19,9 +19,7 @@ export const recordSeen = async (
 };
 
 /** A sent row, as far as it tells where a person is reached. */
-export type SentRow = Pick<Settlement, 'personId' | 'stream' | 'conversation'> & {
-  readonly address: Address;
-};
+export type SentRow = Pick<Settlement, 'personId' | 'stream' | 'conversation'> & Addressed;
 
 /** Where the conversation is, and who was welcomed, as sent rows tell. */
 export const recordReached = async (
@@ -32,13 +30,9 @@ export const recordReached = async (
   const moved = rows.filter(hasMoved);
   if (moved.length > 0)
     await sql`UPDATE identities i SET conversation = n.conversation
-      FROM unnest(${moved.map((row) => row.address.platform)}::text[],
-        ${moved.map((row) => row.address.workspaceId)}::text[],
-        ${moved.map((row) => row.address.userId)}::text[],
-        ${moved.map((row) => row.conversation)}::text[]) AS n (platform, workspace_id, user_id, conversation)
-      WHERE i.platform = n.platform AND i.workspace_id = n.workspace_id AND i.user_id = n.user_id`.execute(
-      db,
-    );
+      FROM ${addressList(moved, (row) => row.conversation)}
+        AS n (platform, workspace_id, user_id, conversation)
+      WHERE ${atAddress}`.execute(db);
   const welcomed = rows.filter(isWelcome).map((row) => row.personId);
   if (welcomed.length > 0)
     await sql`INSERT INTO preferences (person_id, welcomed_at)
@@ -57,11 +51,23 @@ const isWelcome = ({ stream }: SentRow): boolean => stream === 'welcome';
 /** Marks identities whose chat refused for good, so that the next plan says so at once. */
 export const recordUnreachable = async (
   db: Database,
-  rows: readonly { readonly personId: number; readonly reason: string }[],
+  rows: readonly { readonly address: Address; readonly reason: string }[],
 ): Promise<void> => {
   if (rows.length === 0) return;
   await sql`UPDATE identities i SET unreachable_reason = n.reason
-    FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.reason)}::text[])
-      AS n (person_id, reason)
-    WHERE i.person_id = n.person_id AND i.preferred`.execute(db);
+    FROM ${addressList(rows, (row) => row.reason)} AS n (platform, workspace_id, user_id, reason)
+    WHERE ${atAddress}`.execute(db);
 };
+
+type Addressed = { readonly address: Address };
+
+const addressList = <Row extends Addressed>(
+  rows: readonly Row[],
+  what: (row: Row) => string | null,
+) => sql`unnest(${rows.map((row) => row.address.platform)}::text[],
+  ${rows.map((row) => row.address.workspaceId)}::text[],
+  ${rows.map((row) => row.address.userId)}::text[], ${rows.map(what)}::text[])`;
+
+/** An identity `i` is that of a row `n`: whom a person prefers to be by now says nothing of where the message went. */
+const atAddress = sql`i.platform = n.platform AND i.workspace_id = n.workspace_id
+  AND i.user_id = n.user_id`;

@@ -108,7 +108,7 @@ export const resend = async (
         ON CONFLICT DO NOTHING RETURNING person_id),
       again AS (
         UPDATE outbox o SET state = 'planned', reason = NULL, lane_id = n.lane_id, due = n.due,
-          expires = n.expires, moved_reason = 'resent', changed_at = ${now}
+          expires = n.expires, moved_reason = 'resent', held_day = nullif(n.day, o.slot), changed_at = ${now}
         FROM placed n WHERE o.person_id = n.person_id AND o.stream = ${stream}
           AND o.slot = ${slot}::date AND (n.held OR n.person_id IN (SELECT person_id FROM budget))
         RETURNING o.person_id, n.was, o.due),

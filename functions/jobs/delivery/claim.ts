@@ -1,7 +1,6 @@
 /** The sender's claim: due rows are locked, looked at once more, and committed as intents before any byte leaves. */
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { localDate } from '../../../core/calendar/work-time.ts';
 import { reserve, roomUntil } from '../../../core/delivery/pacing.ts';
 import type { Verdict } from '../../../core/delivery/recheck.ts';
 import { isStream, streams } from '../../../core/delivery/streams.ts';
@@ -14,6 +13,7 @@ import {
 } from '../../../core/store/outbox/claims.ts';
 import { type Lease, renewLease } from '../../../core/store/outbox/lanes.ts';
 import { moveNudges, type Settlement, settle } from '../../../core/store/outbox/outbox.ts';
+import { confirmOffers } from '../../../core/store/people/pace-offer.ts';
 import { loadCancelled } from '../../../core/store/runs/campaign.ts';
 import type { Tables } from '../../../core/store/schema.ts';
 import type { Context } from '../context.ts';
@@ -88,8 +88,13 @@ const claimUnder = async (
   }
   await numberTips(trx, going.filter(({ counted }) => counted).map(tipOf));
   const { at, nextArrival } = reserve(pace, pace, { now, count: going.length });
+  const offered = await confirmOffers(
+    trx,
+    going.filter(offersPace).map(({ personId }) => personId),
+  );
   const intents = going.map((row, index) => ({
     ...row,
+    offerPace: offered.has(row.personId) && offersPace(row),
     key: row.key ?? nudgeKey(row),
     at: at[index] ?? now,
   }));
@@ -108,11 +113,11 @@ const claimUnder = async (
   };
 };
 
-/** Whose tip it is, and the local day whose attention it holds. */
-const tipOf = ({ personId, person, due }: Claimed) => ({
-  personId,
-  day: localDate(person.zone, due),
-});
+/** Whether a slower pace is due to be offered with a row; only a tip carries it. */
+const offersPace = ({ offerPace, stream }: Claimed): boolean => offerPace && stream === 'lesson';
+
+/** Whose tip it is, and the day whose attention it holds. */
+const tipOf = ({ personId, heldDay }: Claimed) => ({ personId, day: heldDay });
 
 /** A row that does not go now. */
 type Held = { readonly row: Claimed; readonly verdict: Verdict };
@@ -143,14 +148,7 @@ const moveHeld = async (
 ): Promise<void> => {
   const moved = held.flatMap(({ row, verdict }) =>
     verdict.act === 'move' && isStream(row.stream)
-      ? [
-          {
-            ...row,
-            ...verdict,
-            from: localDate(row.person.zone, row.due),
-            class: streams[row.stream].class,
-          },
-        ]
+      ? [{ ...row, ...verdict, class: streams[row.stream].class }]
       : [],
   );
   for (const attention of new Set(moved.map((row) => row.class)))

@@ -3,13 +3,21 @@ import { setImmediate } from 'node:timers/promises';
 import { nextWindow, type WorkCalendar } from '../../../core/calendar/work-time.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import { isRecall } from '../../../core/delivery/amendment.ts';
+import type { Outcome } from '../../../core/ports.ts';
 import { type Lease, renewLease } from '../../../core/store/outbox/lanes.ts';
 import type { Context } from '../context.ts';
 import { type Compose, composer } from '../words/compose.ts';
 import { type Air, openAir } from './air.ts';
 import type { Batch } from './claim.ts';
 import { type Replace, recaller } from './recall.ts';
-import { type Intent, type Landed, laneWaits, type Result } from './settle.ts';
+import {
+  type Intent,
+  type Landed,
+  laneWaits,
+  leaseOver,
+  type Result,
+  runFailed,
+} from './settle.ts';
 
 /** POSTs of one lane that are under way at once. */
 const inFlight = 16;
@@ -45,7 +53,7 @@ export const openFlights = (context: Context): Flights => {
   const heard: Heard = { results: [], stop: null };
   let late = 0;
   const turnBack = (intents: readonly Intent[]): void => {
-    for (const intent of intents) note(heard, intent, heard.stop ?? back('run-failed'));
+    for (const intent of intents) note(heard, intent, heard.stop ?? back(runFailed));
   };
   const launch = (intent: Intent, under: Under): void => {
     const result = postOne(context, intent, under);
@@ -138,17 +146,15 @@ const dueAt = ({ intent, under }: Turn): number => intent.at.getTime() + under.l
 
 const lasts = (lease: Lease, at: number): boolean => lease.until.getTime() - at >= leaseLeft;
 
-/** What becomes of everything else that is claimed after this result: it waits, as long as the platform asked; or null. */
+/** What becomes of everything else that is claimed after this result, because its lane waits or stops; or null. */
 const stopping = (result: Result): Result | null => {
   if (result === 'not-needed') return null;
-  if (result.state === 'retry' && result.afterSeconds !== null)
-    return { ...result, reason: laneWaits };
-  return result.state === 'lane-paused' ? { ...result, state: 'retry', afterSeconds: null } : null;
+  const waits = result.state === 'retry' && result.afterSeconds !== null;
+  return waits || result.state === 'lane-paused' ? back(laneWaits) : null;
 };
 
-/** The deadline is looked at once more just before the write; then exactly one POST. */
+/** Exactly one POST; what may hinder it is looked at before anything is opened for it, and once more just before the write. */
 const postOne = (context: Context, intent: Intent, under: Under): Result | Promise<Result> => {
-  const { lease } = under;
   const chat = context.chats.get(intent.address.platform);
   if (chat === undefined) return { state: 'lane-paused', reason: 'platform-not-configured' };
   if (isRecall(intent.stream)) return under.replace(chat, intent);
@@ -156,17 +162,41 @@ const postOne = (context: Context, intent: Intent, under: Under): Result | Promi
   if (message === null) return 'not-needed';
   // Nothing left: one message that cannot be put into words keeps no other from going.
   if (message === 'broken') return back('not-composed');
-  const now = context.clock.now();
-  if (now >= intent.expires) return back('deadline');
-  // Its turn in the pace came after the window had closed: the next claim moves it.
-  if (nextWindow(under.calendar, intent.person, now).moved !== null) return back('window');
-  // A process that stood still wakes to find its lane in other hands.
-  if (now >= lease.until) return back('lease-over');
-  const key = lease.deduplicates ? { honoured: intent.key } : intent.key;
-  return chat.deliver(intent.address, message, key);
+  return (
+    whyNot(intent, under, context.clock.now()) ??
+    chat.deliver(intent.address, message, {
+      key: intent.key,
+      honoured: under.lease.deduplicates,
+      hindrance: () => hindranceTo(context, intent, under),
+    })
+  );
 };
 
-const back = (reason: string): Result => ({ state: 'retry', reason, afterSeconds: null });
+/** The last look, for which a lease that ran out while something was opened is renewed unless another has the lane. */
+const hindranceTo = async (
+  { db, clock }: Context,
+  intent: Intent,
+  under: Under,
+): Promise<TurnedBack | null> => {
+  const now = clock.now();
+  // Who cannot ask whether the lane is still theirs does not write.
+  if (now >= under.lease.until)
+    under.lease = (await renewLease(db, under.lease, now).catch(() => null)) ?? under.lease;
+  return whyNot(intent, under, clock.now());
+};
+
+/** Why a message may not leave at `now`, and what becomes of it; null where it may. */
+const whyNot = (intent: Intent, { calendar, lease }: Under, now: Date): TurnedBack | null => {
+  if (now >= intent.expires) return back('deadline');
+  // Its turn in the pace came after the window had closed: the next claim moves it.
+  if (nextWindow(calendar, intent.person, now).moved !== null) return back('window');
+  // A process that stood still wakes to find its lane in other hands.
+  return now >= lease.until ? back(leaseOver) : null;
+};
+
+type TurnedBack = Extract<Outcome, { state: 'retry' }>;
+
+const back = (reason: string): TurnedBack => ({ state: 'retry', reason, afterSeconds: null });
 
 const inWords = (
   context: Context,

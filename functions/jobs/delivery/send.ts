@@ -8,7 +8,7 @@ import {
   leaseLane,
   releaseLane,
 } from '../../../core/store/outbox/lanes.ts';
-import { followChat } from '../../../core/store/outbox/outbox.ts';
+import { endOverdue, followChat } from '../../../core/store/outbox/outbox.ts';
 import type { Context, Job } from '../context.ts';
 import { type Batch, claimBatch, type Run } from './claim.ts';
 import { type Flights, openFlights } from './post.ts';
@@ -20,13 +20,19 @@ const runMilliseconds = 45_000;
 export const sendJob: Job = {
   next: async (_context, { outlook }) => outlook.due,
   run: async (context, now) => {
-    await followChat(context.db, now);
+    await tendWaiting(context, now);
     // Side by side: a lane that is told to wait keeps no other waiting.
     const lanes = await lanesWithWork(context.db, now);
     const runs = await Promise.allSettled(lanes.map((lane) => sendLane(context, lane)));
     const failures = runs.flatMap((run) => (run.status === 'rejected' ? [run.reason] : []));
     if (failures.length > 0) throw new AggregateError(failures, 'lanes failed');
   },
+};
+
+/** Looks after what is due and waits, also where its lane stands still. */
+export const tendWaiting = async ({ db }: Context, now: Date): Promise<void> => {
+  await followChat(db, now);
+  await endOverdue(db, now);
 };
 
 /** One run over one lane; somebody else's lease or a paused lane is left alone. */

@@ -1,9 +1,8 @@
 /** What became of a batch of messages: every outcome a state with a reason, a warned lane waits or stops. */
-import { minute } from '../../../core/clock.ts';
 import { versionIn } from '../../../core/content/source-lock.ts';
 import { catalogueItem, isRecall } from '../../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../../core/delivery/pacing.ts';
-import type { Outcome } from '../../../core/ports.ts';
+import type { Address, Outcome } from '../../../core/ports.ts';
 import type { Database } from '../../../core/store/database.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
 import { holdLane, type Lease, pauseLane } from '../../../core/store/outbox/lanes.ts';
@@ -25,8 +24,22 @@ import type { Context } from '../context.ts';
 /** A claimed nudge with its stored key and its place in the lane's pace. */
 export type Intent = Claimed & { readonly key: string; readonly at: Date };
 
-/** Why a message that was claimed and never sent goes back: another one was refused. */
+/** Why a message that was claimed and never left goes back: another was refused, the lease was lost, the run broke off. */
 export const laneWaits = 'lane-waits';
+export const leaseOver = 'lease-over';
+export const runFailed = 'run-failed';
+
+/** These say nothing of the message: it keeps its place, or one refusal would send a whole batch behind the crowd. */
+const ofTheLane: readonly string[] = [laneWaits, leaseOver, runFailed];
+
+/** Tries after which a message whose lane was told to wait lets others go first: the silence may be meant for its chat alone. */
+const patience = 5;
+
+/** Whether a message goes again in its place: what it waits for its whole lane waits for. */
+const keepsPlace = (
+  { attempt }: Intent,
+  { reason, afterSeconds }: Extract<Outcome, { state: 'retry' }>,
+): boolean => ofTheLane.includes(reason) || (afterSeconds !== null && attempt < patience);
 
 /** What one POST came to, or that it was not needed any more. */
 export type Result = Outcome | 'not-needed';
@@ -88,7 +101,7 @@ export type Landed = readonly [Intent, Result];
 type LeftBehind = {
   readonly reached: SentRow[];
   readonly offered: number[];
-  readonly refused: { readonly personId: number; readonly reason: string }[];
+  readonly refused: { readonly address: Address; readonly reason: string }[];
 };
 
 const leaveBehind = (left: LeftBehind, intent: Intent, row: Settlement): void => {
@@ -101,11 +114,11 @@ const leaveBehind = (left: LeftBehind, intent: Intent, row: Settlement): void =>
       address: intent.address,
     };
     if (tellsReach(sent)) left.reached.push(sent);
-    if (intent.stream === 'lesson' && intent.offerPace) left.offered.push(personId);
+    if (intent.offerPace) left.offered.push(personId);
   }
   // A message of ours that the platform refused says nothing about the person, nor does one that is gone and so not recalled.
   if (isRecall(intent.stream) || state !== 'unreachable' || reason === null) return;
-  if (!reason.startsWith('refused:')) left.refused.push({ personId, reason });
+  if (!reason.startsWith('refused:')) left.refused.push({ address: intent.address, reason });
 };
 
 /** What a person has seen with a sent message, by the item of the outbox. */
@@ -157,8 +170,10 @@ const heedLane = async (
 ): Promise<boolean> => {
   const refused = refusalIn(outcomes);
   if (refused !== null) {
-    const until = new Date(context.clock.now().getTime() + refused.seconds * 1000);
-    await holdLane(context.db, lease, { sent: refused.sent, until });
+    const { sent, seconds } = refused;
+    const until = new Date(context.clock.now().getTime() + seconds * 1000);
+    await holdLane(context.db, lease, { sent, until });
+    if (seconds > longSilence) context.log.warn('lane.held', { lane: lease.lane, seconds });
   }
   const paused = outcomes.map(([, outcome]) => outcome).find(isPaused);
   if (paused === undefined) return true;
@@ -166,6 +181,9 @@ const heedLane = async (
   context.log.error('lane.paused', { lane: lease.lane, reason: paused.reason });
   return false;
 };
+
+/** Seconds of silence of which somebody is told. */
+const longSilence = 60;
 
 const isPaused = (outcome: Result): outcome is Extract<Outcome, { state: 'lane-paused' }> =>
   outcome !== 'not-needed' && outcome.state === 'lane-paused';
@@ -183,7 +201,8 @@ const refusalIn = (
   if (refused.length === 0) return null;
   return {
     sent: new Date(Math.max(...refused.map(({ at }) => at))),
-    seconds: Math.max(...refused.map(({ seconds }) => seconds)),
+    // What was refused is first in turn again: asked for no silence at all, it would be posted again at once.
+    seconds: Math.max(1, ...refused.map(({ seconds }) => seconds)),
   };
 };
 
@@ -208,17 +227,13 @@ const toSettlement = (
       return settlement(intent, {
         state: 'retry',
         reason: outcome.reason,
-        due: new Date(now.getTime() + Math.max(wait, 1000)),
+        due: keepsPlace(intent, outcome) ? null : new Date(now.getTime() + Math.max(wait, 1000)),
       });
     }
     case 'unreachable':
       return settlement(intent, { state: 'unreachable', reason: outcome.reason });
     case 'lane-paused':
-      return settlement(intent, {
-        state: 'retry',
-        reason: outcome.reason,
-        due: new Date(now.getTime() + minute),
-      });
+      return settlement(intent, { state: 'retry', reason: outcome.reason });
     case 'unknown':
       return settlement(intent, { state: 'unknown', reason: outcome.reason });
   }

@@ -8,6 +8,7 @@ import type { Address, Examination, Findings, Outcome } from '../../../core/port
 import { recordAudit } from '../../../core/store/audit.ts';
 import type { Database } from '../../../core/store/database.ts';
 import {
+  endSilence,
   type Lane,
   listAddresses,
   listLanes,
@@ -23,7 +24,7 @@ import { rosterKey, withStore } from './store.ts';
 type DoctorOptions = {
   /** Employee keys or chat user ids of the operator. */
   readonly to: readonly string[];
-  /** Lets a paused lane that can send again go on. */
+  /** Lets a lane that is paused or told to wait go on, where it can send. */
   readonly resume: boolean;
   readonly database?: string;
 };
@@ -112,12 +113,24 @@ const examineLane = async (
   await keep(db, { lane, examination, clock });
   for (const line of findingLines(examination.findings)) say(line);
   const sends = examination.outcome.state === 'sent';
-  if (sends && lane.pausedReason !== null) {
-    if (options.resume) await resumeLane(db, lane.id);
-    const rest = options.resume ? 'it goes on now' : 'add --resume to let it go on';
-    say(`the lane stood still (${lane.pausedReason}): ${rest}`);
+  const why = whyStill(lane, clock.now());
+  if (!sends || why === null) return sends;
+  if (options.resume) {
+    await resumeLane(db, lane.id);
+    await endSilence(db, lane.id, clock.now());
   }
+  say(
+    `the lane stood still (${why}): ${options.resume ? 'it goes on now' : 'add --resume to let it go on'}`,
+  );
   return sends;
+};
+
+/** Why nothing goes on a lane now, or null. */
+const whyStill = ({ pausedReason, heldUntil }: Lane, now: Date): string | null => {
+  if (pausedReason !== null) return pausedReason;
+  return heldUntil !== null && heldUntil > now
+    ? `told to wait until ${heldUntil.toISOString()}`
+    : null;
 };
 
 const refuse = (say: (line: string) => void, why: string): boolean => {

@@ -63,7 +63,8 @@ describe('one POST', () => {
 
   it('carries client_msg_id only where the workspace honours it, and metadata with any key', async () => {
     const { client, calls } = answered(() => Response.json({ ok: true, channel: 'D1', ts: '1.1' }));
-    for (const key of ['k', { honoured: 'k' }, null]) await client.post('T1', message, key);
+    for (const key of ['k', { key: 'k', honoured: true }, null])
+      await client.post('T1', message, key);
     const bodies = calls.map(({ init }) => new URLSearchParams(String(init.body)));
     expect(bodies.map((body) => body.get('client_msg_id'))).toEqual([null, 'k', null]);
     expect(bodies.map((body) => body.has('metadata'))).toEqual([true, true, false]);

@@ -6,7 +6,7 @@ import { bareHome, homeOf, type Mine } from '../../../core/conversation/home.ts'
 import { actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import { noticeMessage } from '../../../core/conversation/notice.ts';
 import { type Language, languages } from '../../../core/language.ts';
-import { answeredLessonMessage, lessonMessage } from '../../../core/learning/lesson-message.ts';
+import { lessonMessage, pressedLesson } from '../../../core/learning/lesson-message.ts';
 import { checkPayload } from '../../../functions/local/chat/payload-rules.ts';
 import { checkHome, checkModal } from '../../../functions/local/chat/slack/blocks/rules.ts';
 import { shippedCatalogue } from '../../support/teams/messages.ts';
@@ -50,8 +50,8 @@ describe.each(languages)('in %s', (language) => {
     (id) => {
       const lesson = catalogue.lessons.get(id);
       if (lesson === undefined) throw new Error(`no lesson ${id}`);
-      const answers = lesson.quiz.options.map((option) =>
-        answeredLessonMessage(catalogue, lesson, { optionId: option.id, language }),
+      const answers = [null, ...lesson.quiz.options.map((option) => option.id)].map((optionId) =>
+        pressedLesson(catalogue, lesson, { optionId, language, trying: optionId !== 'a' }),
       );
       for (const tip of [lessonMessage(catalogue, lesson, language), ...answers]) {
         expect(checkPayload('slack', slackMessage(tip)).failed).toEqual([]);

@@ -148,6 +148,17 @@ describe('doctor on Slack', () => {
     expect((await doctor({}, '--resume')).code).toBe(0);
     expect((await found())?.pausedReason).toBeNull();
   });
+
+  it('tells of a lane that was told to wait, and ends that when asked to', async () => {
+    const { db, doctor } = await open();
+    await sql`UPDATE lanes SET slow_from = now() + interval '100 years', slow_share = 0.5,
+      slow_until = now() + interval '101 years', next_arrival = now() + interval '100 years'`.execute(
+      db,
+    );
+    expect((await doctor()).out.at(-1)).toContain('told to wait until');
+    expect((await doctor({}, '--resume')).out.at(-1)).toContain('it goes on now');
+    expect((await doctor()).out.join()).not.toContain('told to wait');
+  });
 });
 
 describe('doctor on several lanes', () => {

@@ -63,8 +63,8 @@ describe('the strict server, with the SDK as its client', () => {
     const slack = client(server, { [workspaceId]: token });
     const post = { channel: userId, ...payload };
     const outcomes = [
-      await slack.post(workspaceId, post, { honoured: key }),
-      await slack.post(workspaceId, post, mode === 'refuses' ? key : { honoured: key }),
+      await slack.post(workspaceId, post, { key, honoured: true }),
+      await slack.post(workspaceId, post, mode === 'refuses' ? key : { key, honoured: true }),
     ];
     expect(outcomes[1]).toMatchObject({ state: 'sent' });
     expect(outcomes[0]?.state).toBe(mode === 'refuses' ? 'unreachable' : 'sent');

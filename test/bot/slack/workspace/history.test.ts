@@ -107,13 +107,15 @@ describe('client_msg_id', () => {
   };
 
   it('makes a repeated post show one message where the workspace honours it', async () => {
-    expect((await twice('deduplicates', { honoured: 'kunci' })).messages()).toHaveLength(1);
+    expect((await twice('deduplicates', { key: 'kunci', honoured: true })).messages()).toHaveLength(
+      1,
+    );
     expect((await twice('deduplicates', 'kunci')).messages()).toHaveLength(2);
-    expect((await twice('ignores', { honoured: 'kunci' })).messages()).toHaveLength(2);
+    expect((await twice('ignores', { key: 'kunci', honoured: true })).messages()).toHaveLength(2);
   });
 
   it('fails no message of a workspace that refuses it', async () => {
-    const slack = await twice('refuses', { honoured: 'kunci' });
+    const slack = await twice('refuses', { key: 'kunci', honoured: true });
     expect(slack.messages()).toHaveLength(2);
     // The refusal had no effect: each goes once more without it, and is still found by its key.
     expect(slack.calls).toHaveLength(4);

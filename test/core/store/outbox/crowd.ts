@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { workCalendar } from '../../../../core/calendar/work-calendar.ts';
-import { localDate } from '../../../../core/calendar/zone.ts';
 import type { LocalDate } from '../../../../core/clock.ts';
 import { type CrowdRhythm, planTimes } from '../../../../core/delivery/planner.ts';
 import { recheck, type Verdict } from '../../../../core/delivery/recheck.ts';
@@ -116,7 +115,7 @@ export const claim = async (
         await moveNudges(trx, {
           now,
           class: streams[row.stream as Stream].class,
-          rows: [{ ...row, ...verdict, from: localDate(row.person.zone, row.due) }],
+          rows: [{ ...row, ...verdict }],
         });
     return going;
   });

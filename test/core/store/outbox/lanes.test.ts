@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { reserve } from '../../../../core/delivery/pacing.ts';
-import { holdLane, leaseLane, renewLease } from '../../../../core/store/outbox/lanes.ts';
+import {
+  endSilence,
+  holdLane,
+  leaseLane,
+  renewLease,
+} from '../../../../core/store/outbox/lanes.ts';
 import { ensureLane } from '../../../../core/store/people/people.ts';
 import { cloneDatabase } from '../../../support/run/database.ts';
 
@@ -56,6 +61,23 @@ describe('a lane', async () => {
     // Under way when the first was refused.
     expect(await slow(60_100, 61_000)).toEqual(first);
     expect((await slow(62_000, 63_000))?.share).toBe(1 / 4);
+  });
+
+  it('whose silence an operator ends begins at once and slowly, and one that keeps none stays as it is', async () => {
+    await sql`UPDATE lanes SET leased_until = NULL, next_arrival = NULL, slow_from = NULL, slow_until = NULL, slow_share = NULL`.execute(
+      db,
+    );
+    const lease = await leaseLane(db, lane, { holder: 'a', now });
+    if (lease === null) throw new Error('no lease');
+    await endSilence(db, lane, now);
+    expect((await renewLease(db, lease, now))?.pace).toEqual(lease.pace);
+    await holdLane(db, lease, { sent: now, until: later(3_600_000) });
+    await endSilence(db, lane, later(60_000));
+    const pace = (await renewLease(db, lease, later(60_000)))?.pace;
+    if (pace === undefined) throw new Error('the lease is lost');
+    const { at } = reserve(pace, pace, { now: later(60_000), count: 3 });
+    expect(at).toEqual([60_000, 60_250, 60_500].map(later));
+    expect(pace.slow).toEqual({ from: later(60_000), until: later(67_000), share: 1 / 2 });
   });
 
   it('is left as it is by a refusal that is heard after it went to another holder', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { migrate } from '../../../../core/store/migrate.ts';
+import { ensurePartitions } from '../../../../core/store/outbox/partitions.ts';
 import { readMigrations } from '../../../../functions/app/files.ts';
 import { cloneDatabase } from '../../../support/run/database.ts';
 
@@ -32,4 +33,28 @@ it('keeps every row of an outbox that was filled before its columns moved', asyn
   const twice = sql`INSERT INTO outbox (person_id, stream, slot, item, priority, due, expires, state)
     SELECT person_id, stream, slot, item, priority, due, expires, 'planned' FROM outbox`;
   await expect(twice.execute(db)).rejects.toThrow(/outbox_2026_1[01]_pkey/);
+});
+
+it('sweeps every partition of an upgraded store as often as one of a new month', async () => {
+  const { db } = await cloneDatabase('template0');
+  const all = await readMigrations('migrations');
+  await migrate(
+    db,
+    all.filter(({ name }) => name < 'migrations/0013'),
+    new Date(0),
+  );
+  for (const [from, to] of [
+    ['2026-10', '2026-11'],
+    ['2026-11', '2026-12'],
+  ])
+    await sql`CREATE TABLE ${sql.id(`outbox_${from?.replace('-', '_')}`)} PARTITION OF outbox
+      FOR VALUES FROM (${sql.lit(`${from}-01`)}) TO (${sql.lit(`${to}-01`)})
+      WITH (autovacuum_vacuum_scale_factor = 0.05)`.execute(db);
+  await migrate(db, all, new Date(0));
+  await ensurePartitions(db, ['2026-12-07']);
+  const { rows } = await sql<{ options: readonly string[] }>`SELECT c.reloptions AS options
+    FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid
+    WHERE h.inhparent = 'outbox'::regclass`.execute(db);
+  expect(rows).toHaveLength(3);
+  for (const { options } of rows) expect(options).toContain('autovacuum_vacuum_scale_factor=0.05');
 });

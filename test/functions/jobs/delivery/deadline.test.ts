@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { teamsChat } from '../../../../bot/teams/chat.ts';
+import { connectorClient } from '../../../../bot/teams/client.ts';
 import type { Clock } from '../../../../core/clock.ts';
+import type { Chat } from '../../../../core/ports.ts';
 import { leaseLane } from '../../../../core/store/outbox/lanes.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { lessonTime, openDay } from './lesson-day.ts';
@@ -45,6 +48,56 @@ describe('between the intent and the bytes', () => {
       'expired window-over',
       'sent null',
     ]);
+  });
+
+  /** One message to a person whose conversation takes `seconds` to open; `meanwhile` happens then. */
+  const sendSlowly = async (
+    { house, lane }: Awaited<ReturnType<typeof openSlowLane>>,
+    seconds: number,
+    meanwhile: () => Promise<unknown> = async () => undefined,
+  ) => {
+    await sql`DELETE FROM outbox WHERE person_id <> (SELECT min(person_id) FROM outbox
+      WHERE state = 'planned')`.execute(house.db);
+    const asked: string[] = [];
+    const client = connectorClient({
+      token: async () => 'token',
+      allowedHosts: ['teams.example'],
+      fetch: async (url) => {
+        const path = new URL(String(url)).pathname;
+        asked.push(path);
+        if (path.endsWith('/conversations')) {
+          house.host.clock.moveTo(later(seconds));
+          await meanwhile();
+        }
+        return Response.json({ id: 'a:1' }, { status: 201 });
+      },
+    });
+    const teams = teamsChat({ appId: 'app', serviceUrl: 'https://teams.example/', client });
+    const slow: Chat = {
+      ...teams,
+      platform: 'slack',
+      deliver: (to, ...rest) => teams.deliver({ ...to, conversation: null }, ...rest),
+    };
+    const chats = new Map([['slack' as const, slow]]);
+    await sendLane({ ...house.host.context, chats }, lane);
+    return asked;
+  };
+
+  it('the end is looked at once more when a conversation had to be opened first', async () => {
+    const day = await openSlowLane();
+    await sql`UPDATE outbox SET expires = ${later(5)}`.execute(day.house.db);
+    expect(await sendSlowly(day, 14)).toEqual(['/v3/conversations']);
+    expect(await day.ends()).toEqual([{ state: 'retry', reason: 'deadline', count: 1 }]);
+  });
+
+  it('a lease that ran out while a conversation was opened is renewed, unless another has the lane', async () => {
+    const alone = await openSlowLane();
+    expect(await sendSlowly(alone, 14)).toHaveLength(2);
+    expect(await alone.ends()).toEqual([{ state: 'sent', reason: null, count: 1 }]);
+    const taken = await openSlowLane();
+    const other = () => leaseLane(taken.house.db, taken.lane, { holder: 'other', now: later(14) });
+    expect(await sendSlowly(taken, 14, other)).toEqual(['/v3/conversations']);
+    expect(await taken.ends()).toEqual([{ state: 'retry', reason: 'lease-over', count: 1 }]);
   });
 
   it('the lease is looked at once more: a process that stood still while another took the lane sends nothing more', async () => {

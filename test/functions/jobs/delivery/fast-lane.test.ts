@@ -52,7 +52,7 @@ describe('a lane that is faster than a batch a second', () => {
           AS held FROM lanes`.execute(house.db);
       const paused = told.state === 'lane-paused';
       expect(rows).toEqual([{ paused: paused ? told.reason : null, held: !paused }]);
-      expect(new Set(house.lines)).toEqual(new Set(paused ? ['lane.paused'] : []));
+      expect(new Set(house.lines)).toEqual(new Set([paused ? 'lane.paused' : 'lane.held']));
     },
   );
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { Chat } from '../../../../core/ports.ts';
 import { resumeLane } from '../../../../core/store/outbox/lanes.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { later, openDoubts } from './doubts.ts';
@@ -11,13 +12,31 @@ const openDue = async (people: number) => {
   await sql`UPDATE outbox SET state = 'planned', reason = NULL, attempt = 0, key = NULL, fence = NULL`.execute(
     house.db,
   );
+  const hooks: { asleep: () => void } = { asleep: () => undefined };
+  const sleep = async (milliseconds: number) => {
+    hooks.asleep();
+    house.state.at = new Date(house.state.at.getTime() + milliseconds);
+  };
+  const context = { ...house.context, clock: { ...house.context.clock, sleep } };
   const sendAt = async (seconds: number) => {
     house.state.at = later(seconds);
-    await sendLane(house.context, house.lane);
+    await sendLane(context, house.lane);
   };
   const posts = () =>
     house.slack.methods().filter((method) => method === 'chat.postMessage').length;
-  return { ...house, sendAt, posts };
+  /** The same with an answer of one's own to every POST. */
+  const sendWith = async (deliver: Chat['deliver'], seconds: number) => {
+    house.state.at = later(seconds);
+    const chats = new Map([['slack' as const, { ...slackOf(house), deliver }]]);
+    await sendLane({ ...context, chats }, house.lane);
+  };
+  return { ...house, hooks, sendAt, sendWith, posts };
+};
+
+const slackOf = ({ context }: Pick<Awaited<ReturnType<typeof openDoubts>>, 'context'>): Chat => {
+  const chat = context.chats.get('slack');
+  if (chat === undefined) throw new Error('no Slack');
+  return chat;
 };
 
 /** What may be answered to a message in doubt, and whether it took effect. */
@@ -60,6 +79,9 @@ describe('a throttled lane', () => {
   it.each([
     ['0', 1],
     ['3600', 3600],
+    // No platform means eleven days: after an hour it is asked again.
+    ['999999', 3600],
+    ['1000000', 3600],
     ['abc', 30],
     [undefined, 30],
   ])(
@@ -68,18 +90,53 @@ describe('a throttled lane', () => {
       const house = await openDue(3);
       const answer = { status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) };
       house.slack.faults.set('chat.postMessage', { effect: false, answer });
+      // The run itself may outlast the silence.
+      house.hooks.asleep = () => house.slack.faults.clear();
       await house.sendAt(0);
-      expect(await house.states()).toEqual({ retry: 3 });
-      const posts = house.posts();
       house.slack.faults.clear();
-      await house.sendAt(wait - 0.001);
-      expect(house.posts()).toBe(posts);
-      await house.sendAt(wait);
+      for (const seconds of [wait - 0.001, wait, wait + 2]) await house.sendAt(seconds);
       expect(await house.states()).toEqual({ sent: 3 });
-      expect(house.slack.messages()).toHaveLength(3);
+      expect(house.posts()).toBe(6);
+      const times = house.slack.messages().map(({ sentAt }) => sentAt.getTime());
+      expect(times).toHaveLength(3);
+      for (const at of times) expect(at).toBeGreaterThanOrEqual(later(wait).getTime());
+      expect(house.lines.includes('lane.held')).toBe(wait > 60);
       expect(house.lookUps()).toBe(0);
     },
   );
+});
+
+describe('what a throttled lane turned back', () => {
+  it('goes before those of the crowd that were not tried yet', async () => {
+    const house = await openDue(60);
+    const posts: string[] = [];
+    await house.sendWith(async ({ userId }) => {
+      posts.push(userId);
+      return posts.length === 3
+        ? { state: 'retry', reason: 'ratelimited', afterSeconds: 1 }
+        : { state: 'sent', ref: userId, conversation: `D${userId}` };
+    }, 0);
+    expect(await house.states()).toEqual({ sent: 60 });
+    const { rows } = await sql<{ user: string }>`SELECT i.user_id AS user FROM outbox o
+      JOIN identities i ON i.person_id = o.person_id WHERE o.attempt > 1`.execute(house.db);
+    const turnedBack = rows.map(({ user }) => posts.lastIndexOf(user));
+    expect(turnedBack.length).toBeGreaterThan(5);
+    const untried = posts.length - Math.max(...turnedBack) - 1;
+    expect(untried).toBeGreaterThan(20);
+  });
+
+  it('lets others go first once one has met silence time and again: it may be meant for its chat alone', async () => {
+    const house = await openDue(3);
+    const { deliver } = slackOf(house);
+    const busy: Chat['deliver'] = async (to, ...rest) =>
+      to.userId === 'U0ORANG1'
+        ? { state: 'retry', reason: 'ratelimited', afterSeconds: 1 }
+        : deliver(to, ...rest);
+    await house.sendWith(busy, 0);
+    const [first, ...others] = await house.rows();
+    expect(first?.state).toBe('retry');
+    expect(others.map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
 });
 
 describe('a refusal of the whole workspace', () => {
@@ -110,6 +167,25 @@ describe('a refusal of the whole workspace', () => {
 });
 
 describe('a refusal before any effect', () => {
+  it('in the chat somebody left says nothing of the one they are in', async () => {
+    const house = await openDue(1);
+    await sql`INSERT INTO lanes (id, platform, workspace_id, rate, burst)
+      VALUES (99, 'teams', 'tenant', 8, 20)`.execute(house.db);
+    await house.sendWith(async () => {
+      // The roster names another chat while the message is on its way.
+      await sql`UPDATE identities SET preferred = false`.execute(house.db);
+      await sql`INSERT INTO identities (platform, workspace_id, user_id, person_id, lane_id)
+        VALUES ('teams', 'tenant', 'oid', 1, 99)`.execute(house.db);
+      return { state: 'unreachable', reason: 'user_disabled' };
+    }, 0);
+    const { rows } = await sql`SELECT platform, unreachable_reason AS why FROM identities
+      ORDER BY platform`.execute(house.db);
+    expect(rows).toEqual([
+      { platform: 'slack', why: 'user_disabled' },
+      { platform: 'teams', why: null },
+    ]);
+  });
+
   it('goes again after a definite 4xx, and is never looked up', async () => {
     const house = await openDue(2);
     house.slack.faults.set('chat.postMessage', { effect: false, answer: { status: 404 } });

@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../../core/conversation/message.ts';
+import { streams } from '../../../../core/delivery/streams.ts';
 import { markSilent } from '../../../../core/store/people/pace-offer.ts';
+import { findSent } from '../../../../core/store/runs/nudges.ts';
 import { planAll } from '../../../../functions/jobs/delivery/plan.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
 import type { House } from '../../../support/house.ts';
+import { textOf } from '../../../support/slack/payloads.ts';
+import { shippedCatalogue } from '../../../support/teams/messages.ts';
 import { lessonTime, openDay } from '../delivery/lesson-day.ts';
 
 /** Five tips that reached somebody on the days before. */
@@ -49,6 +53,41 @@ describe('somebody who lets five tips go by without a sign', () => {
     },
   );
 
+  it('is offered it once, also where the answer to the message was lost and it is found later', async () => {
+    const house = await openDay();
+    const id = await house.idOf(sampleKeys.slackStaff);
+    await reached(house, id);
+    await sql`DELETE FROM attention WHERE local_day > '2026-10-26'`.execute(house.db);
+    await markSilent(house.db);
+    house.host.setFault('slack', 'lost-answer');
+    await house.tickAt(lessonTime);
+    house.host.setFault('slack', null);
+    expect(await offer(house, id)).toMatchObject({ pace_offer: 'due' });
+    for (const minute of [33, 36, 39]) await house.tickAt(`2026-10-26T01:${minute}:00Z`);
+    expect(await offer(house, id)).toMatchObject({ pace_offer: 'made' });
+    for (const at of ['27T00:00', '27T01:30', '28T00:00', '28T01:30'])
+      await house.tickAt(`2026-10-${at}:00Z`);
+    const tips = house.messagesOf('slack', sampleKeys.slackStaff);
+    const offers = tips.filter(({ payload }) =>
+      textOf(payload).join().includes('Satu kiat seminggu'),
+    );
+    expect([tips.length, offers.length]).toEqual([3, 1]);
+  });
+
+  it('is offered nothing when a sign came after all, and may be after five more', async () => {
+    const house = await openDay();
+    const id = await house.idOf(sampleKeys.slackStaff);
+    await reached(house, id);
+    await markSilent(house.db);
+    await sql`INSERT INTO progress VALUES (${id}, 'l53', 'answered', true, ${lessonTime})`.execute(
+      house.db,
+    );
+    await house.tickAt(lessonTime);
+    const [tip] = house.messagesOf('slack', sampleKeys.slackStaff);
+    expect(textOf(tip?.payload).join()).not.toContain('Satu kiat seminggu');
+    expect(await offer(house, id)).toMatchObject({ pace_offer: null });
+  });
+
   it('is not whoever answered one, put one off, got fewer, or chose one a week', async () => {
     const house = await openDay();
     const keys = ['KC-0002', 'KC-0003', 'KC-0004', 'KC-0005'];
@@ -70,15 +109,48 @@ describe('somebody who lets five tips go by without a sign', () => {
 });
 
 describe('"mengapa"', () => {
-  it('tells the messages of the week by kind and the pace that was chosen', async () => {
+  it('tells the basis, the messages of the week with the reason of each kind, and the pace in force', async () => {
     const house = await openDay();
     await house.tickAt(lessonTime);
     await planAll(house.host.context, new Date(lessonTime));
-    await house.type('slack', sampleKeys.slackStaff, 'mengapa saya menerima ini?');
-    const answer = house.messagesOf('slack', sampleKeys.slackStaff).at(-1);
-    expect(JSON.stringify(answer?.payload)).toContain(
-      'Dalam tujuh hari terakhir Anda menerima 1 pesan: kiat 1.',
-    );
-    expect(JSON.stringify(answer?.payload)).toContain('paling banyak 5 kiat seminggu');
+    const { name, letter } = house.host.context.agency;
+    const answerTo = async (words: string) => {
+      await house.type('slack', sampleKeys.slackStaff, words);
+      return textOf(house.messagesOf('slack', sampleKeys.slackStaff).at(-1)?.payload).join('\n');
+    };
+    const told = await answerTo('mengapa saya menerima ini?');
+    expect(told).toContain(`karena ${name} mengenalkan AI kepada pegawainya (dasar: ${letter})`);
+    expect(told).toContain('Pesan dalam tujuh hari terakhir: 1 (kiat pada hari kerja: 1).');
+    expect(told).toContain('Pengaturan Anda: paling banyak 5 kiat seminggu.');
+    expect(told).not.toContain('memilih');
+    await answerTo('bahasa en');
+    const inEnglish = await answerTo('why');
+    expect(inEnglish).toContain('Messages in the last seven days: 1 (tips on working days: 1).');
+  });
+
+  it('counts what came this week, also what was sent again from an older day', async () => {
+    const house = await openDay();
+    const id = await house.idOf(sampleKeys.slackStaff);
+    await sql`UPDATE outbox SET slot = '2026-10-15', moved_reason = 'resent', held_day = slot
+      WHERE person_id = ${id}`.execute(house.db);
+    await house.tickAt(lessonTime);
+    const [tip] = house.messagesOf('slack', sampleKeys.slackStaff);
+    expect(await findSent(house.db, [tip?.ref ?? ''])).toMatchObject([{ inWeek: 1 }]);
+    const count = async (at: string) => {
+      house.host.clock.moveTo(new Date(at));
+      await house.type('slack', sampleKeys.slackStaff, 'mengapa saya menerima ini?');
+      const told = textOf(house.messagesOf('slack', sampleKeys.slackStaff).at(-1)?.payload);
+      return /tujuh hari terakhir: (\d)/.exec(told.join())?.[1];
+    };
+    expect(await count('2026-10-26T02:00:00Z')).toBe('1');
+    // Six days later it still counts, on the seventh from the local midnight on no more.
+    expect(await count('2026-11-01T16:59:00Z')).toBe('1');
+    expect(await count('2026-11-01T17:01:00Z')).toBe('0');
+  });
+
+  it('has a reason for every kind of message that is counted', async () => {
+    const { messages } = await shippedCatalogue();
+    const counted = Object.keys(streams).filter((stream) => stream !== 'pulse-reminder');
+    expect(counted.filter((stream) => !messages.has(`answer.why.${stream}`))).toEqual([]);
   });
 });

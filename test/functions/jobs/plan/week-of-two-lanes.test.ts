@@ -50,7 +50,7 @@ it('a person who changes chats while both lanes claim gets the week’s one tip 
   const { house, id, teams, slack } = await openWeek();
   const { db, host } = house;
   host.clock.moveTo(now);
-  const run = { calendar: await loadCalendar(db), recalled: new Map(), late: 0 };
+  const run = { calendar: await loadCalendar(db), recalled: new Set<string>(), late: 0 };
   const until = new Date(now.getTime() + 45_000);
   let second: Promise<unknown> = Promise.resolve();
   await db.transaction().execute(async (trx) => {
