@@ -10,6 +10,10 @@ export type Fault = {
   readonly allowed?: string;
 };
 
+/** How a fault names a sign that nobody sees: by its number. */
+export const numberOf = (sign: string): string =>
+  `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** `file:line: what, found "…", allowed …`: the one printed form of a fault. */
 const formatFault = ({ file, line, what, found, allowed }: Fault): string =>
   [

@@ -44,6 +44,9 @@ export type Outcome =
   | { readonly state: 'lane-paused'; readonly reason: string }
   | { readonly state: 'unknown'; readonly reason: string };
 
+/** What a POST comes to, or anything asked of a platform, that did not succeed. */
+export type Failure = Exclude<Outcome, { state: 'sent' }>;
+
 /** How platforms differ where shared code must know: a difference is data, never a comparison of names. */
 export type Capabilities = {
   /** The door's own HTTP answer already changed the acted-on message (Teams invokes). */
@@ -118,16 +121,19 @@ export type Installer = {
 
 /**
  * The stored idempotency key (a UUID) of a nudge, carried along to be looked up by; `honoured` where the lane was found
- * to show one message however often its key is posted. `hindrance` is asked right before each write, after whatever had
- * to be fetched or opened for it: what the message comes to instead where it may not go any more.
+ * to show one message however often its key is posted.
  */
-export type MessageKey =
-  | string
-  | {
-      readonly key: string;
-      readonly honoured: boolean;
-      readonly hindrance?: () => Promise<Exclude<Outcome, { state: 'sent' }> | null>;
-    };
+export type MessageKey = {
+  readonly key: string;
+  readonly honoured?: boolean;
+  readonly hindrance?: Hindrance;
+};
+
+/**
+ * Asked right before each write, after whatever had to be fetched or opened for it: what the message comes to instead
+ * where it may not go any more.
+ */
+export type Hindrance = () => Promise<Failure | null>;
 
 /** What looking for one message came to. */
 export type Found =

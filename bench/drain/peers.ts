@@ -46,7 +46,7 @@ export const handToChat: Handler = async (person, query) => {
   );
   const [found] = rows;
   if (found === undefined || found.left) throw new Error('nobody to send to');
-  const sent = await nullChat.deliver(found, someWords, randomUUID());
+  const sent = await nullChat.deliver(found, someWords, { key: randomUUID() });
   if (sent.state !== 'sent') throw new Error('not taken');
   await query('INSERT INTO delivered (person_id, conversation, ref) VALUES ($1, $2, $3)', [
     person,

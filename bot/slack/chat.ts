@@ -49,9 +49,9 @@ const post = async (
 ): Promise<Outcome> => {
   const shown = { channel: to.conversation ?? to.userId, ...draw(message) };
   const outcome = await client.post(to.workspaceId, shown, key);
-  const plain = key === null || typeof key === 'string' || !key.honoured;
-  if (plain || !isArgumentRefused(outcome)) return outcome;
-  return client.post(to.workspaceId, shown, { ...key, honoured: false });
+  return key?.honoured === true && isArgumentRefused(outcome)
+    ? client.post(to.workspaceId, shown, { ...key, honoured: false })
+    : outcome;
 };
 
 const change = async (

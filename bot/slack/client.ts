@@ -8,12 +8,10 @@ import {
   WebClient,
 } from '@slack/web-api';
 import * as z from 'zod';
-import type { MessageKey, Outcome } from '../../core/ports.ts';
-import { readJson } from './forms/payloads.ts';
+import type { Failure, Hindrance, MessageKey, Outcome } from '../../core/ports.ts';
+import { respond } from './forms/response-url.ts';
 import { byCode, byStatus, fromNetwork, isTokenRefused, unknown } from './outcome.ts';
 import type { SlackMessage } from './view.ts';
-
-export type Failure = Exclude<Outcome, { state: 'sent' }>;
 
 /** A message for a channel id or, for a first direct message, a user id. */
 export type SlackPost = SlackMessage & { readonly channel: string };
@@ -75,9 +73,8 @@ export const slackClient = (settings: Settings): SlackClient => {
   return {
     post: async (workspaceId, message, key) => {
       const arguments_ = key === null ? message : { ...message, ...keyArguments(key) };
-      const hindrance = typeof key === 'object' ? key?.hindrance : undefined;
-      const request = { method: 'chat.postMessage', arguments: arguments_, hindrance };
-      return sent(await call(workspaceId, request));
+      const request = { method: 'chat.postMessage', arguments: arguments_ };
+      return sent(await call(workspaceId, { ...request, hindrance: key?.hindrance }));
     },
     update: async (workspaceId, { unfurl_links: _links, unfurl_media: _media, ...message }) =>
       sent(await call(workspaceId, { method: 'chat.update', arguments: message })),
@@ -93,13 +90,10 @@ export const slackClient = (settings: Settings): SlackClient => {
   };
 };
 
-const keyArguments = (given: MessageKey) => {
-  const { key, honoured } = typeof given === 'string' ? { key: given, honoured: false } : given;
-  return {
-    metadata: { event_type: metadataType, event_payload: { key } },
-    ...(honoured ? { client_msg_id: key } : {}),
-  };
-};
+const keyArguments = ({ key, honoured = false }: MessageKey) => ({
+  metadata: { event_type: metadataType, event_payload: { key } },
+  ...(honoured ? { client_msg_id: key } : {}),
+});
 
 const sentSchema = z.object({ ts: z.string().min(1), channel: z.string().min(1) });
 
@@ -115,7 +109,7 @@ type Request = {
   readonly method: string;
   readonly arguments: object;
   /** Asked once the token is there. */
-  readonly hindrance?: (() => Promise<Failure | null>) | undefined;
+  readonly hindrance?: Hindrance | undefined;
 };
 
 type Call = (workspaceId: string, request: Request) => Promise<Asked<unknown>>;
@@ -223,38 +217,4 @@ const silent: Logger = {
   setLevel: () => undefined,
   getLevel: () => LogLevel.ERROR,
   setName: () => undefined,
-};
-
-const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
-
-/** The code by which a response URL refuses: as the Web API says it, or bare; null when it took the message. */
-const refusalIn = (said: string): string | null => {
-  const coded = refusalSchema.safeParse(readJson(said));
-  if (coded.success) return coded.data.error;
-  return /^[a-z]+(?:_[a-z]+)+$/u.test(said) ? said : null;
-};
-
-const respond = async (settings: Settings, url: string, body: object): Promise<Failure | null> => {
-  try {
-    const response = await settings.fetch(url, {
-      method: 'POST',
-      redirect: 'error',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(settings.timeout ?? 15_000),
-    });
-    // A used or expired URL is answered with 404 and a code: surely nothing was shown.
-    if (response.status === 404 || response.status === 410)
-      return { state: 'unreachable', reason: 'response-url-spent' };
-    const failure = response.ok
-      ? null
-      : byStatus(response.status, response.headers.get('retry-after'));
-    if (failure !== null && (failure.state !== 'retry' || response.status === 429)) return failure;
-    const code = refusalIn(await response.text().catch(() => ''));
-    if (code === null) return failure;
-    const named = byCode(code, null);
-    return named.state === 'unknown' ? (failure ?? named) : named;
-  } catch (error) {
-    return fromNetwork(error);
-  }
 };

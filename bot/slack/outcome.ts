@@ -1,8 +1,6 @@
 /** What Slack's answers mean for the outbox; only what surely had no effect is retried. */
 import { networkFailure, retryAfter } from '../../core/network.ts';
-import type { Outcome } from '../../core/ports.ts';
-
-type Failure = Exclude<Outcome, { state: 'sent' }>;
+import type { Failure, Outcome } from '../../core/ports.ts';
 
 /** Everything ambiguous. */
 export const unknown = (reason: string): Failure => ({ state: 'unknown', reason });

@@ -1,10 +1,9 @@
 /** Microsoft Teams as a Chat: our messages out through the Connector client. */
 import { once } from '../../core/once.ts';
-import type { Address, Chat, Outcome } from '../../core/ports.ts';
+import type { Address, Chat, Failure, Outcome } from '../../core/ports.ts';
 import type { ConnectorClient, Place } from './client.ts';
 import { teamsCapabilities } from './limits.ts';
 import type { Install } from './microsoft/graph.ts';
-import type { Failure } from './outcome.ts';
 import { teamsMessage } from './view.ts';
 
 /** A batch sends one message to many: it is drawn once. */
@@ -36,10 +35,8 @@ export const teamsChat = (settings: Settings): Chat => {
   return {
     platform: 'teams',
     capabilities: teamsCapabilities,
-    deliver: (to, message, key) => {
-      const hindrance = typeof key === 'string' ? undefined : key.hindrance;
-      return say(to, (at) => client.send(at, draw(message), hindrance));
-    },
+    deliver: (to, message, { hindrance }) =>
+      say(to, (at) => client.send(at, draw(message), hindrance)),
     update: async ({ address, ref }, message) => {
       const place = await placeOf(address);
       return 'state' in place ? place : client.update({ ...place, ref }, draw(message));

@@ -1,8 +1,8 @@
 /** The Connector REST API, one request per call and no retry: whatever is ambiguous is reported as unknown. */
 import * as z from 'zod';
 import { ConfigError } from '../../core/errors.ts';
-import type { Outcome, Profile } from '../../core/ports.ts';
-import { classifyResponse, type Failure, noAnswer, unknown } from './outcome.ts';
+import type { Failure, Hindrance, Outcome, Profile } from '../../core/ports.ts';
+import { classifyResponse, noAnswer, unknown } from './outcome.ts';
 import { isAllowedServiceUrl } from './verify.ts';
 import type { TeamsMessage } from './view.ts';
 
@@ -15,11 +15,7 @@ type MessagePlace = Place & { readonly ref: string };
 
 export type ConnectorClient = {
   /** Adds an activity to a conversation, unless asked right before the write there is a hindrance. */
-  readonly send: (
-    to: Place,
-    activity: TeamsMessage,
-    hindrance?: () => Promise<Failure | null>,
-  ) => Promise<Outcome>;
+  readonly send: (to: Place, activity: TeamsMessage, hindrance?: Hindrance) => Promise<Outcome>;
   /** Changes the activity `ref` in place. */
   readonly update: (to: MessagePlace, activity: TeamsMessage) => Promise<Outcome>;
   /** Takes the activity `ref` away. */
@@ -149,7 +145,7 @@ const call = async (
     readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
     readonly path: string;
     readonly body?: unknown;
-    readonly hindrance?: (() => Promise<Failure | null>) | undefined;
+    readonly hindrance?: Hindrance | undefined;
   },
 ): Promise<Answer> => {
   if (!isAllowedServiceUrl(request.serviceUrl, settings.allowedHosts))

@@ -1,10 +1,7 @@
 /** What answers of the Connector and of Microsoft Graph mean; only what surely had no effect is retried. */
 import * as z from 'zod';
 import { networkFailure, retryAfter } from '../../core/network.ts';
-import type { Outcome } from '../../core/ports.ts';
-
-/** Every outcome but success. */
-export type Failure = Exclude<Outcome, { state: 'sent' }>;
+import type { Failure } from '../../core/ports.ts';
 
 /** Everything ambiguous. */
 export const unknown = (reason: string): Failure => ({ state: 'unknown', reason });

@@ -1,4 +1,5 @@
 /** Letters of what people read: none that nobody sees, none that was lost, and not only signs. */
+import { numberOf } from '../errors.ts';
 
 /** What is wrong with a text's letters, in the words of a fault. */
 type Wrong = { readonly found: string; readonly allowed: string };
@@ -27,7 +28,8 @@ export const wrongLetters = (text: string): Wrong | null => {
 
 /** The sign by its number, since it cannot be seen, and what stands before it. */
 const placeOf = (text: string, { 0: sign, index }: RegExpExecArray): string => {
-  const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const before = text.slice(Math.max(0, index - 30), index);
-  return before === '' ? `U+${code} at the beginning` : `U+${code} behind ${before}`;
+  return before === ''
+    ? `${numberOf(sign)} at the beginning`
+    : `${numberOf(sign)} behind ${before}`;
 };

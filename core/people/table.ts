@@ -1,5 +1,5 @@
 /** A CSV file with a known header: every row as named cells, every fault with its line. */
-import type { Fault } from '../errors.ts';
+import { type Fault, numberOf } from '../errors.ts';
 import { parseCsv } from './csv.ts';
 
 /** A file that was read; `file` is how faults name it. */
@@ -68,9 +68,8 @@ const control = /[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
 const cellFaults = (name: string, cell: string): readonly Omit<Fault, 'file' | 'line'>[] => {
   const [found] = control.exec(cell) ?? [];
   if (found !== undefined) {
-    const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const allowed = 'characters that can be seen';
-    return [{ what: `control character in ${name}`, found: `U+${number}`, allowed }];
+    return [{ what: `control character in ${name}`, found: numberOf(found), allowed }];
   }
   const length = cell.length <= longest ? cell.length : [...cell].length;
   if (length <= longest) return [];

@@ -22,7 +22,11 @@ export const migrate = async (
     );
     const done = await sql<{ name: string }>`SELECT name FROM migrations`.execute(trx);
     const known = new Set(done.rows.map((row) => row.name));
-    refuseLater([...known], migrations);
+    const version = versionOf([...known], migrations);
+    if (version.kind === 'ahead')
+      throw new ConfigError(
+        `the store is of a later version, found ${version.name}, allowed only migrations that this version knows: start the version that wrote it, or restore a backup of before`,
+      );
     const missing = migrations
       .filter((migration) => !known.has(migration.name))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -35,16 +39,6 @@ export const migrate = async (
     return missing.map((migration) => migration.name);
   });
 
-const refuseLater = (applied: readonly string[], migrations: readonly Migration[]): void => {
-  const names = new Set(migrations.map(({ name }) => name));
-  const folders = new Set([...names].map(folderOf));
-  const later = applied.find((name) => folders.has(folderOf(name)) && !names.has(name));
-  if (later === undefined) return;
-  throw new ConfigError(
-    `the store is of a later version, found ${later}, allowed only migrations that this version knows: start the version that wrote it, or restore a backup of before`,
-  );
-};
-
 /** Where a migration's file lies. */
 const folderOf = (name: string): string => name.replace(/[^/]*$/, '');
 
@@ -53,19 +47,21 @@ export type StoreVersion =
   | { readonly kind: 'none' | 'same' }
   | { readonly kind: 'ahead' | 'behind'; readonly name: string };
 
-/** Compares a database with one folder of migrations, whose names begin alike; one without any of them is no store. */
+/** Compares a database with the migrations of a folder or more; one without any of theirs is no store. */
 export const storeVersion = async (
   db: Database,
   migrations: readonly Migration[],
-): Promise<StoreVersion> => {
+): Promise<StoreVersion> => versionOf(await appliedTo(db), migrations);
+
+const versionOf = (applied: readonly string[], migrations: readonly Migration[]): StoreVersion => {
   const known = migrations.map(({ name }) => name).sort();
-  const folder = folderOf(known[0] ?? '');
+  const folders = new Set(known.map(folderOf));
   // Other folders' stand beside them.
-  const applied = (await appliedTo(db)).filter((name) => name.startsWith(folder)).sort();
-  if (applied.length === 0) return { kind: 'none' };
-  const ahead = applied.find((name) => !known.includes(name));
+  const ours = applied.filter((name) => folders.has(folderOf(name))).sort();
+  if (ours.length === 0) return { kind: 'none' };
+  const ahead = ours.find((name) => !known.includes(name));
   if (ahead !== undefined) return { kind: 'ahead', name: ahead };
-  const behind = known.find((name) => !applied.includes(name));
+  const behind = known.find((name) => !ours.includes(name));
   return behind === undefined ? { kind: 'same' } : { kind: 'behind', name: behind };
 };
 

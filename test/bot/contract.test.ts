@@ -20,7 +20,7 @@ const sent = (outcome: Outcome) => {
   return outcome;
 };
 const deliver = async (surface: Surface, message: ChatMessage): Promise<LocalMessage> => {
-  const { ref } = sent(await surface.chat.deliver(surface.stranger, message, 'kunci'));
+  const { ref } = sent(await surface.chat.deliver(surface.stranger, message, { key: 'kunci' }));
   return stored(surface, ref);
 };
 const stored = (surface: Surface, ref: string): LocalMessage => {
@@ -52,10 +52,10 @@ describe.each(Object.entries(surfaces))('%s', (_, open) => {
     it('delivers a message to somebody never met, and the next one to the same conversation', async () => {
       const surface = await open(catalogue);
       const message = lessonMessage(catalogue, lesson, language);
-      const first = sent(await surface.chat.deliver(surface.stranger, message, 'k1'));
+      const first = sent(await surface.chat.deliver(surface.stranger, message, { key: 'k1' }));
       expect(says(stored(surface, first.ref))).toContain(message.title);
       const known = { ...surface.stranger, conversation: first.conversation };
-      const second = sent(await surface.chat.deliver(known, message, 'k2'));
+      const second = sent(await surface.chat.deliver(known, message, { key: 'k2' }));
       expect(second.conversation).toBe(first.conversation);
       expect(surface.shown()).toHaveLength(2);
     });
@@ -64,7 +64,7 @@ describe.each(Object.entries(surfaces))('%s', (_, open) => {
       const surface = await open(catalogue);
       const message = lessonMessage(catalogue, lesson, language);
       const { ref, conversation } = sent(
-        await surface.chat.deliver(surface.stranger, message, 'k'),
+        await surface.chat.deliver(surface.stranger, message, { key: 'k' }),
       );
       const changed = noticeMessage(catalogue, language, { key: 'answer.resume' });
       const address = { ...surface.stranger, conversation };
@@ -76,7 +76,7 @@ describe.each(Object.entries(surfaces))('%s', (_, open) => {
     it('takes a delivered message away, once', async () => {
       const surface = await open(catalogue);
       const message = lessonMessage(catalogue, lesson, language);
-      const first = sent(await surface.chat.deliver(surface.stranger, message, 'k'));
+      const first = sent(await surface.chat.deliver(surface.stranger, message, { key: 'k' }));
       const address = { ...surface.stranger, conversation: first.conversation };
       const target = { address, ref: first.ref };
       expect(await surface.chat.remove?.(target)).toMatchObject({ state: 'sent' });
@@ -141,7 +141,7 @@ describe.each(Object.entries(surfaces))('%s', (_, open) => {
     const surface = await open(catalogue);
     surface.state.refusing.add(surface.stranger.userId);
     const message = lessonMessage(catalogue, lesson, 'id');
-    const outcome = await surface.chat.deliver(surface.stranger, message, 'k');
+    const outcome = await surface.chat.deliver(surface.stranger, message, { key: 'k' });
     expect(outcome).toMatchObject({
       state: 'unreachable',
       reason: expect.stringMatching(/^[\w-]+$/),
@@ -152,7 +152,7 @@ describe.each(Object.entries(surfaces))('%s', (_, open) => {
   it('a throttled message waits as long as it was told, and is sent then', async () => {
     const surface = await open(catalogue);
     const message = lessonMessage(catalogue, lesson, 'id');
-    const send = () => surface.chat.deliver(surface.stranger, message, 'k');
+    const send = () => surface.chat.deliver(surface.stranger, message, { key: 'k' });
     surface.state.fault = 'throttled';
     expect(await send()).toMatchObject({ state: 'retry', afterSeconds: 30 });
     expect(surface.shown()).toEqual([]);
@@ -167,13 +167,15 @@ describe.each(Object.entries(surfaces))('%s', (_, open) => {
       await surface.chat.deliver(
         surface.stranger,
         noticeMessage(catalogue, 'id', { key: 'answer.help' }),
-        'k1',
+        { key: 'k1' },
       ),
     );
     surface.state.fault = 'lost-answer';
     const known = { ...surface.stranger, conversation };
     const message = lessonMessage(catalogue, lesson, 'id');
-    expect(await surface.chat.deliver(known, message, 'k2')).toMatchObject({ state: 'unknown' });
+    expect(await surface.chat.deliver(known, message, { key: 'k2' })).toMatchObject({
+      state: 'unknown',
+    });
     expect(surface.shown()).toHaveLength(2);
   });
 

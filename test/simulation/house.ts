@@ -213,10 +213,7 @@ const chatsOf = (parts: Parts, machine: Machine): Context['chats'] => {
 /** Says what each request is about, for the platform's side to know without reading our mind. */
 const onErrand = (chat: Chat, answering: (event: string) => void): Chat => ({
   ...chat,
-  deliver: (to, message, key) =>
-    errand.run({ key: typeof key === 'string' ? key : key.key }, () =>
-      chat.deliver(to, message, key),
-    ),
+  deliver: (to, message, key) => errand.run({ key: key.key }, () => chat.deliver(to, message, key)),
   answer: (to, message, how) => {
     const about = errand.getStore();
     if (about !== undefined && 'event' in about) answering(about.event);

@@ -1,7 +1,7 @@
 /** The members of a workspace: users.list page by page. */
 import * as z from 'zod';
-import type { Directory, DirectoryPage } from '../../../core/ports.ts';
-import type { Failure, SlackClient } from '../client.ts';
+import type { Directory, DirectoryPage, Failure } from '../../../core/ports.ts';
+import type { SlackClient } from '../client.ts';
 import { memberOf } from './member.ts';
 
 /** Members a page: what docs.slack.dev/reference/methods/users.list recommends at most. */

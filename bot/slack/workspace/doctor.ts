@@ -78,7 +78,7 @@ const postOnce = async (
   const shown = { channel, ...slackMessage(message) };
   const outcome = await client.post(workspaceId, shown, { key, honoured: true });
   if (!isArgumentRefused(outcome)) return { key, refused: false, outcome };
-  return { key, refused: true, outcome: await client.post(workspaceId, shown, key) };
+  return { key, refused: true, outcome: await client.post(workspaceId, shown, { key }) };
 };
 
 /** How often a message just posted is looked for, a second apart, before its history counts as unreadable. */

@@ -1,7 +1,7 @@
 /** Looking a message up in a person's conversation by the key in its metadata (scopes im:history and im:write). */
 import * as z from 'zod';
-import type { Address, Found, LookUp } from '../../../core/ports.ts';
-import { type Asked, type Failure, metadataType, type SlackClient } from '../client.ts';
+import type { Address, Failure, Found, LookUp } from '../../../core/ports.ts';
+import { type Asked, metadataType, type SlackClient } from '../client.ts';
 
 /**
  * Tier 3 of docs.slack.dev/apis/web-api/rate-limits is "50+ per minute"; 40 leaves room. A commercial app outside the

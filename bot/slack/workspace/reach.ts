@@ -1,7 +1,9 @@
 /** In which workspaces a token works: its own one, or those that an organisation lets the app into. */
+
 import * as z from 'zod';
 import type { InstallationPlace, Reach } from '../../../core/installation.ts';
-import { type Failure, type SlackClient, slackClient } from '../client.ts';
+import type { Failure } from '../../../core/ports.ts';
+import { type SlackClient, slackClient } from '../client.ts';
 import { isTokenRefused } from '../outcome.ts';
 
 type Settings = { readonly fetch: typeof fetch; readonly apiUrl: string };

@@ -1,5 +1,6 @@
 /** Installing the app for people who do not have it, by Microsoft Graph: the gap that a setup policy leaves. */
-import { classifyResponse, type Failure, noAnswer, readError } from '../outcome.ts';
+import type { Failure } from '../../../core/ports.ts';
+import { classifyResponse, noAnswer, readError } from '../outcome.ts';
 
 /** The app is there now (just now or before), or why it is not. */
 type Installed = { readonly state: 'installed' } | Failure;

@@ -1,4 +1,5 @@
 /** Signs nobody sees: they go before anything is recognised, and the operator is told where they stood. */
+import { numberOf } from '../../errors.ts';
 import type { Piece, Place, Reading, Warning } from '../tree.ts';
 
 /** Marks that turn the direction of writing (Unicode bidi controls). */
@@ -61,7 +62,10 @@ const warningOf = (
 ): readonly Warning[] =>
   found === null
     ? []
-    : [{ ...place, what, found: `${[...new Set(found)].map(codeOf).join(' ')} (${found.length})` }];
-
-const codeOf = (sign: string): string =>
-  `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    : [
+        {
+          ...place,
+          what,
+          found: `${[...new Set(found)].map(numberOf).join(' ')} (${found.length})`,
+        },
+      ];

@@ -21,7 +21,7 @@ export type Claimed = NudgeKey & {
   readonly key: string | null;
   readonly language: Language;
   readonly unitId: number;
-  /** A slower pace is to be offered to the person. */
+  /** A slower pace is to be offered with this tip. */
   readonly offerPace: boolean;
   /** Whether it is one of a week's few tips. */
   readonly counted: boolean;
@@ -75,7 +75,7 @@ export const claimDue = async (
     SELECT o.person_id AS "personId", o.stream, o.slot, o.item, coalesce(o.held_day, o.slot) AS "heldDay",
       date_part('epoch', o.due) AS due, date_part('epoch', o.expires) AS expires, o.attempt, o.key, o.priority, o.ctid::text AS place,
       coalesce(f.language, 'id') AS language, p.unit_id AS "unitId",
-      f.pace_offer IS NOT DISTINCT FROM 'due' AS "offerPace",
+      (o.stream = 'lesson' AND f.pace_offer IS NOT DISTINCT FROM 'due') AS "offerPace",
       i.platform, i.workspace_id AS "workspaceId", i.user_id AS "userId", i.conversation,
       i.service_url AS "serviceUrl", i.unreachable_reason AS "unreachableReason",
       p.status, p.time_zone AS zone, p.work_pattern AS pattern,

@@ -90,11 +90,11 @@ const claimUnder = async (
   const { at, nextArrival } = reserve(pace, pace, { now, count: going.length });
   const offered = await confirmOffers(
     trx,
-    going.filter(offersPace).map(({ personId }) => personId),
+    going.filter(({ offerPace }) => offerPace).map(({ personId }) => personId),
   );
   const intents = going.map((row, index) => ({
     ...row,
-    offerPace: offered.has(row.personId) && offersPace(row),
+    offerPace: row.offerPace && offered.has(row.personId),
     key: row.key ?? nudgeKey(row),
     at: at[index] ?? now,
   }));
@@ -112,9 +112,6 @@ const claimUnder = async (
     overlaps: renewed.pace.rate >= batchesAtOnce * mostInBatch,
   };
 };
-
-/** Whether a slower pace is due to be offered with a row; only a tip carries it. */
-const offersPace = ({ offerPace, stream }: Claimed): boolean => offerPace && stream === 'lesson';
 
 /** Whose tip it is, and the day whose attention it holds. */
 const tipOf = ({ personId, heldDay }: Claimed) => ({ personId, day: heldDay });

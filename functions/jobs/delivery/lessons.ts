@@ -12,10 +12,11 @@ import type { SlotPlan } from '../../../core/store/outbox/planning.ts';
 import type { Context } from '../context.ts';
 import { agencyPattern } from './slots.ts';
 
-/** The tips of all dates up to the end of the horizon's last week, and the dates that are kept. */
+/** The tips of all dates up to the end of the horizon's last week, and of the dates that are kept those begun and ahead. */
 export type Lessons = {
   readonly items: ReadonlyMap<LocalDate, string>;
-  readonly kept: readonly LessonDate[];
+  readonly begun: readonly LessonDate[];
+  readonly ahead: readonly LessonDate[];
 };
 
 export const readLessons = async (
@@ -27,7 +28,8 @@ export const readLessons = async (
   const begun = kept.filter(({ begins }) => begins <= now);
   const until = weekOf(latest).at(-1) ?? latest;
   const given = { calendar, pattern: agencyPattern, until };
-  return { items: lessonDates(catalogue.programme.lesson, begun, given), kept };
+  const ahead = kept.filter(({ begins }) => begins > now);
+  return { items: lessonDates(catalogue.programme.lesson, begun, given), begun, ahead };
 };
 
 /**
@@ -36,7 +38,7 @@ export const readLessons = async (
  */
 export const keepLessons = async (
   { db, agency }: Context,
-  { items, kept }: Lessons,
+  { items, begun, ahead }: Lessons,
   plan: {
     readonly plans: readonly Pick<SlotPlan, 'stream' | 'slot' | 'times'>[];
     readonly latest: LocalDate;
@@ -44,7 +46,7 @@ export const keepLessons = async (
   },
 ): Promise<void> => {
   const { plans, latest, now } = plan;
-  const begun = new Set(kept.filter(({ begins }) => begins <= now).map(({ slot }) => slot));
+  const stands = new Set(begun.map(({ slot }) => slot));
   const beginsOn = (slot: LocalDate): Date => {
     const own = plans.find((one) => one.stream === 'lesson' && one.slot === slot)?.times ?? [];
     return own.length === 0
@@ -52,9 +54,8 @@ export const keepLessons = async (
       : new Date(Math.min(...own.map(({ due }) => due.getTime())));
   };
   const fresh = [...items]
-    .filter(([slot]) => slot <= latest && !begun.has(slot))
+    .filter(([slot]) => slot <= latest && !stands.has(slot))
     .map(([slot, item]) => ({ slot, item, begins: beginsOn(slot) }));
-  const ahead = kept.filter(({ slot }) => !begun.has(slot));
   if (!isSame(fresh, ahead)) await keepLessonDates(db, fresh, now);
 };
 

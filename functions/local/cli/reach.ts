@@ -55,7 +55,7 @@ export const slackToken = (
 const examineTeams =
   (parts: Parameters<typeof teamsChat>[0]): Examine =>
   async (operator, message) => {
-    const outcome = await teamsChat(parts).deliver(operator, message, 'doctor');
+    const outcome = await teamsChat(parts).deliver(operator, message, { key: 'doctor' });
     const sent = outcome.state === 'sent';
     const app =
       parts.install === undefined

@@ -24,7 +24,7 @@ const sent = (outcome: Outcome) => {
   return outcome;
 };
 const deliver = async (house: SlackHouse, message: ChatMessage = lesson) =>
-  sent(await house.chat.deliver(strangerAt(userId), message, 'kunci'));
+  sent(await house.chat.deliver(strangerAt(userId), message, { key: 'kunci' }));
 /** The event of Sari pressing the first button of a message. */
 const pressFirst = async (house: SlackHouse, ref: string) => {
   const action = firstOf(buttonsOf(house.workspace.message(ref)?.payload));
@@ -40,14 +40,14 @@ describe('delivering', () => {
     const first = await deliver(house);
     expect(first.conversation).toBe(`D${userId}`);
     const known = { ...strangerAt(userId), conversation: first.conversation };
-    const second = sent(await house.chat.deliver(known, notice, 'kunci-2'));
+    const second = sent(await house.chat.deliver(known, notice, { key: 'kunci-2' }));
     expect(second.ref).not.toBe(first.ref);
     expect(house.saved.map(({ ref }) => ref)).toEqual([first.ref, second.ref]);
   });
 
   it('tells the outbox why not: deactivated, throttled, not connected, lost, not installed', async () => {
     const house = slackHouse(catalogue);
-    const outcome = () => house.chat.deliver(strangerAt(userId), lesson, 'kunci');
+    const outcome = () => house.chat.deliver(strangerAt(userId), lesson, { key: 'kunci' });
     house.state.refusing.add(userId);
     expect(await outcome()).toEqual({ state: 'unreachable', reason: 'channel_not_found' });
     house.state.refusing.clear();
@@ -82,10 +82,10 @@ describe('delivering', () => {
     const series = [{ name: 'Hambatan', values: [3.1, 2.8] }];
     const chart = { type: 'chart', title: 'Tren', categories: ['W1', 'W2'] } as const;
     const message = withParts({ ...chart, series, alternative: 'W1 3,1; W2 2,8' });
-    expect((await chat.deliver(strangerAt(userId), message, 'kunci')).state).toBe('sent');
+    expect((await chat.deliver(strangerAt(userId), message, { key: 'kunci' })).state).toBe('sent');
     expect(bodies).toHaveLength(2);
     expect(new URLSearchParams(bodies[1]).get('blocks')).toContain('W1 3,1; W2 2,8');
-    await chat.deliver(strangerAt(userId), lesson, 'kunci');
+    await chat.deliver(strangerAt(userId), lesson, { key: 'kunci' });
     expect(bodies).toHaveLength(3);
     const from = { ...strangerAt(userId), conversation: 'D1' };
     const target = { ref: '17.1', replyUrl: 'https://hooks.slack.com/actions/T1/1/x' };

@@ -28,7 +28,7 @@ const answered = (answer: (url: string, init: RequestInit) => Response | Promise
 };
 const post = async (answer: () => Response | Promise<Response>) => {
   const { client, calls } = answered(answer);
-  const outcome = await client.post('T1', message, 'kunci');
+  const outcome = await client.post('T1', message, { key: 'kunci' });
   expect(calls).toHaveLength(1);
   return outcome;
 };
@@ -42,7 +42,7 @@ describe('one POST', () => {
     const { client, calls } = answered(() =>
       Response.json({ ok: true, channel: 'D1', ts: '17.1', message: {} }),
     );
-    expect(await client.post('T1', message, 'kunci')).toEqual({
+    expect(await client.post('T1', message, { key: 'kunci' })).toEqual({
       state: 'sent',
       ref: '17.1',
       conversation: 'D1',
@@ -63,7 +63,7 @@ describe('one POST', () => {
 
   it('carries client_msg_id only where the workspace honours it, and metadata with any key', async () => {
     const { client, calls } = answered(() => Response.json({ ok: true, channel: 'D1', ts: '1.1' }));
-    for (const key of ['k', { key: 'k', honoured: true }, null])
+    for (const key of [{ key: 'k' }, { key: 'k', honoured: true }, null])
       await client.post('T1', message, key);
     const bodies = calls.map(({ init }) => new URLSearchParams(String(init.body)));
     expect(bodies.map((body) => body.get('client_msg_id'))).toEqual([null, 'k', null]);

@@ -12,11 +12,11 @@ const sari = strangerAt('oid-sari');
 describe('Teams as a chat', () => {
   it('opens the conversation with a person never met, then keeps to it', async () => {
     const { chat, tenant } = await teamsHouse(catalogue);
-    const first = await chat.deliver(sari, message, 'k1');
+    const first = await chat.deliver(sari, message, { key: 'k1' });
     if (first.state !== 'sent') throw new Error(first.reason);
     expect(tenant.message(first.ref)?.userId).toBe(sari.userId);
     const known = { ...sari, conversation: first.conversation };
-    expect(await chat.deliver(known, message, 'k2')).toMatchObject({
+    expect(await chat.deliver(known, message, { key: 'k2' })).toMatchObject({
       state: 'sent',
       conversation: first.conversation,
     });
@@ -24,7 +24,7 @@ describe('Teams as a chat', () => {
 
   it('changes a message in place, by reference and as an answer', async () => {
     const { chat, tenant, state } = await teamsHouse(catalogue);
-    const first = await chat.deliver(sari, message, 'k1');
+    const first = await chat.deliver(sari, message, { key: 'k1' });
     if (first.state !== 'sent') throw new Error(first.reason);
     const address = { ...sari, conversation: first.conversation };
     state.at += 60_000;
@@ -49,20 +49,20 @@ describe('Teams as a chat', () => {
     const { chat, state, saved } = await teamsHouse(catalogue);
     const known = { ...sari, conversation: 'a:oid-sari' };
     state.fault = 'throttled';
-    expect(await chat.deliver(known, message, 'k')).toMatchObject({
+    expect(await chat.deliver(known, message, { key: 'k' })).toMatchObject({
       state: 'retry',
       afterSeconds: 30,
     });
     state.fault = 'down';
-    expect(await chat.deliver(known, message, 'k')).toMatchObject({ state: 'retry' });
+    expect(await chat.deliver(known, message, { key: 'k' })).toMatchObject({ state: 'retry' });
     expect(saved).toHaveLength(0);
     state.fault = 'lost-answer';
-    expect(await chat.deliver(known, message, 'k')).toMatchObject({ state: 'unknown' });
+    expect(await chat.deliver(known, message, { key: 'k' })).toMatchObject({ state: 'unknown' });
     expect(saved).toHaveLength(1);
     state.fault = null;
     state.refusing.add(sari.userId);
     for (const address of [sari, known])
-      expect(await chat.deliver(address, message, 'k')).toEqual({
+      expect(await chat.deliver(address, message, { key: 'k' })).toEqual({
         state: 'unreachable',
         reason: 'blocked-by-user',
       });
@@ -71,7 +71,7 @@ describe('Teams as a chat', () => {
   it('opens a conversation anew that Teams has forgotten, and says the message there once', async () => {
     const { chat, saved } = await teamsHouse(catalogue);
     const gone = { ...sari, conversation: '19:lain' };
-    expect(await chat.deliver(gone, message, 'k')).toMatchObject({
+    expect(await chat.deliver(gone, message, { key: 'k' })).toMatchObject({
       state: 'sent',
       conversation: 'a:oid-sari',
     });
@@ -87,13 +87,13 @@ describe('Teams as a chat', () => {
       conversation: 'a:oid-sari',
       serviceUrl: tenant.serviceUrl,
     };
-    expect(await chat.deliver(stored, message, 'k')).toMatchObject({ state: 'sent' });
+    expect(await chat.deliver(stored, message, { key: 'k' })).toMatchObject({ state: 'sent' });
     expect(saved.map(({ userId }) => userId)).toEqual([sari.userId]);
   });
 
   it('takes a message away, once', async () => {
     const { chat, tenant } = await teamsHouse(catalogue);
-    const first = await chat.deliver(sari, message, 'k1');
+    const first = await chat.deliver(sari, message, { key: 'k1' });
     if (first.state !== 'sent') throw new Error(first.reason);
     const target = { address: { ...sari, conversation: first.conversation }, ref: first.ref };
     expect(await chat.remove?.(target)).toMatchObject({ state: 'sent' });
@@ -114,7 +114,7 @@ describe('Teams as a chat', () => {
   it('has no doubt about a message whose conversation could not be opened', async () => {
     const { chat, state, saved } = await teamsHouse(catalogue);
     state.fault = 'lost-answer';
-    expect(await chat.deliver(sari, message, 'k')).toEqual({
+    expect(await chat.deliver(sari, message, { key: 'k' })).toEqual({
       state: 'retry',
       reason: 'conversation-not-opened',
       afterSeconds: null,
@@ -136,7 +136,7 @@ describe('a person without the app', () => {
   it('is out of reach where nobody may install it', async () => {
     const { chat, state } = await teamsHouse(catalogue);
     state.lacking.add(sari.userId);
-    const outcome = await chat.deliver(sari, message, 'k');
+    const outcome = await chat.deliver(sari, message, { key: 'k' });
     expect(outcome).toEqual({ state: 'unreachable', reason: 'not-installed' });
   });
 
@@ -149,9 +149,9 @@ describe('a person without the app', () => {
       state.lacking.delete(userId);
       return { state: 'installed' };
     });
-    const first = await chat.deliver(sari, message, 'k1');
+    const first = await chat.deliver(sari, message, { key: 'k1' });
     if (first.state !== 'sent') throw new Error(first.reason);
-    await chat.deliver({ ...sari, conversation: first.conversation }, message, 'k2');
+    await chat.deliver({ ...sari, conversation: first.conversation }, message, { key: 'k2' });
     expect([installed, saved.length]).toEqual([[sari.userId], 2]);
   });
 
@@ -159,7 +159,10 @@ describe('a person without the app', () => {
     const { chatInstalling, state, saved } = await teamsHouse(catalogue);
     state.lacking.add(sari.userId);
     const chat = chatInstalling(async () => ({ state: 'unreachable', reason }));
-    expect(await chat.deliver(sari, message, 'k')).toEqual({ state: 'unreachable', reason });
+    expect(await chat.deliver(sari, message, { key: 'k' })).toEqual({
+      state: 'unreachable',
+      reason,
+    });
     expect(saved).toEqual([]);
   });
 });
@@ -174,11 +177,11 @@ describe('several tenants', () => {
       ]),
     );
     if (chat === null) throw new Error('no chat');
-    await chat.deliver({ ...sari, workspaceId: 'dua' }, message, 'k');
+    await chat.deliver({ ...sari, workspaceId: 'dua' }, message, { key: 'k' });
     expect([one.saved.length, two.saved.length]).toEqual([0, 1]);
     const foreign = { ...sari, workspaceId: 'tiga' };
     const refused = { state: 'lane-paused', reason: 'tenant-not-registered' };
-    expect(await chat.deliver(foreign, message, 'k')).toEqual(refused);
+    expect(await chat.deliver(foreign, message, { key: 'k' })).toEqual(refused);
     expect(await chat.update({ address: foreign, ref: '1' }, message)).toEqual(refused);
     const target = { ref: null, replyUrl: null };
     expect(await chat.answer({ from: foreign, target }, message, 'reply')).toEqual(refused);
@@ -190,10 +193,12 @@ describe('several tenants', () => {
     const { chat, saved } = await teamsHouse(catalogue);
     expect(teamsTenants(new Map())).toBeNull();
     const only = teamsTenants(new Map([[sari.workspaceId, chat]]));
-    expect(await only?.deliver({ ...sari, workspaceId: 'lain' }, message, 'k')).toMatchObject({
+    expect(
+      await only?.deliver({ ...sari, workspaceId: 'lain' }, message, { key: 'k' }),
+    ).toMatchObject({
       reason: 'tenant-not-registered',
     });
-    expect(await only?.deliver(sari, message, 'k')).toMatchObject({ state: 'sent' });
+    expect(await only?.deliver(sari, message, { key: 'k' })).toMatchObject({ state: 'sent' });
     expect(saved).toHaveLength(1);
   });
 });

@@ -40,7 +40,7 @@ describe('several messages for one person at once', () => {
     return { chat: teamsChat({ client, appId, serviceUrl, install }), calls, saved, state };
   };
   const three = (chat: Chat) =>
-    Promise.all(['k1', 'k2', 'k3'].map((key) => chat.deliver(sari, message, key)));
+    Promise.all(['k1', 'k2', 'k3'].map((key) => chat.deliver(sari, message, { key })));
 
   it('open one conversation, and all of them arrive in it', async () => {
     const { chat, calls, saved } = await counting(false);
@@ -61,13 +61,15 @@ describe('several messages for one person at once', () => {
     const outcomes = await three(chat);
     expect(new Set(outcomes.map((outcome) => Object(outcome).reason)).size).toBe(1);
     state.fault = null;
-    expect(await chat.deliver(sari, message, 'k4')).toMatchObject({ state: 'sent' });
+    expect(await chat.deliver(sari, message, { key: 'k4' })).toMatchObject({ state: 'sent' });
     expect(calls.opened).toBe(2);
   });
 
   it('go to two people in two conversations', async () => {
     const { chat, calls } = await counting(false);
-    await Promise.all(['oid-a', 'oid-b'].map((id) => chat.deliver(strangerAt(id), message, id)));
+    await Promise.all(
+      ['oid-a', 'oid-b'].map((id) => chat.deliver(strangerAt(id), message, { key: id })),
+    );
     expect(calls.opened).toBe(2);
   });
 });
@@ -78,12 +80,12 @@ describe('a cloud without a published first address', () => {
     const { token, fetch } = tenant;
     const client = connectorClient({ token, fetch, allowedHosts: localHosts });
     const chat = teamsChat({ client, appId, serviceUrl: null });
-    expect(await chat.deliver(sari, message, 'k')).toEqual({
+    expect(await chat.deliver(sari, message, { key: 'k' })).toEqual({
       state: 'unreachable',
       reason: 'not-installed',
     });
     const heard = { ...sari, serviceUrl: tenant.serviceUrl };
-    expect(await chat.deliver(heard, message, 'k')).toMatchObject({ state: 'sent' });
+    expect(await chat.deliver(heard, message, { key: 'k' })).toMatchObject({ state: 'sent' });
     expect(saved).toHaveLength(1);
   });
 });

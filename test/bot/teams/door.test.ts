@@ -13,7 +13,7 @@ const closesAt = '2026-12-11T08:30:00.000Z';
 
 /** Delivers a message to Sari and gives its reference. */
 const deliver = async (house: TeamsHouse, message: ChatMessage): Promise<string> => {
-  const outcome = await house.chat.deliver(strangerAt(userId), message, 'kunci');
+  const outcome = await house.chat.deliver(strangerAt(userId), message, { key: 'kunci' });
   if (outcome.state !== 'sent') throw new Error(outcome.reason);
   return outcome.ref;
 };

@@ -23,7 +23,7 @@ const closesAt = '2026-12-11T08:30:00.000Z';
 const openPulse = async (house: TeamsHouse) => {
   const made = await newTicket(catalogue, { language: 'id', closesAt });
   const invitation = pulseInvitation(catalogue, made);
-  const sent = await house.chat.deliver(strangerAt(userId), invitation, 'k');
+  const sent = await house.chat.deliver(strangerAt(userId), invitation, { key: 'k' });
   if (sent.state !== 'sent') throw new Error(sent.reason);
   const data = { action: actionIds.submitPulse, value: '', ticket: made.signed };
   const action = { type: 'Action.Execute', verb: actionIds.submitPulse, data };
@@ -121,7 +121,9 @@ describe('cold process sending from a stored reference alone', () => {
     const { serviceUrl } = house.tenant;
     const stored = { ...strangerAt(userId), conversation: `a:${userId}`, serviceUrl };
     const made = await newTicket(catalogue, { language: 'en', closesAt });
-    const outcome = await house.chat.deliver(stored, pulseInvitation(catalogue, made), 'k');
+    const outcome = await house.chat.deliver(stored, pulseInvitation(catalogue, made), {
+      key: 'k',
+    });
     expect(outcome.state).toBe('sent');
   });
 });

@@ -13,7 +13,7 @@ export const closesAt = '2026-12-11T08:30:00.000Z';
 
 /** Delivers a message to Sari and gives its ts. */
 export const deliver = async (house: SlackHouse, message: ChatMessage): Promise<string> => {
-  const outcome = await house.chat.deliver(strangerAt(userId), message, 'kunci');
+  const outcome = await house.chat.deliver(strangerAt(userId), message, { key: 'kunci' });
   if (outcome.state !== 'sent') throw new Error(outcome.reason);
   return outcome.ref;
 };

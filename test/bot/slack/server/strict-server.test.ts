@@ -64,7 +64,7 @@ describe('the strict server, with the SDK as its client', () => {
     const post = { channel: userId, ...payload };
     const outcomes = [
       await slack.post(workspaceId, post, { key, honoured: true }),
-      await slack.post(workspaceId, post, mode === 'refuses' ? key : { key, honoured: true }),
+      await slack.post(workspaceId, post, { key, honoured: mode !== 'refuses' }),
     ];
     expect(outcomes[1]).toMatchObject({ state: 'sent' });
     expect(outcomes[0]?.state).toBe(mode === 'refuses' ? 'unreachable' : 'sent');
@@ -84,10 +84,10 @@ describe('the strict server, with the SDK as its client', () => {
     server.waits.set(`${workspaceId} chat.postMessage`, 17);
     const slack = client(server, { [workspaceId]: token, T0LAIN: other });
     const post = { channel: userId, ...payload };
-    expect(await slack.post(workspaceId, post, key)).toMatchObject({ afterSeconds: 17 });
+    expect(await slack.post(workspaceId, post, { key })).toMatchObject({ afterSeconds: 17 });
     const ask = { method: 'auth.test', arguments: {}, schema: z.looseObject({}) };
     expect(await slack.ask(workspaceId, ask)).toMatchObject({ ok: true });
-    expect(await slack.post('T0LAIN', post, key)).toMatchObject({ state: 'sent' });
+    expect(await slack.post('T0LAIN', post, { key })).toMatchObject({ state: 'sent' });
   });
 
   it('refuses a token that was rotated away, and takes the new one', async () => {

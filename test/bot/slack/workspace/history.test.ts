@@ -34,11 +34,11 @@ const open = async () => {
 describe('looking a message up', () => {
   it('finds it by its key among others, with the ts to change it by', async () => {
     const { slack, deliver, find } = await open();
-    await deliver('kunci-1');
+    await deliver({ key: 'kunci-1' });
     slack.faults.set('chat.postMessage', { effect: true, answer: 'reset' });
-    expect(await deliver('kunci-2')).toMatchObject({ state: 'unknown' });
+    expect(await deliver({ key: 'kunci-2' })).toMatchObject({ state: 'unknown' });
     slack.faults.clear();
-    await deliver('kunci-3');
+    await deliver({ key: 'kunci-3' });
     expect(await find('kunci-2')).toEqual({
       state: 'found',
       ref: slack.messages()[1]?.ref,
@@ -49,16 +49,16 @@ describe('looking a message up', () => {
   it('is sure of its absence only when everything since was read', async () => {
     const { slack, deliver, find } = await open();
     slack.faults.set('chat.postMessage', { effect: false, answer: { status: 503 } });
-    expect(await deliver('kunci')).toMatchObject({ state: 'unknown' });
+    expect(await deliver({ key: 'kunci' })).toMatchObject({ state: 'unknown' });
     slack.faults.clear();
     expect(await find('kunci')).toEqual({ state: 'absent' });
-    for (let index = 0; index < 16; index += 1) await deliver(`lain-${index}`);
+    for (let index = 0; index < 16; index += 1) await deliver({ key: `lain-${index}` });
     expect(await find('kunci')).toEqual({ state: 'out-of-sight', reason: 'history-too-long' });
   });
 
   it('opens the conversation of somebody written to for the first time', async () => {
     const { slack, deliver, find } = await open();
-    await deliver('kunci');
+    await deliver({ key: 'kunci' });
     slack.calls.length = 0;
     const stranger = { ...sari, conversation: null };
     expect(await find('kunci', stranger)).toMatchObject({ state: 'found' });
@@ -110,7 +110,7 @@ describe('client_msg_id', () => {
     expect((await twice('deduplicates', { key: 'kunci', honoured: true })).messages()).toHaveLength(
       1,
     );
-    expect((await twice('deduplicates', 'kunci')).messages()).toHaveLength(2);
+    expect((await twice('deduplicates', { key: 'kunci' })).messages()).toHaveLength(2);
     expect((await twice('ignores', { key: 'kunci', honoured: true })).messages()).toHaveLength(2);
   });
 
@@ -122,6 +122,6 @@ describe('client_msg_id', () => {
     expect(slack.messages()[0]?.payload).toMatchObject({
       metadata: { event_payload: { key: 'kunci' } },
     });
-    expect((await twice('refuses', 'kunci')).calls).toHaveLength(2);
+    expect((await twice('refuses', { key: 'kunci' })).calls).toHaveLength(2);
   });
 });

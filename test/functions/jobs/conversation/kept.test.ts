@@ -44,7 +44,9 @@ describe.each(['slack', 'teams'] as const)('what a press leaves standing on %s',
     const later = () => clock.moveTo(new Date(clock.now().getTime() + 60_000));
     later();
     const before = messages().length;
-    await house.host.context.chats.get(platform)?.deliver(address, message, `uji-${before}`);
+    await house.host.context.chats
+      .get(platform)
+      ?.deliver(address, message, { key: `uji-${before}` });
     const sent = messages()[before];
     if (sent === undefined) throw new Error('nothing was delivered');
     for (const action of actions) {

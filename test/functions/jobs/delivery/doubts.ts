@@ -106,7 +106,7 @@ export const openDoubts = async (platform: Platform = 'slack') => {
         await chat.deliver(
           { platform, workspaceId: 'T0NYATA', userId: user, conversation, serviceUrl: null },
           withParts(),
-          keyOf(person),
+          { key: keyOf(person) },
         );
       slack.calls.length = 0;
       return person;

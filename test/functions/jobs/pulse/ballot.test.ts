@@ -28,7 +28,7 @@ const invite = async (house: House, platform: Platform, key: string): Promise<vo
   if (message === null || userId === undefined) throw new Error('nothing to send');
   const workspaceId = workspaces[platform];
   const to = { platform, workspaceId, userId, conversation: null, serviceUrl: null };
-  const sent = await context.chats.get(platform)?.deliver(to, message, 'kunci');
+  const sent = await context.chats.get(platform)?.deliver(to, message, { key: 'kunci' });
   expect(sent?.state).toBe('sent');
 };
 
