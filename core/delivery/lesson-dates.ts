@@ -1,14 +1,17 @@
 /** Which of the programme's tips a date has. */
 import { addWorkdays, isWorkday, nextWorkday, type WorkCalendar } from '../calendar/work-time.ts';
+import { addDays } from '../calendar/zone.ts';
 import type { LocalDate } from '../clock.ts';
 
 /** A date and its tip. */
 type Given = { readonly slot: LocalDate; readonly item: string };
 
 /**
- * The tips of all working days up to and including `until`. A date that has begun keeps its tip, because somebody may have
- * it, and is counted also when it has become a holiday or its tip has left the order; only that nothing more is planned for
- * it then. Every working day after the last of them has the next of the order that no date has had.
+ * The tips of the dates that have begun, and of all working days from `from`, the day of the plan, to `until`, both
+ * included. A date that has begun keeps its tip, because somebody may have it, and is counted also when it has become a
+ * holiday or its tip has left the order; only that nothing more is planned for it then. Every working day after the last of
+ * them has the next of the order that no date has had. A day that passed without a tip, as a holiday taken back afterwards
+ * or while no planner ran, takes none: nobody had it.
  */
 export const lessonDates = (
   { starts, order }: { readonly starts: LocalDate; readonly order: readonly string[] },
@@ -16,8 +19,14 @@ export const lessonDates = (
   {
     calendar,
     pattern,
+    from,
     until,
-  }: { readonly calendar: WorkCalendar; readonly pattern: string; readonly until: LocalDate },
+  }: {
+    readonly calendar: WorkCalendar;
+    readonly pattern: string;
+    readonly from: LocalDate;
+    readonly until: LocalDate;
+  },
 ): ReadonlyMap<LocalDate, string> => {
   // A programme whose start is moved behind what has begun begins anew.
   const had = begun.filter(({ slot }) => slot >= starts);
@@ -28,10 +37,8 @@ export const lessonDates = (
       .filter(({ slot, item }) => order.includes(item) && isWorkday(calendar, pattern, slot))
       .map(({ slot, item }) => [slot, item]),
   );
-  let date =
-    last === undefined
-      ? addWorkdays(calendar, pattern, { from: starts, days: 0 })
-      : nextWorkday(calendar, pattern, last);
+  const first = [starts, from, ...(last === undefined ? [] : [addDays(last, 1)])].sort().at(-1);
+  let date = addWorkdays(calendar, pattern, { from: first ?? starts, days: 0 });
   for (const item of order.filter((one) => !given.has(one))) {
     if (date > until) break;
     dates.set(date, item);

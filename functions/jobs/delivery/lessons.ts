@@ -22,19 +22,20 @@ export type Lessons = {
 export const readLessons = async (
   { db, catalogue }: Context,
   calendar: WorkCalendar,
-  { latest, now }: { readonly latest: LocalDate; readonly now: Date },
+  wish: { readonly earliest: LocalDate; readonly latest: LocalDate; readonly now: Date },
 ): Promise<Lessons> => {
+  const { earliest, latest, now } = wish;
   const kept = await listLessonDates(db);
   const begun = kept.filter(({ begins }) => begins <= now);
   const until = weekOf(latest).at(-1) ?? latest;
-  const given = { calendar, pattern: agencyPattern, until };
+  const given = { calendar, pattern: agencyPattern, from: earliest, until };
   const ahead = kept.filter(({ begins }) => begins > now);
   return { items: lessonDates(catalogue.programme.lesson, begun, given), begun, ahead };
 };
 
 /**
- * Keeps the dates up to the horizon's end as they are planned. A date on which nobody has a time begins with its day: one
- * that passed while no planner ran had its tip all the same.
+ * Keeps the dates up to the horizon's end as they are planned. A date on which nobody has a time begins with its day: once
+ * planned, no later plan of that day gives its tip to another.
  */
 export const keepLessons = async (
   { db, agency }: Context,

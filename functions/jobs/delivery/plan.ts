@@ -72,7 +72,8 @@ const plansOn = async (
   const { db } = context;
   const waves = (await listWaves(db)).filter(({ status }) => status === 'open');
   const outdated = await listOutdated(db, presentVersions(context.catalogue));
-  const lessons = await readLessons(context, calendar, { latest: latest(dates), now });
+  const span = { earliest: earliest(dates), latest: latest(dates), now };
+  const lessons = await readLessons(context, calendar, span);
   const timesOf = timesIn(context, calendar, now);
   const plans: SlotPlan[] = [];
   for (const date of dates)
@@ -81,7 +82,7 @@ const plansOn = async (
       ...slotsOn(context, calendar, { date, waves, lessons: lessons.items }),
     ])
       plans.push({ ...slot, times: await timesOf(slot), only, now });
-  await keepLessons(context, lessons, { plans, latest: latest(dates), now });
+  await keepLessons(context, lessons, { plans, ...span });
   return plans;
 };
 
