@@ -68,6 +68,18 @@ export class Alarms extends Construct {
         Converse: converse,
       }),
     });
+    this.alarm('LaneHeld', {
+      alarmDescription:
+        'Severity: medium. A chat told us to be silent for a quarter of an hour or more. docs/runbook.md#a-lane-is-paused',
+      metric: this.lines(
+        'LaneHeld',
+        FilterPattern.all(
+          said('lane.held'),
+          FilterPattern.numberValue('$.seconds', '>=', longSilence.toSeconds()),
+        ),
+        { Lanes: lanes },
+      ),
+    });
     this.alarm('InstallationLost', {
       alarmDescription:
         'Severity: high. The app was removed from a workspace or an organisation. docs/runbook.md#a-slack-installation',
@@ -134,6 +146,9 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 }
+
+/** A lane's silence that does not just spread its messages. */
+const longSilence = Duration.minutes(15);
 
 const atOnce = { evaluationPeriods: 1, datapointsToAlarm: 1 } as const;
 

@@ -7,7 +7,6 @@ import type { Catalogue } from '../../core/content/schema.ts';
 import type { Inbound, SealedBallot } from '../../core/conversation/event.ts';
 import { actionIds } from '../../core/conversation/message.ts';
 import type { Log, Queue } from '../../core/ports.ts';
-import { text } from '../../core/shape.ts';
 import { withoutAnswers } from './forms/answers.ts';
 import { decodeSlack, dedupeKey, parseSlack, readPress, readSubmission } from './parse.ts';
 import { requireSecrets, verifySlack } from './verify.ts';
@@ -88,8 +87,10 @@ const done = (): SlackReply => bare(200);
 const telling = (json: object): SlackReply => ({ status: 200, json });
 
 const answer = async (deps: SlackAnswerDeps, payload: Payload, now: Date): Promise<SlackReply> => {
-  if (payload['type'] === 'url_verification')
-    return telling({ challenge: text(payload['challenge']) });
+  if (payload['type'] === 'url_verification') {
+    const { challenge } = payload;
+    return typeof challenge === 'string' ? telling({ challenge }) : bare(400);
+  }
   if (payload['ssl_check'] !== undefined) return done();
   if (payload['type'] === 'app_rate_limited') {
     deps.log.warn('slack-events-throttled', { workspace: String(payload['team_id'] ?? '') });

@@ -7,7 +7,7 @@ import type { LocalDate } from '../clock.ts';
 type Given = { readonly slot: LocalDate; readonly item: string };
 
 /**
- * The tips of the dates that have begun, and of all working days from `from`, the day of the plan, to `until`, both
+ * The tips of the dates that have begun, and of all working days from `from` (the day of the plan) to `until`, both
  * included. A date that has begun keeps its tip, because somebody may have it, and is counted also when it has become a
  * holiday or its tip has left the order; only that nothing more is planned for it then. Every working day after the last of
  * them has the next of the order that no date has had. A day that passed without a tip, as a holiday taken back afterwards

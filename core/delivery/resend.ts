@@ -1,5 +1,5 @@
 /** Where a message can go that did not arrive: the next windows of each rhythm, one a local day. */
-import { instantAt, type WorkCalendar } from '../calendar/work-time.ts';
+import type { WorkCalendar } from '../calendar/work-time.ts';
 import { addDays, localDate } from '../calendar/zone.ts';
 import type { LocalDate } from '../clock.ts';
 import { type CrowdRhythm, planTimes } from './planner.ts';
@@ -7,9 +7,6 @@ import { type CrowdRhythm, planTimes } from './planner.ts';
 /** A window of a rhythm on one of its local days. */
 export type Place = CrowdRhythm & {
   readonly day: LocalDate;
-  /** The first instant of the local day, and of the next. */
-  readonly dayFrom: Date;
-  readonly dayTo: Date;
   readonly due: Date;
   readonly expires: Date;
 };
@@ -40,10 +37,7 @@ export const resendPlaces = (
       const count = given.get(name) ?? 0;
       if (count >= offered) return [];
       given.set(name, count + 1);
-      const dayFrom = instantAt(zone, day, 0);
-      return [
-        { ...rhythm, day, dayFrom, dayTo: instantAt(zone, addDays(day, 1), 0), due, expires },
-      ];
+      return [{ ...rhythm, day, due, expires }];
     }),
   );
 };

@@ -56,26 +56,41 @@ describe('a run over a lane', () => {
   });
 
   it.each([
-    ['InstallationLost', 'JobsConverseLog', '{ $.event = "installation.lost" }'],
+    [
+      'LaneHeld',
+      'a-lane-is-paused',
+      'JobsWakeLog',
+      '{ ($.event = "lane.held") && ($.seconds >= 900) }',
+    ],
+    [
+      'InstallationLost',
+      'a-slack-installation',
+      'JobsConverseLog',
+      '{ $.event = "installation.lost" }',
+    ],
     [
       'TokensRefused',
+      'a-slack-installation',
       'JobsTickLog',
       '{ ($.event = "tokens.not-renewed") && ($.state = "refused") }',
     ],
-  ])('is not needed to be told of what stops a workspace for good: %s', (name, log, pattern) => {
-    template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: pattern,
-      LogGroupName: { Ref: found('AWS::Logs::LogGroup', log).id },
-      MetricTransformations: [Match.objectLike({ MetricName: name })],
-    });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: name,
-      Threshold: 1,
-      EvaluationPeriods: 1,
-      AlarmDescription: Match.stringLikeRegexp('docs/runbook\\.md#a-slack-installation'),
-      AlarmActions: [Match.anyValue()],
-    });
-  });
+  ])(
+    'wakes somebody for what else stops a workspace or a lane: %s',
+    (name, paragraph, log, pattern) => {
+      template.hasResourceProperties('AWS::Logs::MetricFilter', {
+        FilterPattern: pattern,
+        LogGroupName: { Ref: found('AWS::Logs::LogGroup', log).id },
+        MetricTransformations: [Match.objectLike({ MetricName: name })],
+      });
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName: name,
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        AlarmDescription: Match.stringLikeRegexp(`docs/runbook\\.md#${paragraph}`),
+        AlarmActions: [Match.anyValue()],
+      });
+    },
+  );
 
   it('that fails again and again wakes somebody, and so does a tick; once alone does not', () => {
     for (const log of ['JobsWakeLog', 'JobsTickLog'])

@@ -5,6 +5,3 @@ CREATE TABLE lesson_dates (
   item text NOT NULL,
   begins timestamptz NOT NULL
 );
--- What the outbox has, so that a programme under way goes on where it is.
-INSERT INTO lesson_dates (slot, item, begins)
-SELECT slot, min(item), min(due) FROM outbox WHERE stream = 'lesson' GROUP BY slot;

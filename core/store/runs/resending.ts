@@ -127,11 +127,11 @@ export const resend = async (
 /** Who gets it, with all that decides about the day. A message that waited holds the attention of the day it waited on. */
 const chosen = (wish: ResendWish & { readonly now: Date }) => sql`
   chosen AS MATERIALIZED (
-    SELECT o.person_id, o.state AS was, o.due, o.expires, i.lane_id, p.time_zone, p.work_pattern,
+    SELECT o.person_id, o.state AS was, o.expires, i.lane_id, p.time_zone, p.work_pattern,
       f.quiet_from, f.quiet_to, ${ownMinute(wish)} AS minute, p.leave_from, p.leave_to,
-      f.paused_until, w.closes_at,
-      (o.reason <> 'attention-budget'
-        AND (o.attempt > 0 OR o.reason IN ('cancelled', 'window-over'))) AS holds
+      f.paused_until, w.closes_at, coalesce(o.held_day, o.slot) AS held_day,
+      coalesce(o.reason <> 'attention-budget'
+        AND (o.attempt > 0 OR o.reason IN ('cancelled', 'window-over')), false) AS holds
     ${unreached(wish)} AND ${hindrance(wish)} IS NULL FOR UPDATE OF o SKIP LOCKED)`;
 
 /** The first place of each; a survey's ends with its wave, a welcome's keeps its longer end. */
@@ -143,15 +143,14 @@ const placed = ({ stream, places }: ResendWish & { readonly places: readonly Pla
         ${places.map(({ zone }) => zone)}::text[], ${places.map(({ pattern }) => pattern)}::text[],
         ${places.map(({ quietFrom }) => quietFrom)}::int[],
         ${places.map(({ quietTo }) => quietTo)}::int[], ${places.map((one) => one.minute)}::int[],
-        ${places.map(({ day }) => day)}::date[], ${places.map((one) => one.dayFrom)}::timestamptz[],
-        ${places.map((one) => one.dayTo)}::timestamptz[], ${places.map(({ due }) => due)}::timestamptz[],
+        ${places.map(({ day }) => day)}::date[], ${places.map(({ due }) => due)}::timestamptz[],
         ${places.map(({ expires }) => expires)}::timestamptz[])
-      AS t (zone, pattern, quiet_from, quiet_to, minute, day, day_from, day_to, due, expires)) t
+      AS t (zone, pattern, quiet_from, quiet_to, minute, day, due, expires)) t
       ON t.zone = c.time_zone AND t.pattern = c.work_pattern
       AND t.quiet_from IS NOT DISTINCT FROM c.quiet_from
       AND t.quiet_to IS NOT DISTINCT FROM c.quiet_to AND t.minute IS NOT DISTINCT FROM c.minute
     CROSS JOIN LATERAL (
-      SELECT coalesce(c.holds AND t.day_from <= c.due AND c.due < t.day_to, false) AS held) h
+      SELECT c.holds AND t.day = c.held_day AS held) h
     WHERE (c.closes_at IS NULL OR t.due < c.closes_at)
       AND NOT coalesce(t.day BETWEEN c.leave_from AND c.leave_to, false)
       AND NOT coalesce(t.day <= c.paused_until, false)

@@ -28,7 +28,9 @@ export const readLessons = async (
   const kept = await listLessonDates(db);
   const begun = kept.filter(({ begins }) => begins <= now);
   const until = weekOf(latest).at(-1) ?? latest;
-  const given = { calendar, pattern: agencyPattern, from: earliest, until };
+  // A first plan after the programme's start joins it where it is, as its waves and prompts are.
+  const from = kept.length === 0 ? catalogue.programme.lesson.starts : earliest;
+  const given = { calendar, pattern: agencyPattern, from, until };
   const ahead = kept.filter(({ begins }) => begins > now);
   return { items: lessonDates(catalogue.programme.lesson, begun, given), begun, ahead };
 };

@@ -104,7 +104,7 @@ describe('what Slack itself asks', () => {
       const answer = await house.door(request);
       expect([answer.status, await answer.text()]).toEqual([401, '']);
     }
-    for (const body of ['{', 'null', ''])
+    for (const body of ['{', 'null', '', '{"type":"url_verification"}'])
       expect((await house.door(signed(house, body, 'application/json'))).status).toBe(400);
     expect(house.bodies).toEqual([]);
   });

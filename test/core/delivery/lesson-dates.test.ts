@@ -78,15 +78,11 @@ describe('the tips of a programme', () => {
     });
   });
 
-  it('are not used up by days that passed without one: a holiday taken back afterwards, a late beginning', () => {
+  it('are not used up by days that passed without one: a holiday taken back afterwards, an outage', () => {
     expect(dates([['2026-10-26', 'l0']], [], { day: '2026-10-29' })).toEqual({
       '2026-10-26': 'l0',
       '2026-10-29': 'l1',
       '2026-10-30': 'l2',
-    });
-    expect(dates([], [], { starts: '2026-10-01', day: '2026-10-29' })).toEqual({
-      '2026-10-29': 'l0',
-      '2026-10-30': 'l1',
     });
   });
 

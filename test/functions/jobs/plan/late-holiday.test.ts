@@ -1,6 +1,7 @@
 /** A holiday that is entered when its day, or part of it, is over. */
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { Holiday } from '../../../../core/calendar/year-calendar.ts';
 import { loadCalendar, setCalendar } from '../../../../core/store/calendars.ts';
 import { requestPlan } from '../../../../core/store/outbox/replanning.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
@@ -8,17 +9,29 @@ import { type House, openHouse } from '../../../support/house.ts';
 
 const monday = '2026-10-25T17:01:00Z';
 
-/** An operator enters a holiday at this moment, and the next tick plans anew. */
-const enterHoliday = async (house: House, date: string, at: string): Promise<void> => {
+/** An operator changes the holidays at this moment, and the next tick plans anew. */
+const change = async (
+  house: House,
+  at: string,
+  changed: (holidays: readonly Holiday[]) => Holiday[],
+): Promise<void> => {
   const year = (await loadCalendar(house.db)).years.get(2026);
   if (year === undefined) throw new Error('2026 has no calendar');
-  const added = { date, name: 'Libur tambahan', kind: 'national', estimated: false } as const;
   await house.db.transaction().execute(async (trx) => {
-    await setCalendar(trx, { ...year, holidays: [...year.holidays, added] }, new Date(at));
+    await setCalendar(trx, { ...year, holidays: changed(year.holidays) }, new Date(at));
     await requestPlan(trx);
   });
   await house.tickAt(at);
 };
+
+const enterHoliday = (house: House, date: string, at: string): Promise<void> =>
+  change(house, at, (holidays) => [
+    ...holidays,
+    { date, name: 'Libur tambahan', kind: 'national', estimated: false },
+  ]);
+
+const takeBack = (house: House, date: string, at: string): Promise<void> =>
+  change(house, at, (holidays) => holidays.filter((one) => one.date !== date));
 
 /** The plan at midnight and the morning's messages of some days of October. */
 const mornings = async (house: House, ...days: readonly number[]): Promise<void> => {
@@ -79,15 +92,28 @@ describe('a holiday announced after the tips went', () => {
     expect(await gotten(house, id)).toEqual([['27', order[0]]]);
   });
 
-  it('goes on by the days that passed where no planner ran', async () => {
+  it('goes on with the next tip where no planner ran: the days that passed used none up', async () => {
     const { house, id, order } = await openWeek();
     await house.tickAt('2026-10-26T11:00:00Z');
-    // The next plan is not before Wednesday's tip has begun.
-    await house.tickAt('2026-10-28T03:00:00Z');
+    // Monday's and Tuesday's tips were planned; the next plan is Thursday's.
+    await house.tickAt('2026-10-29T03:00:00Z');
+    await mornings(house, 30);
+    expect(await gotten(house, id)).toEqual([
+      ['29', order[2]],
+      ['30', order[3]],
+    ]);
+  });
+
+  it('that is taken back when its day is over passes no tip over', async () => {
+    const { house, id, order } = await openWeek();
+    await enterHoliday(house, '2026-10-27', '2026-10-25T17:05:00Z');
+    await mornings(house, 26, 27, 28);
+    await takeBack(house, '2026-10-27', '2026-10-28T05:00:00Z');
     await mornings(house, 29);
     expect(await gotten(house, id)).toEqual([
-      ['28', order[2]],
-      ['29', order[3]],
+      ['26', order[0]],
+      ['28', order[1]],
+      ['29', order[2]],
     ]);
   });
 });
