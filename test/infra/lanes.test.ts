@@ -56,41 +56,38 @@ describe('a run over a lane', () => {
   });
 
   it.each([
-    [
-      'LaneHeld',
-      'a-lane-is-paused',
-      'JobsWakeLog',
-      '{ ($.event = "lane.held") && ($.seconds >= 900) }',
-    ],
-    [
-      'InstallationLost',
-      'a-slack-installation',
-      'JobsConverseLog',
-      '{ $.event = "installation.lost" }',
-    ],
-    [
-      'TokensRefused',
-      'a-slack-installation',
-      'JobsTickLog',
-      '{ ($.event = "tokens.not-renewed") && ($.state = "refused") }',
-    ],
-  ])(
-    'wakes somebody for what else stops a workspace or a lane: %s',
-    (name, paragraph, log, pattern) => {
-      template.hasResourceProperties('AWS::Logs::MetricFilter', {
-        FilterPattern: pattern,
-        LogGroupName: { Ref: found('AWS::Logs::LogGroup', log).id },
-        MetricTransformations: [Match.objectLike({ MetricName: name })],
-      });
-      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-        MetricName: name,
-        Threshold: 1,
-        EvaluationPeriods: 1,
-        AlarmDescription: Match.stringLikeRegexp(`docs/runbook\\.md#${paragraph}`),
-        AlarmActions: [Match.anyValue()],
-      });
+    {
+      name: 'LaneHeld',
+      log: 'JobsWakeLog',
+      pattern: '{ ($.event = "lane.held") && ($.seconds >= 900) }',
+      paragraph: 'a-lane-is-paused',
     },
-  );
+    {
+      name: 'InstallationLost',
+      log: 'JobsConverseLog',
+      pattern: '{ $.event = "installation.lost" }',
+      paragraph: 'a-slack-installation',
+    },
+    {
+      name: 'TokensRefused',
+      log: 'JobsTickLog',
+      pattern: '{ ($.event = "tokens.not-renewed") && ($.state = "refused") }',
+      paragraph: 'a-slack-installation',
+    },
+  ])('wakes somebody for what else stops a workspace or a lane: $name', (alarm) => {
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: alarm.pattern,
+      LogGroupName: { Ref: found('AWS::Logs::LogGroup', alarm.log).id },
+      MetricTransformations: [Match.objectLike({ MetricName: alarm.name })],
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: alarm.name,
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      AlarmDescription: Match.stringLikeRegexp(`docs/runbook\\.md#${alarm.paragraph}`),
+      AlarmActions: [Match.anyValue()],
+    });
+  });
 
   it('that fails again and again wakes somebody, and so does a tick; once alone does not', () => {
     for (const log of ['JobsWakeLog', 'JobsTickLog'])
