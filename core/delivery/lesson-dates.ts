@@ -4,7 +4,7 @@ import { addDays } from '../calendar/zone.ts';
 import type { LocalDate } from '../clock.ts';
 
 /** A date and its tip. */
-type Given = { readonly slot: LocalDate; readonly item: string };
+export type GivenDate = { readonly slot: LocalDate; readonly item: string };
 
 /**
  * The tips of the dates that have begun, and of all working days from `from` (the day of the plan) to `until`, both
@@ -15,7 +15,7 @@ type Given = { readonly slot: LocalDate; readonly item: string };
  */
 export const lessonDates = (
   { starts, order }: { readonly starts: LocalDate; readonly order: readonly string[] },
-  begun: readonly Given[],
+  begun: readonly GivenDate[],
   {
     calendar,
     pattern,

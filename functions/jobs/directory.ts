@@ -134,7 +134,17 @@ export const noteMember = async (
     const { changed } = await context.db
       .transaction()
       .execute((trx) => applyMembers(trx, lane, [member]));
-    for (const only of changed) await planAll(context, context.clock.now(), { only, renew: true });
+    await planThem(context, changed);
+  }
+};
+
+/** What is committed is told by no event again: where a plan fails, the next tick plans everybody afresh. */
+const planThem = async (context: Context, people: readonly number[]): Promise<void> => {
+  try {
+    for (const only of people) await planAll(context, context.clock.now(), { only, renew: true });
+  } catch (error) {
+    await requestPlan(context.db);
+    throw error;
   }
 };
 

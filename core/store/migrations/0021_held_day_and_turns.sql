@@ -2,7 +2,7 @@
 -- in a zone that its person has moved to since. Null, which takes no room, while it waits on its slot.
 ALTER TABLE outbox ADD COLUMN held_day date;
 UPDATE outbox o SET held_day = (o.due AT TIME ZONE p.time_zone)::date FROM people p
-  WHERE p.id = o.person_id AND o.state IN ('planned', 'retry', 'sending') AND o.moved_reason IS NOT NULL
+  WHERE p.id = o.person_id AND o.state <> 'sent' AND o.moved_reason IS NOT NULL
     AND (o.due AT TIME ZONE p.time_zone)::date <> o.slot;
 
 -- Messages of one class that are due in the same quarter-hour go in an order that their runs share: ordered by their very

@@ -103,14 +103,14 @@ export const dropStale = async (
   const result = await sql`
     WITH gone AS (
       DELETE FROM outbox o WHERE o.slot >= ${from}::date AND o.stream = ANY(${[...dated]}::text[])
-        AND o.attempt = 0 AND o.due > ${now} AND (${only}::int IS NULL OR o.person_id = ${only})
+        AND o.attempt = 0 AND o.moved_reason IS DISTINCT FROM 'resent' AND o.due > ${now} AND (${only}::int IS NULL OR o.person_id = ${only})
         AND (o.state = 'planned' OR o.state = 'unreachable'
           OR (o.state = 'skipped' AND o.reason IN ${plannersReasons}))
         AND NOT (o.slot || ' ' || o.stream || ' ' || o.item) = ANY(${kept}::text[])
-      RETURNING o.person_id, o.stream, o.slot, o.state)
+      RETURNING o.person_id, o.stream, coalesce(o.held_day, o.slot) AS held_day, o.state)
     DELETE FROM attention a
     USING gone, unnest(${[...dated]}::text[], ${[...classes]}::text[]) AS c (stream, class)
     WHERE gone.state = 'planned' AND c.stream = gone.stream AND a.class = c.class
-      AND a.person_id = gone.person_id AND a.local_day = gone.slot`.execute(db);
+      AND a.person_id = gone.person_id AND a.local_day = gone.held_day`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };

@@ -39,7 +39,7 @@ export type Met = {
 
 /**
  * Remembers an event, finds the person behind its chat address and notes their progress, in one statement. `first` is
- * false when the event was seen before, and then nothing may happen again; `person` is null for an address that is not
+ * false when the event was seen before, and then nothing may be done again; `person` is null for an address that is not
  * on the roster; `recalled` says that the lesson of that progress was withdrawn.
  */
 export const meet = async (
@@ -65,8 +65,8 @@ export const meet = async (
   const [row] = rows;
   if (row === undefined) throw new Error('a look without a table found no row');
   const { first, recalled, id, conversation, serviceUrl, ...person } = row;
-  if (!first || id === null) return { first, recalled, person: null };
-  await keepAddress(db, from, { conversation, serviceUrl, returned: person.returned });
+  if (id === null) return { first, recalled, person: null };
+  if (first) await keepAddress(db, from, { conversation, serviceUrl, returned: person.returned });
   return { first, recalled, person: { id, ...person } };
 };
 

@@ -1,7 +1,9 @@
 /** The survey periods of a programme, past and to come: their dates, their place, and how far down they publish. */
 import { addWorkdays, instantAt, localDate, type WorkCalendar } from '../../calendar/work-time.ts';
+import { addDays } from '../../calendar/zone.ts';
 import type { LocalDate } from '../../clock.ts';
 import type { Item, Programme } from '../../content/schema.ts';
+import { type GivenDate, lessonDates } from '../../delivery/lesson-dates.ts';
 import type { Depth } from '../../results/release.ts';
 import type { KeyState, WaveStatus } from './wave.ts';
 
@@ -69,6 +71,8 @@ type Parts = {
   /** What HR has changed. */
   readonly plans: readonly WavePlan[];
   readonly launched: readonly LaunchedWave[];
+  /** The dates that tips have had. */
+  readonly given: readonly GivenDate[];
   readonly days: AgencyDays;
 };
 
@@ -108,7 +112,7 @@ export const spanOf = (
 };
 
 /** The file's waves as HR has changed them, HR's own ones, and those already launched. */
-export const scheduleOf = ({ programme, items, plans, launched, days }: Parts): Schedule => {
+export const scheduleOf = ({ programme, items, plans, launched, given, days }: Parts): Schedule => {
   const changed = new Set(plans.map(({ id }) => id));
   const known = new Set(launched.map(({ id }) => id));
   const fromFile = programme.waves
@@ -125,17 +129,24 @@ export const scheduleOf = ({ programme, items, plans, launched, days }: Parts): 
     items,
     days,
     today: localDate(days.zone, days.now),
-    tips: tipDays(programme.lesson, days),
+    tips: tipDays(programme.lesson, given, days),
   };
 };
 
-/** First and last day of the tips: the n-th goes out on the n-th working day. */
-const tipDays = ({ starts, order }: Programme['lesson'], { calendar, pattern }: AgencyDays) => {
-  const first = addWorkdays(calendar, pattern, { from: starts, days: 0 });
-  const rest = order.length - 1;
-  const last = rest === 0 ? first : addWorkdays(calendar, pattern, { from: first, days: rest });
-  return { first, last };
+/** First and last day of the tips, as those that have a date go on from the last of them. */
+const tipDays = (
+  lesson: Programme['lesson'],
+  given: readonly GivenDate[],
+  { calendar, pattern }: AgencyDays,
+): Schedule['tips'] => {
+  const [from, until] = [lesson.starts, addDays(lesson.starts, farthestDays)];
+  const dates = [...lessonDates(lesson, given, { calendar, pattern, from, until }).keys()].sort();
+  const first = dates[0] ?? lesson.starts;
+  return { first, last: dates.at(-1) ?? first };
 };
+
+/** Further than any programme reaches: its order holds a few hundred tips at most. */
+const farthestDays = 3_660;
 
 type Unplaced = Omit<ScheduledWave, 'place' | 'depth'> & { readonly depth: Depth | null };
 

@@ -28,7 +28,7 @@ export type Dispatch = (inbound: Inbound) => Promise<void>;
 /** The handlers of both platforms: each SDK routes, `onEvent` decides. */
 export type Dispatchers = ReadonlyMap<Platform, Dispatch>;
 
-/** Handles one event exactly once: a key seen before changes nothing and says nothing. */
+/** Handles one event exactly once: a key seen before says nothing and changes nothing but what was left unplanned. */
 export const onEvent = async (context: Context, told: ChatEvent): Promise<void> => {
   if (told.kind === 'member') return noteMember(context, told);
   if (told.kind === 'installation') return changeInstallation(context, told);
@@ -47,17 +47,19 @@ export const onEvent = async (context: Context, told: ChatEvent): Promise<void> 
     ? await handle(context, { ...event, key: `${event.key}/introduced` }, now)
     : met;
   if (done === null) return;
-  if (done.reaction.replan && done.personId !== null)
-    await planAll(context, now, { only: done.personId, renew: true });
-  await say(context, event, done);
+  const { personId, reaction } = done;
+  if (personId !== null && (reaction === null || reaction.replan))
+    await planAll(context, now, { only: personId, renew: true });
+  if (reaction !== null) await say(context, event, { personId, reaction });
 };
 
 /** What one person did or said, but a ballot. */
 type Spoken = Exclude<ChatEvent, { readonly kind: 'ballot' | 'member' | 'installation' }>;
 
-type Handled = { readonly reaction: Reaction; readonly personId: number | null };
+/** What an event came to; no reaction when it was seen before. */
+type Handled = { readonly reaction: Reaction | null; readonly personId: number | null };
 
-/** What an event comes to, committed; null when it was seen before. */
+/** What an event comes to, committed; null when nothing is left to do. */
 const handle = async (context: Context, event: Spoken, now: Date): Promise<Handled | null> => {
   const sighting = { mark: markOf(event.key, context.ticketKey), from: event.from, now };
   const progress = progressOf(event, context.catalogue);
@@ -86,7 +88,9 @@ const handled = async (
   event: Spoken,
   met: Met & { readonly react: (person: KnownPerson) => Promise<Reaction> },
 ): Promise<Handled | null> => {
-  if (!met.first) return null;
+  // Whoever committed it before may have died, or lost the database, before the plan: planning twice adds nothing.
+  const planned = met.person === null || progressOf(event, context.catalogue) !== null;
+  if (!met.first) return planned ? null : { reaction: null, personId: met.person.id };
   if (met.person === null) return { reaction: notOnRoster(context, event), personId: null };
   const reaction = await met.react(met.person);
   // What was left out while the person was out of reach is planned now.
@@ -131,7 +135,11 @@ const notOnRoster = (context: Context, event: ChatEvent): Reaction => {
   return reply(message);
 };
 
-const say = async (context: Context, event: ChatEvent, done: Handled): Promise<void> => {
+const say = async (
+  context: Context,
+  event: ChatEvent,
+  done: { readonly reaction: Reaction; readonly personId: number | null },
+): Promise<void> => {
   const { answer } = done.reaction;
   if (event.kind === 'home' || event.target.home === true) {
     const { personId } = done;

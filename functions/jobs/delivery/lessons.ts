@@ -1,8 +1,10 @@
 /** The programme's tips and their dates: worked out for a plan, and kept before its rows stand. */
+import { minuteOf } from '../../../core/calendar/work-pattern.ts';
 import { instantAt, type WorkCalendar } from '../../../core/calendar/work-time.ts';
-import { weekOf } from '../../../core/calendar/zone.ts';
+import { addDays, weekOf } from '../../../core/calendar/zone.ts';
 import type { LocalDate } from '../../../core/clock.ts';
 import { lessonDates } from '../../../core/delivery/lesson-dates.ts';
+import { type CrowdRhythm, planTimes } from '../../../core/delivery/planner.ts';
 import {
   keepLessonDates,
   type LessonDate,
@@ -19,20 +21,37 @@ export type Lessons = {
   readonly ahead: readonly LessonDate[];
 };
 
+/** The days of a plan, first and last, and its moment. */
+type Span = { readonly earliest: LocalDate; readonly latest: LocalDate; readonly now: Date };
+
 export const readLessons = async (
   { db, catalogue }: Context,
   calendar: WorkCalendar,
-  wish: { readonly earliest: LocalDate; readonly latest: LocalDate; readonly now: Date },
+  wish: Span & { readonly rhythms: readonly CrowdRhythm[] },
 ): Promise<Lessons> => {
-  const { earliest, latest, now } = wish;
+  const { latest, now } = wish;
+  const { lesson } = catalogue.programme;
   const kept = await listLessonDates(db);
   const begun = kept.filter(({ begins }) => begins <= now);
   const until = weekOf(latest).at(-1) ?? latest;
   // A first plan after the programme's start joins it where it is, as its waves and prompts are.
-  const from = kept.length === 0 ? catalogue.programme.lesson.starts : earliest;
+  const joins = !kept.some(({ slot }) => slot >= lesson.starts);
+  const from = joins ? lesson.starts : firstOpen(calendar, minuteOf(lesson.time), wish);
   const given = { calendar, pattern: agencyPattern, from, until };
   const ahead = kept.filter(({ begins }) => begins > now);
-  return { items: lessonDates(catalogue.programme.lesson, begun, given), begun, ahead };
+  return { items: lessonDates(lesson, begun, given), begun, ahead };
+};
+
+/** The first date on which anybody could still get a tip: a day whose windows are all over takes none. */
+const firstOpen = (
+  calendar: WorkCalendar,
+  minute: number,
+  wish: Span & { readonly rhythms: readonly CrowdRhythm[] },
+): LocalDate => {
+  const { earliest, now } = wish;
+  const anybody = wish.rhythms.map((rhythm) => ({ ...rhythm, perWeek: null }));
+  const times = planTimes(calendar, anybody, { date: earliest, minute, now });
+  return times.length > 0 ? earliest : addDays(earliest, 1);
 };
 
 /**

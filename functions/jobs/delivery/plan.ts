@@ -20,7 +20,7 @@ import type { Context, Job } from '../context.ts';
 import { periodicJob } from '../periodic.ts';
 import { keepLessons, readLessons } from './lessons.ts';
 import { planRecalls } from './recall.ts';
-import { agencyPattern, correctionsOn, presentVersions, type Slot, slotsOn } from './slots.ts';
+import { agencyPattern, correctionsOn, presentVersions, slotsOn } from './slots.ts';
 
 /** Without a last run somebody asked for a fresh look: what waits is planned anew as well. */
 export const planJob: Job = periodicJob('plan', async (context, now) => {
@@ -73,15 +73,21 @@ const plansOn = async (
   const waves = (await listWaves(db)).filter(({ status }) => status === 'open');
   const outdated = await listOutdated(db, presentVersions(context.catalogue));
   const span = { earliest: earliest(dates), latest: latest(dates), now };
-  const lessons = await readLessons(context, calendar, span);
-  const timesOf = timesIn(context, calendar, now);
+  const rhythmsOf = rhythmsIn(context);
+  const rhythms = await rhythmsOf('lesson');
+  const lessons = await readLessons(context, calendar, { ...span, rhythms });
   const plans: SlotPlan[] = [];
   for (const date of dates)
     for (const slot of [
       ...correctionsOn(context, outdated, date),
       ...slotsOn(context, calendar, { date, waves, lessons: lessons.items }),
     ])
-      plans.push({ ...slot, times: await timesOf(slot), only, now });
+      plans.push({
+        ...slot,
+        times: planTimes(calendar, await rhythmsOf(slot.stream), { ...slot, date, now }),
+        only,
+        now,
+      });
   await keepLessons(context, lessons, { plans, ...span });
   return plans;
 };
@@ -113,18 +119,16 @@ const ahead = (from: LocalDate): readonly LocalDate[] =>
 const earliest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort()[0] ?? '';
 const latest = (dates: readonly LocalDate[]): LocalDate => [...dates].sort().at(-1) ?? '';
 
-/** The times of a slot for every rhythm of the crowd; streams with the same rule share one look at it. */
-const timesIn = ({ db }: Context, calendar: WorkCalendar, now: Date) => {
+/** The rhythms of the crowd; streams with the same rule share one look at it. */
+const rhythmsIn = ({ db }: Context) => {
   const crowd = new Map<string, Promise<readonly CrowdRhythm[]>>();
-  const rhythmsOf = (stream: Stream): Promise<readonly CrowdRhythm[]> => {
+  return (stream: Stream): Promise<readonly CrowdRhythm[]> => {
     const { personalTime, personalFrequency } = streams[stream];
     const key = `${personalTime} ${personalFrequency}`;
     const known = crowd.get(key) ?? listRhythms(db, stream);
     crowd.set(key, known);
     return known;
   };
-  return async (slot: Slot) =>
-    planTimes(calendar, await rhythmsOf(slot.stream), { ...slot, date: slot.slot, now });
 };
 
 /**

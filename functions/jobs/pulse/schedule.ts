@@ -6,6 +6,7 @@ import { planTimes } from '../../../core/delivery/planner.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { listRhythms } from '../../../core/store/outbox/crowd.ts';
+import { listLessonDates } from '../../../core/store/outbox/lesson-dates.ts';
 import { listWavePlans } from '../../../core/store/pulse/wave-plans.ts';
 import { listWaves } from '../../../core/store/pulse/waves.ts';
 import {
@@ -38,6 +39,7 @@ export const loadSchedule = async ({
     items: catalogue.survey.items,
     plans: await listWavePlans(db),
     launched: await listWaves(db),
+    given: await listLessonDates(db),
     days: { calendar: await loadCalendar(db), pattern: agencyPattern, zone, now },
   });
 

@@ -160,7 +160,7 @@ const ScheduleTable = ({ page, speaker, facts }: WavesInput) => (
             <br />
             <span class="quiet">{placeWords(speaker, wave)}</span>
           </th>
-          <td>{spanWords(speaker, wave)}</td>
+          <td class="dates">{spanWords(speaker, wave)}</td>
           <td>{page.say(`waves.state.${wave.state}`)}</td>
           <td>{depthWords(speaker, wave.depth)}</td>
           <td>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resendPlaces } from '../../../../core/delivery/resend.ts';
+import { dropStale } from '../../../../core/store/outbox/replanning.ts';
 import { cancelCampaign, uncancelCampaign } from '../../../../core/store/runs/campaign.ts';
 import {
   countUnreached,
@@ -107,6 +108,21 @@ describe('sending once more', async () => {
     expect(await again(tuesday)).toEqual([]);
     await uncancelCampaign(db, { ...act, now: tuesday });
     expect(await again(tuesday)).toEqual(['skipped 6']);
+  });
+
+  it('stays with whoever it was sent to again, and on its day, when its own day gets another item', async () => {
+    await end('expired', 'attention-budget', [1, 2]);
+    expect(await again(morning)).toEqual(['expired 2']);
+    const held = () =>
+      sql`SELECT person_id, local_day FROM attention
+      WHERE person_id IN (1, 2) ORDER BY 1, 2`.execute(db);
+    const before = (await held()).rows;
+    await dropStale(db, { from: '2026-10-26', present: [], only: null, now: morning });
+    expect([await row(1), await row(2)]).toMatchObject([
+      { state: 'planned', day: '2026-10-27' },
+      { state: 'planned', day: '2026-10-27' },
+    ]);
+    expect((await held()).rows).toEqual(before);
   });
 
   it('leaves alone who left or stopped, and who was welcomed on another day', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scheduleNotes } from '../../../../core/survey/schedule/notes.ts';
-import { plansAfter, scheduleAt } from './waves.ts';
+import { catalogue, plansAfter, scheduleAt } from './waves.ts';
 
 const early = '2026-09-28T02:00:00Z';
 const none: ReadonlySet<string> = new Set();
@@ -43,6 +43,16 @@ describe('what HR is told of a schedule', () => {
     expect(scheduleNotes(scheduleAt(early, { plans: soon }), none)).toContainEqual({
       kind: 'end-early',
       dates: { opens: '2027-01-21', tip: '2027-01-21' },
+      words: { wave: 'w4' },
+    });
+  });
+
+  it('reckons the last tip from those that have gone: days without one move it', () => {
+    const given = [{ slot: '2026-10-29', item: catalogue.programme.lesson.order[0] ?? '' }];
+    expect(scheduleAt(early, { given }).tips).toEqual({ first: '2026-10-29', last: '2027-01-26' });
+    expect(scheduleNotes(scheduleAt(early, { given }), none)).toContainEqual({
+      kind: 'end-early',
+      dates: { opens: '2027-01-25', tip: '2027-01-26' },
       words: { wave: 'w4' },
     });
   });

@@ -1,6 +1,7 @@
 /** The shipped programme as a schedule, for tests. */
 import { workCalendar } from '../../../../core/calendar/work-calendar.ts';
 import { readCalendar } from '../../../../core/calendar/year-calendar.ts';
+import type { GivenDate } from '../../../../core/delivery/lesson-dates.ts';
 import { planAfter, type WaveAct } from '../../../../core/survey/schedule/acts.ts';
 import {
   type LaunchedWave,
@@ -21,6 +22,7 @@ export const scheduleAt = (
   changes: {
     readonly plans?: readonly WavePlan[];
     readonly launched?: readonly LaunchedWave[];
+    readonly given?: readonly GivenDate[];
   } = {},
 ): Schedule =>
   scheduleOf({
@@ -28,6 +30,7 @@ export const scheduleAt = (
     items: catalogue.survey.items,
     plans: changes.plans ?? [],
     launched: changes.launched ?? [],
+    given: changes.given ?? [],
     days: { calendar, pattern: 'five-day', zone: 'Asia/Jakarta', now: new Date(now) },
   });
 

@@ -7,7 +7,7 @@ import { keepCalendars } from '../../../../core/store/calendars.ts';
 import { listUnmatched } from '../../../../core/store/people/unmatched.ts';
 import { readContent } from '../../../../functions/app/files.ts';
 import { onEvent } from '../../../../functions/jobs/conversation/converse.ts';
-import { planAll } from '../../../../functions/jobs/delivery/plan.ts';
+import { planAll, planJob } from '../../../../functions/jobs/delivery/plan.ts';
 import { directoryJob } from '../../../../functions/jobs/directory.ts';
 import { known, openWithPeople, person, user } from '../../../support/slack/directory.ts';
 import { eventFrom, type Organisation } from '../../../support/slack/house.ts';
@@ -146,5 +146,42 @@ describe('people whom no chat reaches', () => {
       platform: 'slack',
       reason: 'deactivated',
     });
+  });
+});
+
+describe('what was committed before its plan failed', () => {
+  /** Runs an act while every plan fails. */
+  const withoutPlans = async ({ db }: Organisation, act: () => Promise<void>): Promise<void> => {
+    await sql`ALTER TABLE lesson_dates RENAME TO away`.execute(db);
+    await expect(act()).rejects.toThrow(/lesson_dates/);
+    await sql`ALTER TABLE away RENAME TO lesson_dates`.execute(db);
+  };
+
+  it('a chosen time is planned when its event comes again, and not a third time', async () => {
+    const house = await openEarly();
+    const common = eventFrom('T0SATU', house.clock.now());
+    const choose = () =>
+      onEvent(house.context, {
+        ...common,
+        from: { ...common.from, userId: 'U1' },
+        kind: 'text',
+        text: 'jam 10.00',
+      });
+    await withoutPlans(house, choose);
+    await choose();
+    const planned = await waiting(house);
+    expect(planned[0]).toBe('planned 03:00');
+    await choose();
+    expect(await waiting(house)).toEqual(planned);
+  });
+
+  it('a member’s new zone is planned with the next tick', async () => {
+    const house = await openEarly();
+    await planJob.run(house.context, house.clock.now());
+    const before = await waiting(house);
+    await withoutPlans(house, () => tell(house, { zone: 'Asia/Makassar' }));
+    expect(await waiting(house)).toEqual(before);
+    await planJob.run(house.context, house.clock.now());
+    expect(await waiting(house)).not.toEqual(before);
   });
 });

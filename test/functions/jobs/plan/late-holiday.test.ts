@@ -1,9 +1,12 @@
 /** A holiday that is entered when its day, or part of it, is over. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Holiday } from '../../../../core/calendar/year-calendar.ts';
 import { loadCalendar, setCalendar } from '../../../../core/store/calendars.ts';
 import { requestPlan } from '../../../../core/store/outbox/replanning.ts';
+import { root } from '../../../../functions/app/files.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
 import { type House, openHouse } from '../../../support/house.ts';
 
@@ -95,21 +98,49 @@ describe('a holiday announced after the tips went', () => {
   it('goes on with the next tip where no planner ran: the days that passed used none up', async () => {
     const { house, id, order } = await openWeek();
     await house.tickAt('2026-10-26T11:00:00Z');
-    // Monday's and Tuesday's tips were planned; the next plan is Thursday's.
-    await house.tickAt('2026-10-29T03:00:00Z');
+    // Monday's and Tuesday's tips were planned; the next plan is Thursday's, when its windows are over.
+    await house.tickAt('2026-10-29T10:00:00Z');
     await mornings(house, 30);
+    expect(await gotten(house, id)).toEqual([['30', order[2]]]);
+  });
+
+  it('goes on behind what its outbox has where the store is of before the dates, also with a new order', async () => {
+    const { house, id, order } = await openWeek();
+    await mornings(house, 26, 27);
+    // What an older version had sent and planned, and the migration's own words.
+    const [first, second, third] = [order[0], order[3], order[5]];
+    for (const [slot, item] of [
+      ['2026-10-26', first],
+      ['2026-10-27', second],
+      ['2026-10-28', third],
+    ])
+      await sql`UPDATE outbox SET item = ${item} WHERE stream = 'lesson' AND slot = ${slot}::date`.execute(
+        house.db,
+      );
+    const migration = await readFile(
+      join(root, 'core/store/migrations/0020_lesson_dates.sql'),
+      'utf8',
+    );
+    await sql`DROP TABLE lesson_dates`.execute(house.db);
+    await sql.raw(migration).execute(house.db);
+    await mornings(house, 28, 29);
     expect(await gotten(house, id)).toEqual([
+      ['26', first],
+      ['27', second],
+      ['28', order[1]],
       ['29', order[2]],
-      ['30', order[3]],
     ]);
   });
 
-  it('that is taken back when its day is over passes no tip over', async () => {
+  it.each([
+    { when: 'in the evening', at: '2026-10-27T10:00:00Z' },
+    { when: 'on the next day', at: '2026-10-28T05:00:00Z' },
+  ])('that is taken back $when passes no tip over', async ({ at }) => {
     const { house, id, order } = await openWeek();
     await enterHoliday(house, '2026-10-27', '2026-10-25T17:05:00Z');
-    await mornings(house, 26, 27, 28);
-    await takeBack(house, '2026-10-27', '2026-10-28T05:00:00Z');
-    await mornings(house, 29);
+    await mornings(house, 26, 27);
+    await takeBack(house, '2026-10-27', at);
+    await mornings(house, 28, 29);
     expect(await gotten(house, id)).toEqual([
       ['26', order[0]],
       ['28', order[1]],
