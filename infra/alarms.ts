@@ -4,14 +4,15 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import {
   FilterPattern,
   type IFilterPattern,
-  type ILogGroup,
   type JsonPattern,
   MetricFilter,
 } from 'aws-cdk-lib/aws-logs';
@@ -19,22 +20,26 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Inbox } from './inbox.ts';
 
-/** Where the functions that have the database write what happens. */
-type Logs = {
+/** What is listened to: each writes what happens into its own log. */
+type Functions = {
+  readonly door: NodejsFunction;
+  readonly tab: NodejsFunction;
+  readonly tick: NodejsFunction;
   /** Runs over lanes. */
-  readonly lanes: ILogGroup;
-  readonly tick: ILogGroup;
+  readonly lanes: NodejsFunction;
   /** What the door has queued. */
-  readonly converse: ILogGroup;
+  readonly converse: NodejsFunction;
 };
 
-type Props = { readonly inbox: Inbox; readonly logs: Logs };
+type Props = { readonly inbox: Inbox; readonly functions: Functions };
 
 type Wake = {
   readonly alarmDescription: string;
   readonly metric: IMetric;
   /** Of this many minutes in a row, in so many something must be amiss before it is told. @default the first one tells */
   readonly minutes?: { readonly evaluationPeriods: number; readonly datapointsToAlarm: number };
+  /** From which value on something is amiss. @default 1 */
+  readonly threshold?: number;
   /** That nothing is heard is amiss. @default false: something is heard that should not be */
   readonly silence?: boolean;
 };
@@ -42,23 +47,39 @@ type Wake = {
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { inbox, logs }: Props) {
+  constructor(scope: Construct, id: string, { inbox, functions }: Props) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { enforceSSL: true });
+    this.entries(inbox);
+    this.installations(functions);
+    this.jobs(functions);
+    this.waves(functions);
+    this.starts(functions);
+  }
+
+  /** What people pressed and answered. */
+  private entries({ queue, deadLetters }: Inbox): void {
     this.alarm('DeadLetters', {
       alarmDescription:
         'Severity: high. An answer or a press could not be handled after five tries. docs/runbook.md#dead-letters',
-      metric: inbox.deadLetters.metricApproximateNumberOfMessagesVisible({
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: 'Maximum',
       }),
     });
-    this.installations(logs);
-    this.jobs(logs);
+    this.alarm('QueueStands', {
+      alarmDescription:
+        'Severity: high. A press or an answer has waited for three quarters of an hour: nobody handles them. docs/runbook.md#a-function-does-not-run',
+      metric: queue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: longWait.toSeconds(),
+    });
   }
 
   /** What stops a whole workspace. */
-  private installations({ lanes, tick, converse }: Logs): void {
+  private installations({ lanes, tick, converse }: Functions): void {
     this.alarm('LanePaused', {
       alarmDescription:
         'Severity: high. Nothing goes to a workspace or tenant: its token or a scope is gone. docs/runbook.md#a-lane-is-paused',
@@ -99,13 +120,20 @@ export class Alarms extends Construct {
     });
   }
 
-  private jobs({ lanes, tick }: Logs): void {
+  private jobs({ lanes, tick }: Functions): void {
     this.alarm('JobFailed', {
       alarmDescription:
         'Severity: high. A job fails again and again: what it does is not done. docs/runbook.md#a-job-fails',
-      metric: this.lines('JobFailed', said('job.failed'), { Lanes: lanes, Tick: tick }),
-      // A job is tried every minute: what passes by itself is over with the next try.
-      minutes: { evaluationPeriods: 5, datapointsToAlarm: 3 },
+      metric: this.lines(
+        'JobFailed',
+        FilterPattern.all(
+          said('job.failed'),
+          // It fails until somebody acts, under an alarm of its own; under this one it would hide what fails after it.
+          FilterPattern.stringValue('$.kind', '!=', 'KeysGoneError'),
+        ),
+        { Lanes: lanes, Tick: tick },
+      ),
+      minutes: again,
     });
     this.alarm('NoTick', {
       alarmDescription:
@@ -116,14 +144,49 @@ export class Alarms extends Construct {
     });
   }
 
-  /** How many lines of a minute are of this pattern, in all of the logs. */
+  /** What nobody can count. */
+  private waves({ tick }: Functions): void {
+    this.alarm('KeysGone', {
+      alarmDescription:
+        'Severity: high. The keys of a survey period are gone: its answers cannot be counted. docs/runbook.md#a-wave-that-does-not-close',
+      metric: this.lines('KeysGone', said('wave.keys-gone'), { Tick: tick }),
+    });
+    this.alarm('BallotsUnreadable', {
+      alarmDescription:
+        'Severity: high. A survey period was counted without answers that nobody could open. docs/runbook.md#a-database-was-restored',
+      metric: this.lines('BallotsUnreadable', said('wave.unreadable'), { Tick: tick }),
+    });
+  }
+
+  /** What keeps a function from its work before it can say so; the tick is missed by its silence. */
+  private starts({ door, tab, tick, lanes, converse }: Functions): void {
+    this.alarm('FunctionStands', {
+      alarmDescription:
+        'Severity: high. A function fails or is kept from running again and again. docs/runbook.md#a-function-does-not-run',
+      metric: refusals({ door, tab, lanes, converse }),
+      minutes: again,
+    });
+    this.alarm('SettingsNotTakenUp', {
+      alarmDescription:
+        'Severity: medium. A function goes on with its old settings: the new ones are wrong or cannot be read. docs/runbook.md#a-setting-was-wrong-or-is-replaced',
+      metric: this.lines('SettingsNotTakenUp', said('settings.not-taken-up'), {
+        Door: door,
+        Tab: tab,
+        Tick: tick,
+        Lanes: lanes,
+        Converse: converse,
+      }),
+    });
+  }
+
+  /** How many lines of a minute are of this pattern, in the logs of all these. */
   private lines(
     metricName: string,
     filterPattern: IFilterPattern,
-    logs: Readonly<Record<string, ILogGroup>>,
+    functions: Readonly<Record<string, NodejsFunction>>,
   ): IMetric {
     const metric = { metricNamespace: 'Langkah', metricName } as const;
-    for (const [name, logGroup] of Object.entries(logs))
+    for (const [name, { logGroup }] of Object.entries(functions))
       new MetricFilter(this, `${metricName}${name}Lines`, { logGroup, filterPattern, ...metric });
     return new Metric({
       namespace: metric.metricNamespace,
@@ -133,11 +196,14 @@ export class Alarms extends Construct {
     });
   }
 
-  private alarm(id: string, { minutes = atOnce, silence = false, ...of }: Wake): void {
+  private alarm(
+    id: string,
+    { minutes = atOnce, silence = false, threshold = 1, ...of }: Wake,
+  ): void {
     const alarm = new Alarm(this, id, {
       ...of,
       ...minutes,
-      threshold: 1,
+      threshold,
       comparisonOperator: silence
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -150,7 +216,31 @@ export class Alarms extends Construct {
 /** A lane's silence that does not just spread its messages. */
 const longSilence = Duration.minutes(15);
 
+/** An entry that fails comes again every six minutes and is a dead letter after five tries: this one was not even tried. */
+const longWait = Duration.minutes(45);
+
+/**
+ * What is tried every minute and passes by itself is over with the next try. What hangs ends a tick after minutes, and an
+ * entry comes again after six: both leave three bad minutes in a quarter of an hour and fewer in any shorter time.
+ */
+const again = { evaluationPeriods: 15, datapointsToAlarm: 3 } as const;
+
 const atOnce = { evaluationPeriods: 1, datapointsToAlarm: 1 } as const;
 
 /** A line of this event. */
 const said = (event: string): JsonPattern => FilterPattern.stringValue('$.event', '=', event);
+
+/** Runs of a minute that failed as a whole, and those that were not let begin. */
+const refusals = (functions: Readonly<Record<string, NodejsFunction>>): IMetric => {
+  const counted = { period: Duration.minutes(1), statistic: 'Sum' } as const;
+  const metrics = Object.entries(functions).flatMap(([name, one]) => [
+    [`${name}Errors`, one.metricErrors(counted)] as const,
+    [`${name}Throttles`, one.metricThrottles(counted)] as const,
+  ]);
+  return new MathExpression({
+    // A function that nobody calls in a minute tells nothing of it.
+    expression: 'SUM(FILL(METRICS(), 0))',
+    usingMetrics: Object.fromEntries(metrics),
+    period: counted.period,
+  });
+};

@@ -1,6 +1,7 @@
 /** The public side: an HTTP API with the two addresses that Slack and Teams call. */
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Inbox } from './inbox.ts';
 import { nodeFunction } from './node-function.ts';
@@ -22,6 +23,7 @@ export class Door extends Construct {
   } as const;
   readonly url: string;
   readonly api: HttpApi;
+  readonly http: NodejsFunction;
 
   constructor(scope: Construct, id: string, { settings, inbox }: Props) {
     super(scope, id);
@@ -39,6 +41,7 @@ export class Door extends Construct {
         RUN_SECRETS_PREFIX: settings.prefix,
       },
     });
+    this.http = http;
     inbox.queue.grantSendMessages(http);
     settings.doors.grantRead(http);
     settings.grant(http, 'slack tokens', 'read');

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -20,27 +20,24 @@ type Props = {
   readonly inbox: Inbox;
 };
 
-type Logging = { readonly logGroup: ILogGroup };
-
 export class Jobs extends Construct {
-  /** Where each function writes what happens. */
-  readonly logs: {
-    readonly lanes: ILogGroup;
-    readonly tick: ILogGroup;
-    readonly converse: ILogGroup;
+  readonly functions: {
+    readonly lanes: NodejsFunction;
+    readonly tick: NodejsFunction;
+    readonly converse: NodejsFunction;
   };
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
     const wakeUps = new WakeUps(this, 'WakeUps');
-    this.logs = {
-      tick: this.tick(props, wakeUps).logGroup,
-      lanes: this.wake(props, wakeUps).logGroup,
-      converse: this.converse(props).logGroup,
+    this.functions = {
+      tick: this.tick(props, wakeUps),
+      lanes: this.wake(props, wakeUps),
+      converse: this.converse(props),
     };
   }
 
-  private tick(props: Props, wakeUps: WakeUps): Logging {
+  private tick(props: Props, wakeUps: WakeUps): NodejsFunction {
     const { network, environment } = placed(props);
     const { queue, deadLetters } = props.inbox;
     const tick = nodeFunction(this, 'Tick', {
@@ -74,7 +71,7 @@ export class Jobs extends Construct {
     return tick;
   }
 
-  private wake(props: Props, { queue }: WakeUps): Logging {
+  private wake(props: Props, { queue }: WakeUps): NodejsFunction {
     const { network, environment } = placed(props);
     const wake = nodeFunction(this, 'Wake', {
       network,
@@ -94,7 +91,7 @@ export class Jobs extends Construct {
     return wake;
   }
 
-  private converse(props: Props): Logging {
+  private converse(props: Props): NodejsFunction {
     const converse = nodeFunction(this, 'Converse', {
       ...placed(props),
       entry: 'functions/aws/queue/main.ts',

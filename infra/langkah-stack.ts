@@ -23,8 +23,9 @@ export class LangkahStack extends Stack {
     const inbox = new Inbox(this, 'Inbox');
     const door = new Door(this, 'Door', { settings, inbox });
     const jobs = new Jobs(this, 'Jobs', { settings, database, inbox });
-    new Tab(this, 'Tab', { settings, database, api: door.api });
-    new Alarms(this, 'Alarms', { inbox, logs: jobs.logs });
+    const tab = new Tab(this, 'Tab', { settings, database, api: door.api });
+    const functions = { ...jobs.functions, door: door.http, tab: tab.pages };
+    new Alarms(this, 'Alarms', { inbox, functions });
     for (const [name, path] of Object.entries(door.addresses))
       new CfnOutput(this, name, { value: `${door.url}${path}` });
   }

@@ -1,6 +1,7 @@
 /** The personal tab of Teams: pages for a browser, served beside the database, away from the door. */
 import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { Database } from './database.ts';
 import { placed } from './jobs.ts';
@@ -22,6 +23,8 @@ const routes = {
 } as const;
 
 export class Tab extends Construct {
+  readonly pages: NodejsFunction;
+
   constructor(scope: Construct, id: string, { settings, database, api }: Props) {
     super(scope, id);
     const pages = nodeFunction(this, 'Pages', {
@@ -34,6 +37,7 @@ export class Tab extends Construct {
       // Each holds few connections: the smallest database carries them beside the jobs.
       runs: 10,
     });
+    this.pages = pages;
     settings.doors.grantRead(pages);
     settings.jobs.grantRead(pages);
     database.secret.grantRead(pages);

@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Log } from '../../core/ports.ts';
-import { slackPath, teamsPath } from './paths.ts';
+import { doorBytes, slackPath, teamsPath } from './paths.ts';
 
 /** A door takes the raw request and answers within the platform's time. */
 export type Door = (request: Request) => Promise<Response>;
@@ -22,12 +22,6 @@ export type AppParts = {
   readonly pages: Hono | null;
   readonly log: Log;
 };
-
-/**
- * The most bytes that a door takes: whoever sends is known only once all of it has been read. A person's message of
- * 40,000 characters, told twice as Slack tells it and each escaped to twelve bytes, is 960 KB; what Teams sends is less.
- */
-export const doorBytes = 1024 * 1024;
 
 /**
  * Turns away a body that is too long before it is read. One whose length is told and small goes on untouched: only to look

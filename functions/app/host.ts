@@ -7,10 +7,11 @@ import { teamsChat, teamsTenants } from '../../bot/teams/chat.ts';
 import { readCalendar } from '../../core/calendar/year-calendar.ts';
 import { minute } from '../../core/clock.ts';
 import type { Config } from '../../core/config.ts';
+import { ConfigError } from '../../core/errors.ts';
 import type { Chat } from '../../core/ports.ts';
 import { keepCalendars } from '../../core/store/calendars.ts';
 import { type Database, openDatabase } from '../../core/store/database.ts';
-import { migrate, storeVersion } from '../../core/store/migrate.ts';
+import { laterStore, migrate, storeVersion } from '../../core/store/migrate.ts';
 import { noteContent } from '../../core/store/outbox/replanning.ts';
 import type { Context } from '../jobs/context.ts';
 import { readContent, readMigrations } from './files.ts';
@@ -29,29 +30,37 @@ type Parts = Pick<
   readonly connections: number;
   /** Milliseconds that one statement may take. */
   readonly patience: number;
+  /** Brings an older store up to date; a process that does not refuses it. */
+  readonly migrates: boolean;
 };
 
 /** Milliseconds for a migration and for its lock: as long as the longest function may run. */
 const migrating = 15 * minute;
 
-/** Opens the database, brings it up to date and puts the context of all jobs together; what fails leaves nothing open. */
+/** Opens the database, sees that it is up to date and puts the context of all jobs together; what fails leaves nothing open. */
 export const openContext = async (config: Config, parts: Parts): Promise<Context> => {
-  const { connections, patience } = parts;
+  const { connections, patience, migrates } = parts;
   const db = openDatabase(config.DATABASE_URL, { max: connections, patience });
-  const patient = openDatabase(config.DATABASE_URL, { max: 1, patience: migrating });
   try {
-    await prepareStore(db, parts.clock.now(), patient);
+    await (migrates ? prepareStoreOf(config, db, parts.clock.now()) : requireStore(db));
     return await contextOn(db, config, parts);
   } catch (error) {
     await db.destroy();
     throw error;
+  }
+};
+
+const prepareStoreOf = async (config: Config, db: Database, now: Date): Promise<void> => {
+  const patient = openDatabase(config.DATABASE_URL, { max: 1, patience: migrating });
+  try {
+    await prepareStore(db, now, patient);
   } finally {
     await patient.destroy();
   }
 };
 
 const contextOn = async (db: Database, config: Config, parts: Parts): Promise<Context> => {
-  const { fetch: _fetch, connections: _connections, patience: _patience, ...given } = parts;
+  const { fetch: _f, connections: _c, patience: _p, migrates: _m, ...given } = parts;
   await noteContent(db, parts.catalogue.version);
   const clock = await storeClock(db, parts.clock, parts.log);
   const chats = [openSlack(config, parts), openTeams(config, parts)].filter(
@@ -77,8 +86,8 @@ const contextOn = async (db: Database, config: Config, parts: Parts): Promise<Co
 
 /**
  * Applies missing migrations, through `patient`, and the shipped calendars of years that have none; throws ConfigError
- * for a store of a later version. Every process with SQL does so when it starts, under the migrations' lock, so code never
- * meets another schema than its own and no separate step can be forgotten.
+ * for a store of a later version. Hosts do so when they start, under the migrations' lock, so no separate step can be
+ * forgotten; on AWS the tick does, and the other functions refuse what it has not prepared yet.
  */
 export const prepareStore = async (
   db: Database,
@@ -91,6 +100,17 @@ export const prepareStore = async (
   const files = (await readContent()).filter(({ path }) => path.startsWith('calendar/'));
   const calendars = files.map(({ path, text }) => readCalendar({ file: path, text }));
   await keepCalendars(db, calendars, now);
+};
+
+/** So that code never meets another schema than its own. */
+const requireStore = async (db: Database): Promise<void> => {
+  const version = await storeVersion(db, await readMigrations('migrations'));
+  if (version.kind === 'same') return;
+  if (version.kind === 'ahead') throw laterStore(version.name);
+  const found = version.kind === 'behind' ? `it without ${version.name}` : 'no store yet';
+  throw new ConfigError(
+    `the store is of an earlier version, found ${found}, allowed one with every migration of this version: the next tick applies them`,
+  );
 };
 
 const openSlack = (config: Config, { secrets, fetch, clock }: Parts): Chat | null => {

@@ -1,7 +1,8 @@
 /** Settings of a warm function: a corrected one is taken up within minutes, without a new start. */
 import type { Clock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
+import type { Log, Secrets } from '../../core/ports.ts';
+import { withSecrets } from './settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -15,8 +16,10 @@ type Opened<E, R> = {
 };
 
 type Parts<E, R> = {
-  /** Reads all settings. */
-  readonly read: () => Promise<Env>;
+  /** Looked at once: what Lambda writes into it with every event, as the name of its trace, is no setting. */
+  readonly env: Env;
+  /** Where the settings are read that `env` names, again and again. */
+  readonly secrets: Pick<Secrets, 'get'>;
   /** Throws ConfigError for wrong ones. */
   readonly open: (env: Env) => Promise<Opened<E, R>>;
   readonly clock: Pick<Clock, 'now'>;
@@ -30,16 +33,17 @@ type Parts<E, R> = {
 export const withFreshSettings = async <E, R>(
   parts: Parts<E, R>,
 ): Promise<(event: E) => Promise<R>> => {
-  const { read, open, clock } = parts;
+  const { secrets, open, clock } = parts;
+  const env = { ...parts.env };
   let readAt = clock.now();
-  let env = await read();
-  let opened = await open(env);
+  let settings = await withSecrets(env, secrets);
+  let opened = await open(settings);
   const renew = async (): Promise<void> => {
-    const found = await read();
-    if (JSON.stringify(found) === JSON.stringify(env)) return;
+    const found = await withSecrets(env, secrets);
+    if (JSON.stringify(found) === JSON.stringify(settings)) return;
     const { close } = opened;
     opened = await open(found);
-    env = found;
+    settings = found;
     parts.log.info('settings.taken-up');
     await close();
   };

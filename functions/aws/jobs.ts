@@ -11,7 +11,6 @@ import { jsonLog } from '../app/log.ts';
 import type { Context } from '../jobs/context.ts';
 import { withFreshSettings } from './fresh-settings.ts';
 import { awsSecrets } from './secrets.ts';
-import { withSecrets } from './settings.ts';
 import { sqsBacklog } from './sqs-backlog.ts';
 import { sqsQueue } from './sqs-queue.ts';
 
@@ -29,10 +28,16 @@ const connections = 4;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a function does, and how long it waits for one statement: less than it may run. */
-type Work<E, R> = {
-  /** Milliseconds. */
+/** How a function meets the store. */
+type Manners = {
+  /** Milliseconds for one statement: less than the function may run. */
   readonly patience: number;
+  /** Only the tick, which alone may run as long as a migration takes; the others refuse a store that waits for it. */
+  readonly migrates: boolean;
+};
+
+/** What a function does, and how it meets the store. */
+type Work<E, R> = Manners & {
   readonly handlerOf: (context: Context) => (event: E) => Promise<R>;
 };
 
@@ -40,13 +45,14 @@ type Work<E, R> = {
 export const handleJobs = <E, R>(
   env: Env,
   clock: Clock,
-  { patience, handlerOf }: Work<E, R>,
+  { handlerOf, ...manners }: Work<E, R>,
 ): Promise<(event: E) => Promise<R>> => {
   const client = new SecretsManagerClient({});
   return withFreshSettings({
-    read: () => withSecrets(env, awsSecrets(client, '')),
+    env,
+    secrets: awsSecrets(client, ''),
     open: async (settings) => {
-      const context = await openJobs(settings, { client, clock, patience });
+      const context = await openJobs(settings, { client, clock, ...manners });
       return { handle: handlerOf(context), close: () => context.db.destroy() };
     },
     clock,
@@ -60,12 +66,8 @@ export const openJobs = async (
   {
     client,
     clock,
-    patience,
-  }: {
-    readonly client: SecretsManagerClient;
-    readonly clock: Clock;
-    readonly patience: number;
-  },
+    ...manners
+  }: Manners & { readonly client: SecretsManagerClient; readonly clock: Clock },
 ): Promise<Context> => {
   const settings = readSettings(wanted, env);
   const { RUN_SECRETS_PREFIX, QUEUE_URL: queueUrl, DEAD_LETTERS_URL: deadLettersUrl } = settings;
@@ -84,6 +86,6 @@ export const openJobs = async (
     log: jsonLog(clock),
     holder: `aws-${randomUUID()}`,
     connections,
-    patience,
+    ...manners,
   });
 };

@@ -50,6 +50,8 @@ export const openJobs = async (
     holder: `azure-${randomUUID()}`,
     connections,
     patience,
+    // One process does all of it, so whichever part is opened first finds the store ready.
+    migrates: true,
   });
   return {
     context,

@@ -1,11 +1,15 @@
 /** Between API Gateway's events (payload format 2.0), what the Slack door takes, and the web's own Request and Response. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { SlackReply, SlackRequest } from '../../../bot/slack/door.ts';
-import { slackPath } from '../../app/paths.ts';
+import { doorBytes, slackPath } from '../../app/paths.ts';
 
 /** What Slack posts to its door. */
 export const isSlack = ({ rawPath, requestContext }: APIGatewayProxyEventV2): boolean =>
   rawPath === slackPath && requestContext.http.method === 'POST';
+
+/** A body that no door takes, by its length alone. */
+export const isTooLong = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): boolean =>
+  Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > doorBytes;
 
 /** The request as it was sent; API Gateway writes the names of headers in small letters. */
 export const slackRequest = (event: APIGatewayProxyEventV2): SlackRequest => ({

@@ -6,12 +6,12 @@ import { type DoorConfig, loadDoorConfig, readSettings } from '../../../core/con
 import { address, filled } from '../../../core/shape.ts';
 import { jsonLog } from '../../app/log.ts';
 import { once } from '../../app/once.ts';
+import { slackPath } from '../../app/paths.ts';
 import { type DoorParts, slackDoorDeps } from '../../app/slack/door-deps.ts';
 import { withFreshSettings } from '../fresh-settings.ts';
-import { withSecrets } from '../settings.ts';
 import { awsCaller } from './call.ts';
 import { catalogueBeside } from './catalogue.ts';
-import { isSlack, replyResult, slackRequest, toRequest, toResult } from './event.ts';
+import { isSlack, isTooLong, replyResult, slackRequest, toRequest, toResult } from './event.ts';
 import { putQueue, readSecrets } from './services.ts';
 
 const wanted = { QUEUE_URL: address, RUN_SECRETS_PREFIX: filled } as const;
@@ -36,7 +36,8 @@ export const openHttp = async (
     log,
   };
   return withFreshSettings({
-    read: () => withSecrets(env, readSecrets(call, '')),
+    env,
+    secrets: readSecrets(call, ''),
     open: async (settings) => ({
       handle: openDoors(loadDoorConfig(settings), parts),
       close: async () => undefined,
@@ -51,8 +52,11 @@ const openDoors = (config: DoorConfig, parts: DoorParts): Handler => {
   const slack = deps === null ? null : slackReplies(deps);
   // Teams, the installation and the pages come with what they need, at the first request that is not Slack's.
   const rest = once(async () => (await import('./rest.ts')).openRest(config, parts));
-  return async (event) =>
-    slack !== null && isSlack(event)
-      ? replyResult(await slack(slackRequest(event)))
-      : toResult(await (await rest()).fetch(toRequest(event)));
+  return async (event) => {
+    if (slack === null || !isSlack(event))
+      return toResult(await (await rest()).fetch(toRequest(event)));
+    if (!isTooLong(event)) return replyResult(await slack(slackRequest(event)));
+    parts.log.warn('http.refused', { path: slackPath, reason: 'too-long' });
+    return replyResult({ status: 413, json: null });
+  };
 };

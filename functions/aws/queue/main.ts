@@ -11,6 +11,7 @@ export const handler = await handleJobs(
   systemClock(() => new Date()),
   {
     patience: 30_000,
+    migrates: false,
     handlerOf: (context) => {
       const inbox = openInbox(context);
       return (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(event, inbox, context.log);

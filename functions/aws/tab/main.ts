@@ -17,19 +17,22 @@ import { withSecrets } from '../settings.ts';
 const clock = systemClock(() => new Date());
 const client = new SecretsManagerClient({});
 const log = jsonLog(clock);
-const read = () => withSecrets(process.env, awsSecrets(client, ''));
+const secrets = awsSecrets(client, '');
 
 /** Answers one request of a browser inside Teams. */
 export const handler = await withFreshSettings<
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2
 >({
-  read,
+  env: process.env,
+  secrets,
   open: async (env) => {
     const opened: Context[] = [];
     const context = once(async () => {
       // Read once more: a store that is away at first may be back under another login.
-      const one = await openJobs(await read(), { client, clock, patience: 10_000 });
+      const settings = await withSecrets(process.env, secrets);
+      const manners = { patience: 10_000, migrates: false } as const;
+      const one = await openJobs(settings, { client, clock, ...manners });
       opened.push(one);
       return one;
     });

@@ -8,5 +8,5 @@ export const handler = await handleJobs<void, void>(
   process.env,
   systemClock(() => new Date()),
   // A statement of the close is the longest; a server that is gone costs no more than this.
-  { patience: 180_000, handlerOf: (context) => () => tickAloud(context) },
+  { patience: 180_000, migrates: true, handlerOf: (context) => () => tickAloud(context) },
 );

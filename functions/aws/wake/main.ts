@@ -10,6 +10,7 @@ export const handler = await handleJobs(
   systemClock(() => new Date()),
   {
     patience: 30_000,
+    migrates: false,
     handlerOf:
       (context) =>
       async ({ Records: records }: SQSEvent): Promise<void> => {

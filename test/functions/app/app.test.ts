@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { describe, expect, it } from 'vitest';
-import { createApp, doorBytes } from '../../../functions/app/app.ts';
-import { slackPath, teamsPath } from '../../../functions/app/paths.ts';
+import { createApp } from '../../../functions/app/app.ts';
+import { doorBytes, slackPath, teamsPath } from '../../../functions/app/paths.ts';
 import { catalogue, userId } from '../../support/slack/sari.ts';
 import { slackHouse } from '../../support/slack/workspace.ts';
 import { teamsHouse } from '../../support/teams/tenant.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { doorBytes, slackPath, teamsPath } from '../../../functions/app/paths.ts';
 import { newLink, pageSettings } from '../ballot-page.ts';
 import { doorSettings, openWorkspace, userId, workspaceId } from '../one-person.ts';
 import { startAmazon } from './amazon.ts';
@@ -66,6 +67,18 @@ describe('the door on AWS', () => {
     ];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401]);
     expect(await queued()).toEqual([]);
+  });
+
+  // Slack's path on AWS is not the web application's, whose limit it passed by.
+  it.each([
+    { base64: true, path: slackPath },
+    { base64: false, path: slackPath },
+    { base64: true, path: teamsPath },
+  ])('turns a body over the limit away from $path unread (base64: $base64)', async (at) => {
+    const { path, base64 } = at;
+    const ask = async (length: number) =>
+      (await handler(await gatewayEvent(post(path, 'a'.repeat(length)), { base64 }))).statusCode;
+    expect([await ask(doorBytes + 1), await ask(doorBytes)]).toEqual([413, 401]);
   });
 
   it('queues what is sent through a link sealed, and thanks on another page', async () => {

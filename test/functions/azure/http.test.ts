@@ -1,8 +1,8 @@
 import type { HttpRequest } from '@azure/functions';
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
-import { createApp, doorBytes } from '../../../functions/app/app.ts';
-import { slackPath, teamsPath } from '../../../functions/app/paths.ts';
+import { createApp } from '../../../functions/app/app.ts';
+import { doorBytes, slackPath, teamsPath } from '../../../functions/app/paths.ts';
 import { answerHttp } from '../../../functions/azure/http.ts';
 import { longRequest, streamed } from '../long-body.ts';
 
