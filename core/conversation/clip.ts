@@ -26,6 +26,10 @@ export const clip = (text: string, limit: number): string => {
   return `${kept.trimEnd()}…`;
 };
 
+/** A title as the first sentence of a text; one that asks or exclaims has its mark already. */
+export const asSentence = (title: string): string =>
+  /[.!?…]["”’)]?$/u.test(title) ? title : `${title}.`;
+
 /** The sentences that `limit` has room for; only a first one that is longer than that ends in the middle. */
 export const wholeSentences = (text: string, limit: number): string => {
   if (fits(text, limit)) return text;

@@ -3,7 +3,7 @@
 import { sayIn } from '../content/say.ts';
 import type { Catalogue } from '../content/schema.ts';
 import type { Language } from '../language.ts';
-import { wholeSentences } from './clip.ts';
+import { asSentence, wholeSentences } from './clip.ts';
 import { type Action, actionIds, type ChatMessage, type Part } from './message.ts';
 import { actionValue } from './values.ts';
 
@@ -34,7 +34,7 @@ export const noticeMessage = (
     kind: 'notice',
     language,
     title,
-    text: wholeSentences(`${title}. ${paragraphs.join(' ')}`, toastLength),
+    text: wholeSentences(`${asSentence(title)} ${paragraphs.join(' ')}`, toastLength),
     parts,
   };
 };

@@ -1,9 +1,11 @@
 /** Settings as people type them: each is read as it was said or asked back; what cannot be read changes nothing. */
 import type { Language } from '../language.ts';
+import { kindWords } from './command-words.ts';
 
 /** A setting to change, or the one that was meant but cannot be read. */
 export type SettingWish =
-  | { readonly name: 'pause'; readonly days: number }
+  /** `atLeast`: no length was said, and so no longer pause is shortened. */
+  | { readonly name: 'pause'; readonly days: number; readonly atLeast?: true }
   /** `weekday` is the last day of the pause, 1 = Monday to 7 = Sunday. */
   | { readonly name: 'pause-until'; readonly weekday: number }
   | { readonly name: 'frequency'; readonly perWeek: 1 | 3 | 5 }
@@ -19,19 +21,17 @@ export const longestPause = 92;
 export const readFrequency = (text: string): 1 | 3 | 5 | null =>
   ([1, 3, 5] as const).find((count) => String(count) === text) ?? null;
 
-/** What the words of a text ask of a setting; null when they begin with none. */
-export const readSetting = ([first = '', ...rest]: readonly string[]): SettingWish | null =>
-  readers.get(first)?.(rest.filter((word) => !kindWords.has(word))) ?? null;
+/** What the words of a text ask of a setting; null when they begin with none and are no pace either. */
+export const readSetting = (words: readonly string[]): SettingWish | null => {
+  const [first = '', ...rest] = words;
+  return readers.get(first)?.(withoutKind(rest)) ?? readBarePace(withoutKind(words));
+};
 
-/** Words that change nothing of what is asked for. */
-const kindWords: ReadonlySet<string> = new Set(
-  'dulu ya yah dong deh saja aja tolong mohon please sekarang now terima kasih thanks thank you'.split(
-    ' ',
-  ),
-);
+const withoutKind = (words: readonly string[]): readonly string[] =>
+  words.filter((word) => word !== 'dulu' && !kindWords.has(word));
 
 const readPause = (words: readonly string[]): SettingWish => {
-  if (words.length === 0) return { name: 'pause', days: 7 };
+  if (words.length === 0) return { name: 'pause', days: 7, atLeast: true };
   const rest = words.join(' ').replace(/^(?:selama|for) /u, '');
   const [, day = ''] =
     /^(?:sampai|hingga|until|till)(?: dengan)?(?: hari)? (\S+)$/u.exec(rest) ?? [];
@@ -91,13 +91,49 @@ const weekdays = counting(
   'monday tuesday wednesday thursday friday saturday sunday',
 );
 
-/** "3", "tiga kali", "3x seminggu", "3 tips a week". */
+/** Whether words tell of days and of nothing else: "3 hari", "sampai Senin", "besok". */
+export const namesDays = (words: readonly string[]): boolean =>
+  words.every(
+    (word) =>
+      [dayWords, unitDays, weekdays, numbers, spans].some((list) => list.has(word)) ||
+      /^\d{1,4}\p{L}*$/u.test(word),
+  );
+
+const dayWords: ReadonlySet<string> = new Set(
+  'besok lusa tomorrow depan next sampai hingga until till dengan selama for'.split(' '),
+);
+
+/** "3", "tiga kali", "3x seminggu", "3 tips a week"; a number of weeks is none of tips. */
 const readPace = (words: readonly string[]): SettingWish => {
+  if (countsWeeks(words)) return { name: 'which-frequency' };
   const [count = '', ...others] = words.filter((word) => !paceWords.has(word));
   const told = numbers.get(count) ?? count.replace(/^(\d)x$/u, '$1');
   const perWeek = others.length > 0 ? null : readFrequency(String(told));
   return perWeek === null ? { name: 'which-frequency' } : { name: 'frequency', perWeek };
 };
+
+/** A pace without "frekuensi" before it: one number and the week, and nothing else. */
+const readBarePace = (words: readonly string[]): SettingWish | null => {
+  const others = words.filter((word) => !paceWords.has(word));
+  const [count = ''] = others;
+  const tells = others.length === 1 && (isNumber(count) || /^\dx$/u.test(count));
+  return tells && words.some((word) => aWeek.has(word)) && !countsWeeks(words)
+    ? readPace(words)
+    : null;
+};
+
+/** "tiap 3 minggu", "3 weeks". */
+const countsWeeks = (words: readonly string[]): boolean =>
+  words.some(
+    (word, at) =>
+      isNumber(word) && (every.has(words[at - 1] ?? '') || weeks.has(words[at + 1] ?? '')),
+  );
+
+const isNumber = (word: string): boolean => numbers.has(word) || /^\d{1,4}$/u.test(word);
+
+const every: ReadonlySet<string> = new Set(['tiap', 'setiap', 'per', 'each', 'every']);
+const weeks: ReadonlySet<string> = new Set(['minggu', 'pekan', 'week', 'weeks']);
+const aWeek: ReadonlySet<string> = new Set([...weeks, 'seminggu', 'sepekan']);
 
 /** Words around a number of tips a week; a day is none of them. */
 const paceWords: ReadonlySet<string> = new Set(

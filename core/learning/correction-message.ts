@@ -1,7 +1,7 @@
 /** A correction: an item that its reader saw before, as it stands after its source changed. */
 import { sayIn } from '../content/say.ts';
 import type { Catalogue, Lesson, Prompt } from '../content/schema.ts';
-import { wholeSentences } from '../conversation/clip.ts';
+import { asSentence, wholeSentences } from '../conversation/clip.ts';
 import type { ChatMessage, Part } from '../conversation/message.ts';
 import type { Language } from '../language.ts';
 import { sourceParts } from './source-line.ts';
@@ -20,7 +20,7 @@ export const correctionMessage = (
     kind: 'correction',
     language,
     title,
-    text: wholeSentences(`${title}. ${why}`, 300),
+    text: wholeSentences(`${asSentence(title)} ${why}`, 300),
     parts: [
       { type: 'paragraph', text: why },
       { type: 'paragraph', text: item.title[language], strong: true },

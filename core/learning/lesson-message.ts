@@ -2,7 +2,7 @@
 
 import { sayIn } from '../content/say.ts';
 import type { Catalogue, Lesson } from '../content/schema.ts';
-import { wholeSentences } from '../conversation/clip.ts';
+import { asSentence, wholeSentences } from '../conversation/clip.ts';
 import { actionIds, type ChatMessage, type Part } from '../conversation/message.ts';
 import { actionValue } from '../conversation/values.ts';
 import type { Language } from '../language.ts';
@@ -121,7 +121,10 @@ const heading = (catalogue: Catalogue, lesson: Lesson, language: Language): stri
   sayIn(catalogue, language)('lesson.heading', { title: lesson.title[language] });
 
 const toast = (catalogue: Catalogue, lesson: Lesson, language: Language): string =>
-  wholeSentences(`${heading(catalogue, lesson, language)}. ${lesson.intention[language]}`, 300);
+  wholeSentences(
+    `${asSentence(heading(catalogue, lesson, language))} ${lesson.intention[language]}`,
+    300,
+  );
 
 const idea = (lesson: Lesson, language: Language): readonly Part[] => [
   {

@@ -20,6 +20,7 @@ export const readRelease = (body: unknown): Release => {
     depth: 'units',
     items: stored.items.map((id) => ({ id, score: null, aspect: null })),
     groups: stored.groups.map((group) => ({ ...group, kind: 'unit' })),
+    participation: stored.participation.map(smallIfFew),
     answers: [],
     changes: [],
     lines: [],
@@ -28,6 +29,9 @@ export const readRelease = (body: unknown): Release => {
   };
 };
 
-/** Participation was always hidden where few were invited; it used to be said as if few had answered. */
+/**
+ * Participation was always hidden where few were invited; it used to be said as if few had answered, and before that
+ * without a reason.
+ */
 const smallIfFew = (told: Participation): Participation =>
-  told.hidden === 'few' ? { ...told, hidden: 'small' } : told;
+  told.band === null && (told.hidden ?? 'few') === 'few' ? { ...told, hidden: 'small' } : told;

@@ -173,16 +173,27 @@ const endsAlike = (one: Settlement, other: Settlement): boolean =>
 const sameTime = (one: Date | null, other: Date | null): boolean =>
   one === other || one?.getTime() === other?.getTime();
 
-/** A reminder's row tells nothing of who got it: one state for sent and not needed, no trace of the attempt. */
+/** Why rows wait, and until when; without a time in their place. */
+export type Again = Pick<Settlement, 'reason' | 'due'>;
+
+/**
+ * A reminder's row tells nothing of who got it: one state for sent and not needed, no trace of the attempt. Those told
+ * together end together, or go again together; `at` is no finer than the day.
+ */
 export const settleReminders = async (
   db: Database,
   lease: Lease,
-  { now, rows }: { readonly now: Date; readonly rows: readonly NudgeKey[] },
+  given: { readonly at: Date; readonly rows: readonly NudgeKey[]; readonly again: Again | null },
 ): Promise<void> => {
-  if (rows.length === 0) return;
+  const { at, again } = given;
+  // In an order that no answer of a chat has made: the rows are written behind one another.
+  const rows = [...given.rows].sort((a, b) => a.personId - b.personId);
+  const end =
+    again === null
+      ? sql`state = 'settled', reason = 'reminder', attempt = 0, key = NULL`
+      : sql`state = 'retry', reason = ${again.reason}, due = coalesce(${again.due}, o.due)`;
   await sql`
-    UPDATE outbox o SET state = 'settled', reason = 'reminder', attempt = 0, key = NULL, ref = NULL,
-      conversation = NULL, changed_at = ${now}
+    UPDATE outbox o SET ${end}, ref = NULL, conversation = NULL, changed_at = ${at}
     FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.stream)}::text[],
       ${rows.map((row) => row.slot)}::date[]) AS n (person_id, stream, slot)
     WHERE o.person_id = n.person_id AND o.stream = n.stream AND o.slot = n.slot

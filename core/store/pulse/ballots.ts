@@ -102,6 +102,16 @@ export const markOnce = async (
   return new Set(rows.map(({ key }) => key));
 };
 
+/** Those of the marks that are there. */
+export const findMarks = async (
+  db: Database,
+  marks: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ key: string }>`
+    SELECT key FROM seen_events WHERE key = ANY(${arrayText(marks)}::text[])`.execute(db);
+  return new Set(rows.map(({ key }) => key));
+};
+
 /** Where people are best reached, by id. */
 export const findAddresses = async (
   db: Database,

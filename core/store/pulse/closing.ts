@@ -76,7 +76,7 @@ export const rosterNames = async (db: Database): Promise<readonly string[]> => {
 };
 
 /**
- * In one transaction: the release in; ballots, members, bands, reminder rows and marks of links out. A second call changes
+ * In one transaction: the release in; ballots, members, bands, reminder rows and marks out. A second call changes
  * nothing. Whoever had given the wave up is happily wrong.
  */
 export const publishWave = async (
@@ -149,7 +149,8 @@ const forgetAnswers = async (trx: Transaction<Tables>, waveId: string): Promise<
     .where('stream', '=', 'pulse-reminder')
     .where('item', 'like', `${waveId}/%`)
     .execute();
-  // Marks of used links tell who answered when; one wave is open at a time, so these are of no other.
-  await sql`DELETE FROM seen_events WHERE (key LIKE 'ballot/%' OR key LIKE 'link/%')
+  // Marks of links and reminders are of the wave's people; one wave is open at a time, so these are of no other.
+  await sql`DELETE FROM seen_events
+    WHERE (key LIKE 'ballot/%' OR key LIKE 'link/%' OR key LIKE 'reminded/%')
     AND NOT EXISTS (SELECT 1 FROM waves WHERE status = 'open')`.execute(trx);
 };

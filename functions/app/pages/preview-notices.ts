@@ -114,6 +114,7 @@ const sampleValues: Readonly<Record<Language, Readonly<Record<string, string | n
   id: {
     until: until('id'),
     time: '09.00',
+    asked: '02.00',
     count: 3,
     seen: 12,
     answered: 9,
@@ -124,6 +125,7 @@ const sampleValues: Readonly<Record<Language, Readonly<Record<string, string | n
   en: {
     until: until('en'),
     time: '09:00',
+    asked: '02:00',
     count: 3,
     seen: 12,
     answered: 9,

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../core/content/schema.ts';
 import { answerNow } from '../../../core/conversation/answer-now.ts';
 import type { Command } from '../../../core/conversation/command.ts';
 import type { ChatEvent } from '../../../core/conversation/event.ts';
-import { type ActionId, actionIds } from '../../../core/conversation/message.ts';
+import { type ActionId, actionIds, type ChatMessage } from '../../../core/conversation/message.ts';
 import { noticeMessage, pauseDays } from '../../../core/conversation/notice.ts';
 import { readActionValue } from '../../../core/conversation/values.ts';
 import type { Language } from '../../../core/language.ts';
@@ -20,7 +20,7 @@ import { putOff } from './tip.ts';
 
 type ActionEvent = Extract<ChatEvent, { kind: 'action' }>;
 
-/** Applies the press and answers; a press that is none of ours is ignored. */
+/** Applies the press and answers; a press whose lesson, choice or setting is gone is told so, for its door said that an answer comes. */
 export const takeAction = async (handling: Handling, event: ActionEvent): Promise<Reaction> => {
   const command = commandOf(event);
   if (command !== null) return obeyCommand(handling, command, event.at);
@@ -28,8 +28,16 @@ export const takeAction = async (handling: Handling, event: ActionEvent): Promis
   if (form !== null) return form;
   const act = acts[event.action];
   const read = readActionValue(event.value);
-  return act === undefined || read === null ? silent : act(handling, event, read.pieces[0] ?? '');
+  if (act !== undefined && read !== null) return act(handling, event, read.pieces[0] ?? '');
+  return onForm.has(event.action) ? silent : expired(handling);
 };
+
+/** Presses that their door has answered in full. */
+const onForm: ReadonlySet<ActionId> = new Set([actionIds.openPulse, actionIds.submitPulse]);
+
+/** Below the pressed message, whose words may still be needed. */
+const expired = ({ context, person }: Handling): Reaction =>
+  reply(noticeMessage(context.catalogue, person.language, { key: 'system.expired' }));
 
 /** What a press says that can be typed as well. It is answered below its message, which the person may still need. */
 const commandOf = (event: ActionEvent): Command | null => {
@@ -38,7 +46,7 @@ const commandOf = (event: ActionEvent): Command | null => {
   if (command?.name === 'resume' && event.target.home !== true) return null;
   // The "Jeda" of a lesson names the lesson and no days.
   const pauses = command === null && event.action === actionIds.pause;
-  return pauses ? { name: 'pause', days: pauseDays } : command;
+  return pauses ? { name: 'pause', days: pauseDays, atLeast: true } : command;
 };
 
 /** The answer that stands in the pressed message's place. */
@@ -48,8 +56,12 @@ export const answered = (event: ActionEvent, catalogue: Catalogue): Reaction => 
 };
 
 /** The answer to a press on a recalled lesson: its words may not come back into the chat. */
-export const withdrawn = (catalogue: Catalogue, item: string, language: Language): Reaction => ({
-  answer: { message: recallMessage(catalogue, item, language), how: 'replace', overDoor: true },
+export const withdrawn = (catalogue: Catalogue, item: string, language: Language): Reaction =>
+  overDoor(recallMessage(catalogue, item, language));
+
+/** Replaces what a door that knew no better has said. */
+const overDoor = (message: ChatMessage): Reaction => ({
+  answer: { message, how: 'replace', overDoor: true },
   replan: false,
 });
 
@@ -70,7 +82,9 @@ export const progressOf = (event: ChatEvent, catalogue: Catalogue): Progress | n
 type Act = (handling: Handling, event: ActionEvent, piece: string) => Promise<Reaction>;
 
 const resume: Act = async (handling, event) => {
-  await goOn(handling);
+  const stopped = await goOn(handling, event.at);
+  // A door has said already that messages go on.
+  if (stopped !== null) return overDoor(stopped);
   return { ...answered(event, handling.context.catalogue), replan: true };
 };
 

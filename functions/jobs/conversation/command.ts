@@ -20,6 +20,7 @@ import {
   changePreferences,
   dropWaitingLessons,
 } from '../../../core/store/people/conversation.ts';
+import { stopSending } from '../../../core/store/people/sending.ts';
 import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
 import { daysThrough, goOn, heldLine, pauseFor } from './delay.ts';
 import { showSurvey } from './pulse-press.ts';
@@ -43,17 +44,20 @@ export const obeyCommand = async (
   command: Command,
   at: Date,
 ): Promise<Reaction> => {
-  const { context, person, trx, now } = handling;
+  const { context, person, trx } = handling;
+  const { contact } = context.agency;
   switch (command.name) {
     case 'help':
-      return notice(handling, 'help', { buttons: ['myData', 'pause', 'stop'] });
+      return promise(handling, 'help', {
+        buttons: person.stopped ? ['myData'] : ['myData', 'pause', 'stop'],
+      });
     case 'question':
-      return notice(handling, 'question', {
-        values: { contact: context.agency.contact },
-        buttons: ['help', 'stop'],
+      return promise(handling, 'question', {
+        values: { contact },
+        buttons: person.stopped ? ['help'] : ['help', 'stop'],
       });
     case 'unsure':
-      return notice(handling, 'unsure', { buttons: ['stop', 'help'] });
+      return promise(handling, 'unsure', { values: { contact }, buttons: ['stop', 'help'] });
     case 'lesson':
       return showLesson(handling);
     case 'later':
@@ -61,10 +65,9 @@ export const obeyCommand = async (
     case 'survey':
       return showSurvey(handling);
     case 'resume':
-      await goOn(handling);
-      return { ...notice(handling, 'resume', { buttons: ['help'] }), replan: true };
+      return resume(handling, at);
     case 'stop':
-      await changePreferences(trx, person.id, { stopped_at: now });
+      await stopSending(trx, person.id, at);
       return notice(handling, 'stop', { buttons: ['resume', 'myData'] });
     case 'withdraw':
       return withdraw(handling, at);
@@ -79,13 +82,19 @@ export const obeyCommand = async (
   }
 };
 
+const resume = async (handling: Handling, at: Date): Promise<Reaction> => {
+  const stopped = await goOn(handling, at);
+  if (stopped !== null) return reply(stopped);
+  return replanned(notice(handling, 'resume', { buttons: ['help'] }));
+};
+
 const changeSetting = async (handling: Handling, wish: SettingWish): Promise<Reaction> => {
   const { person, trx } = handling;
   switch (wish.name) {
     case 'pause':
-      return pause(handling, wish.days);
+      return pause(handling, wish);
     case 'pause-until':
-      return pause(handling, daysThrough(handling, wish.weekday));
+      return pause(handling, { days: daysThrough(handling, wish.weekday) });
     case 'frequency':
       await changeFrequency(trx, person.id, wish.perWeek);
       return replanned(await promise(handling, 'frequency', { values: { count: wish.perWeek } }));
@@ -100,10 +109,13 @@ const changeSetting = async (handling: Handling, wish: SettingWish): Promise<Rea
 };
 
 /** A stop outlasts every pause: one asked for meanwhile would only hide it. */
-const pause = async (handling: Handling, days: number): Promise<Reaction> => {
+const pause = async (
+  handling: Handling,
+  length: Parameters<typeof pauseFor>[1],
+): Promise<Reaction> => {
   const { person } = handling;
   if (person.stopped) return promise(handling, 'pause-stopped');
-  const until = longDate(await pauseFor(handling, days), person.language);
+  const until = longDate(await pauseFor(handling, length), person.language);
   return notice(handling, 'paused-until', { values: { until }, buttons: ['resume'] });
 };
 
@@ -120,7 +132,10 @@ const chooseTime = async (
   await changePreferences(trx, person.id, { send_minute: wish });
   await dropWaitingLessons(trx, person.id);
   const minute = ordinaryMinute(person, wish);
-  const values = { time: clockTime(minute, person.language) };
+  const values = {
+    time: clockTime(minute, person.language),
+    asked: clockTime(wish, person.language),
+  };
   return replanned(await promise(handling, minute === wish ? 'time' : 'time-moved', { values }));
 };
 

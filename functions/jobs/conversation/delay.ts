@@ -3,18 +3,26 @@ import { localDate, nextWindow, sendTime } from '../../../core/calendar/work-tim
 import { addDays, instantAt, weekday } from '../../../core/calendar/zone.ts';
 import { hour, type LocalDate } from '../../../core/clock.ts';
 import { heldText } from '../../../core/conversation/held.ts';
+import type { ChatMessage } from '../../../core/conversation/message.ts';
+import { noticeMessage } from '../../../core/conversation/notice.ts';
+import type { SettingWish } from '../../../core/conversation/setting-words.ts';
 import { openDays, streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import { settingsOf } from '../../../core/store/people/about-me.ts';
 import { changePreferences, planLater } from '../../../core/store/people/conversation.ts';
+import { resumeSending } from '../../../core/store/people/sending.ts';
 import type { Handling } from './reaction.ts';
 
-/** Pauses up to and including the last day; a pause of one day is today. */
+type Pause = Pick<Extract<SettingWish, { name: 'pause' }>, 'days' | 'atLeast'>;
+
+/** Pauses up to and including the last day, which is told; a pause of one day is today. */
 export const pauseFor = async (
   { trx, person, now }: Handling,
-  days: number,
+  { days, atLeast }: Pause,
 ): Promise<LocalDate> => {
   const until = addDays(localDate(person.zone, now), days - 1);
+  const { pausedUntil } = await settingsOf(trx, person.id);
+  if (atLeast && pausedUntil !== null && pausedUntil > until) return pausedUntil;
   await changePreferences(trx, person.id, { paused_until: until });
   return until;
 };
@@ -27,10 +35,20 @@ export const daysThrough = ({ person, now }: Handling, last: number): number =>
 export const heldLine = async ({ context, trx, person, now }: Handling): Promise<string | null> =>
   heldText(context.catalogue, await settingsOf(trx, person.id), now);
 
-/** Ends pause and stop; the fresh look that follows plans the days ahead that were left out. */
-export const goOn = async ({ trx, person }: Handling): Promise<void> => {
-  await changePreferences(trx, person.id, { paused_until: null, stopped_at: null });
-};
+/**
+ * Ends pause and stop as of that moment; the fresh look that follows plans the days ahead that were left out. A wish that
+ * the queue brings after a newer stop ends nothing: told is what holds then, else null.
+ */
+export const goOn = async (
+  { context, trx, person }: Handling,
+  at: Date,
+): Promise<ChatMessage | null> =>
+  (await resumeSending(trx, person.id, at))
+    ? null
+    : noticeMessage(context.catalogue, person.language, {
+        key: 'answer.stop',
+        buttons: ['resume', 'myData'],
+      });
 
 /**
  * Two hours later within the day's window, else at the beginning of the next working day's that has room: one postponed

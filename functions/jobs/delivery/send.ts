@@ -76,7 +76,7 @@ const sendBatches = async (
     for (let batch = await next; batch !== null; batch = await next) {
       const ahead = batch.more && batch.overlaps && flights.going();
       next = ahead ? besides(claim(batch.lease)) : nothing;
-      const lease = await flights.post(batch, run.calendar);
+      const lease = await post(flights, batch, run.calendar);
       if (!batch.more || !(await settling)) break;
       settling = besides(settleBatch(context, lease, flights.landed(ahead)));
       if (!ahead && (await settling)) next = claim(lease);
@@ -86,6 +86,16 @@ const sendBatches = async (
     flights.turnBack((await next)?.intents ?? []);
     await settling;
   }
+};
+
+/**
+ * Posts a batch; one with reminders is over once all is answered. Those that need no sending are known first, and settled
+ * before the others they would be told apart from them.
+ */
+const post = async (flights: Flights, batch: Batch, calendar: Run['calendar']): Promise<Lease> => {
+  const lease = await flights.post(batch, calendar);
+  if (batch.intents.some(({ stream }) => stream === 'pulse-reminder')) await flights.land();
+  return lease;
 };
 
 /** No batch. */

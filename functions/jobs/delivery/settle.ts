@@ -3,14 +3,13 @@ import { versionIn } from '../../../core/content/source-lock.ts';
 import { catalogueItem, isRecall } from '../../../core/delivery/amendment.ts';
 import { retryMinutes } from '../../../core/delivery/pacing.ts';
 import type { Address, Outcome } from '../../../core/ports.ts';
-import type { Database } from '../../../core/store/database.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
 import { holdLane, type Lease, pauseLane } from '../../../core/store/outbox/lanes.ts';
 import {
+  type Again,
   type Seen,
   type Settlement,
   settle,
-  settleReminders,
 } from '../../../core/store/outbox/outbox.ts';
 import {
   recordReached,
@@ -20,6 +19,7 @@ import {
 } from '../../../core/store/outbox/sent.ts';
 import { noteOffered } from '../../../core/store/people/pace-offer.ts';
 import type { Context } from '../context.ts';
+import { settleTried, type Tried } from './reminders.ts';
 
 /** A claimed nudge with its stored key and its place in the lane's pace. */
 export type Intent = Claimed & { readonly key: string; readonly at: Date };
@@ -81,16 +81,17 @@ export const settleBatch = async (
     rows.push(row);
     leaveBehind(left, intent, row);
   }
-  const write = async (db: Database): Promise<void> => {
-    await settle(db, lease, { now, rows });
-    await settleAllReminders({ ...context, db }, lease, reminders);
-    await recordReached(db, left.reached, now);
-    await noteOffered(db, left.offered);
-    await recordUnreachable(db, left.refused);
-  };
-  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
   const alone = reminders.length === 0 && Object.values(left).every(({ length }) => length === 0);
-  await (alone ? write(context.db) : context.db.transaction().execute(write));
+  if (alone) await settle(context.db, lease, { now, rows });
+  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
+  else
+    await context.db.transaction().execute(async (trx) => {
+      await settle(trx, lease, { now, rows });
+      await settleTried(context, { trx, lease }, triedOf(reminders, now));
+      await recordReached(trx, left.reached, now);
+      await noteOffered(trx, left.offered);
+      await recordUnreachable(trx, left.refused);
+    });
   return heedLane(context, lease, outcomes);
 };
 
@@ -134,32 +135,17 @@ const sightings = ({ catalogue }: Context): ((intent: Intent) => Seen | undefine
   };
 };
 
-/**
- * Reminders that nobody could be sent wait for another try, and those not needed wait with them: a row that waits
- * tells no more of its person than one that is settled.
- */
-const settleAllReminders = async (
-  context: Context,
-  lease: Lease,
-  reminders: readonly Landed[],
-): Promise<void> => {
-  const now = context.clock.now();
-  const turnedBack = reminders.flatMap(([intent, outcome]) =>
-    outcome !== 'not-needed' && (outcome.state === 'retry' || outcome.state === 'lane-paused')
-      ? [toSettlement(intent, outcome, { now, seenIn: () => undefined })]
-      : [],
-  );
-  const [first] = turnedBack;
-  const waits = ([, outcome]: Landed): boolean =>
-    outcome === 'not-needed' || outcome.state === 'retry' || outcome.state === 'lane-paused';
-  const waiting = first === undefined ? [] : reminders.filter(waits);
-  const over = reminders.filter((reminder) => !waiting.includes(reminder));
-  const { reason = null, due = null } = first ?? {};
-  await settle(context.db, lease, {
-    now,
-    rows: waiting.map(([intent]) => settlement(intent, { state: 'retry', reason, due })),
-  });
-  await settleReminders(context.db, lease, { now, rows: over.map(([intent]) => intent) });
+/** What one try of reminders came to. */
+const triedOf = (reminders: readonly Landed[], now: Date): Tried => {
+  const gone = new Set<Intent>();
+  let again: Again | null = null;
+  for (const [intent, outcome] of reminders) {
+    if (outcome === 'not-needed') continue;
+    if (outcome.state === 'retry' || outcome.state === 'lane-paused')
+      again ??= toSettlement(intent, outcome, { now, seenIn: () => undefined });
+    else gone.add(intent);
+  }
+  return { rows: reminders.map(([intent]) => intent), gone, again };
 };
 
 /** A lane that was told to wait waits; a lane whose token is gone stops and raises the alarm. */

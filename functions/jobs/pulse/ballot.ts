@@ -1,5 +1,4 @@
 /** Sealed ballots: stored under keys that only the wave's secret can derive, one per person, the newest kept. */
-import { createHash } from 'node:crypto';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import type { Address, EventTarget } from '../../../core/ports.ts';
 import {
@@ -8,9 +7,9 @@ import {
   findAddresses,
   findMembers,
   findVoters,
-  markOnce,
   takesBallots,
 } from '../../../core/store/pulse/ballots.ts';
+import { findWave } from '../../../core/store/pulse/waves.ts';
 import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { openVoter, readLink } from '../../../core/survey/ballot/link.ts';
 import { isSameKey, readTicket, stateAt, type Ticket } from '../../../core/survey/ballot/ticket.ts';
@@ -19,6 +18,7 @@ import { formReplaced, pulseClosed, pulseReceived } from '../../../core/survey/p
 import type { Context } from '../context.ts';
 import { introduce } from '../conversation/introduce.ts';
 import type { Handling } from '../conversation/reaction.ts';
+import { toldOnce, useLinks } from './used-links.ts';
 import { waveSecretName } from './wave-secrets.ts';
 
 /** A box off the queue; one from a page of the agency's own names nobody: its link does. */
@@ -36,11 +36,11 @@ export type Cast = {
 /**
  * Takes boxes in the order given, each wave's in one transaction, and refuses kindly what comes too late, by a used link
  * or by a form of other keys; what was answered is never seen here. Taking a box again changes nothing. Throws for what
- * no key of ours has signed, after all else is taken.
+ * cannot be judged yet, after all else is taken.
  */
 export const takeBallots = async (context: Context, casts: readonly Cast[]): Promise<void> => {
   const boxes = casts.flatMap((cast) => readCast(context, cast));
-  const strangers = await take(context, boxes);
+  const { strangers, unlaunched } = await take(context, boxes);
   const introduced: Read[] = [];
   for (const { box, from } of strangers)
     if (await introduce(context, { kind: 'ballot', from })) introduced.push(box);
@@ -48,24 +48,31 @@ export const takeBallots = async (context: Context, casts: readonly Cast[]): Pro
   // The door has known the signature and thanked for the box: it waits among the dead letters until its key is back.
   if (boxes.length < casts.length)
     throw new Error(`${casts.length - boxes.length} ballots are signed with none of our keys`);
+  // It waits like these until its wave is launched again.
+  if (unlaunched > 0) throw new Error(`${unlaunched} ballots are of a wave that the store lacks`);
 };
 
 type Stranger = { readonly box: Read; readonly from: Address };
 
-/** Takes what can be taken; who is not on the roster under the id they wrote from is given back. */
-const take = async (context: Context, read: readonly Read[]): Promise<readonly Stranger[]> => {
+/** What is left of boxes: whose sender is not on the roster under the id they wrote from, and how many have no wave yet. */
+type Left = { readonly strangers: readonly Stranger[]; readonly unlaunched: number };
+
+/** Takes what can be taken. */
+const take = async (context: Context, read: readonly Read[]): Promise<Left> => {
   const waves = new Map<string, Read[]>();
   for (const box of read) {
     const { wave } = box.ticket;
     waves.set(wave, [...(waves.get(wave) ?? []), box]);
   }
   const strangers: Stranger[] = [];
+  let unlaunched = 0;
   for (const [wave, boxes] of waves) {
     const ends = await takeOfWave(context, wave, boxes);
     await tell(context, ends.told);
     strangers.push(...ends.strangers);
+    unlaunched += ends.unlaunched;
   }
-  return strangers;
+  return { strangers, unlaunched };
 };
 
 type Read = { readonly cast: Cast; readonly ticket: Ticket; readonly voter: string | null };
@@ -87,7 +94,7 @@ const readCast = ({ ticketKey, log }: Context, cast: Cast): readonly Read[] => {
   return [];
 };
 
-type Ends = { readonly told: readonly Told[]; readonly strangers: readonly Stranger[] };
+type Ends = Left & { readonly told: readonly Told[] };
 
 /** Takes a wave's boxes; what is to be said of them is said after the commit. */
 const takeOfWave = async (
@@ -101,9 +108,11 @@ const takeOfWave = async (
     message: pulseClosed(context.catalogue, box.ticket.language),
   });
   const secret = await context.secrets.get(waveSecretName(wave, 'secret'));
-  if (secret === null) return { told: boxes.map(closed), strangers: [] };
+  if (secret === null) return { told: boxes.map(closed), strangers: [], unlaunched: 0 };
   return context.db.transaction().execute(async (trx) => {
     const now = context.clock.now();
+    if ((await findWave(trx, wave)) === null) return unlaunchedEnds(context, boxes, closed);
+    const marks = { trx, secret, now };
     const { voted, strangers } = await findPeople(trx, { wave, secret }, boxes);
     const open = await takesBallots(trx, wave);
     const members = await findMembers(
@@ -118,7 +127,7 @@ const takeOfWave = async (
       members.has(person);
     const opens = ({ ticket }: Voted): boolean => isSameKey(ticket.publicKey, open?.publicKey);
     const timely = voted.filter(counts);
-    const { fresh, used } = await useLinks(trx, timely.filter(opens), now);
+    const { fresh, used } = await useLinks(marks, timely.filter(opens));
     await castBallots(
       trx,
       wave,
@@ -132,9 +141,25 @@ const takeOfWave = async (
     const lost = timely
       .filter((box) => !opens(box))
       .map((box) => ({ ...box, message: formReplaced(context.catalogue, box.ticket) }));
-    const refused = await toldOnce(trx, [...late, ...second, ...lost], now);
-    return { told: [...refused, ...fresh.flatMap((box) => thanks(context, box))], strangers };
+    const refused = await toldOnce(marks, [...late, ...second, ...lost]);
+    const told = [...refused, ...fresh.flatMap((box) => thanks(context, box))];
+    return { told, strangers, unlaunched: 0 };
   });
+};
+
+/**
+ * Of a wave that has its keys and is not in the store, which was restored to before the launch: it is launched again as
+ * long as its forms are open, so nobody is told that it is closed.
+ */
+const unlaunchedEnds = (
+  { clock, log }: Context,
+  boxes: readonly Read[],
+  closed: (box: Read) => Told,
+): Ends => {
+  const over = boxes.filter(({ ticket }) => stateAt(ticket, clock.now()) === 'closed');
+  const waiting = boxes.filter((box) => !over.includes(box));
+  for (const { cast } of waiting) log.error('ballot.no-wave', { key: cast.key });
+  return { told: over.map(closed), strangers: [], unlaunched: waiting.length };
 };
 
 /** For a box whose sender the door could not thank. */
@@ -174,42 +199,6 @@ const findPeople = async (
   const strangers = senders.filter(({ box }) => people.get(box.cast) === null);
   return { voted, strangers };
 };
-
-/**
- * One sending per link. A box that comes a second time off the queue is neither fresh nor a second use: it is passed
- * over in silence.
- */
-const useLinks = async (
-  trx: Trx,
-  boxes: readonly Voted[],
-  now: Date,
-): Promise<{ readonly fresh: readonly Voted[]; readonly used: readonly Voted[] }> => {
-  const linked = boxes.filter(({ voter }) => voter !== null);
-  const boxMark = ({ cast }: Voted): string => mark('ballot', cast.sealed);
-  const linkMark = ({ voter }: Voted): string => mark('link', voter ?? '');
-  const newBoxes = new Set(await markOnce(trx, linked.map(boxMark), now));
-  const first = linked.filter((box) => newBoxes.delete(boxMark(box)));
-  const newLinks = new Set(await markOnce(trx, first.map(linkMark), now));
-  const used = first.filter((box) => !newLinks.delete(linkMark(box)));
-  const passed = new Set(linked.filter((box) => !first.includes(box) || used.includes(box)));
-  return { fresh: boxes.filter((box) => !passed.has(box)), used };
-};
-
-/** A refusal once per link: whoever sends through it again and again shall not fill a chat with our answers. */
-const toldOnce = async (
-  trx: Trx,
-  refused: readonly Told[],
-  now: Date,
-): Promise<readonly Told[]> => {
-  const told = ({ voter }: Told): string => mark('link/told', voter ?? '');
-  const linked = refused.filter(({ voter }) => voter !== null);
-  const untold = new Set(await markOnce(trx, linked.map(told), now));
-  return refused.filter((box) => box.voter === null || untold.delete(told(box)));
-};
-
-/** Names neither the person nor the link. */
-const mark = (kind: 'ballot' | 'link' | 'link/told', value: string): string =>
-  `${kind}/${createHash('sha256').update(value).digest('base64url')}`;
 
 /** At the message it came from, or to the chat where the person is best reached; a lost answer is logged only. */
 const tell = async (context: Context, told: readonly Told[]): Promise<void> => {

@@ -77,10 +77,15 @@ const tellEnd = ({ log }: Context, wave: string, end: End): boolean => {
   if (end.kind === 'unpublished') log.warn('wave.unpublished', { wave });
   if (end.kind === 'keys-gone') {
     log.error('wave.keys-gone', { wave });
-    throw new Error(`wave ${wave} is closing but its keys are gone: nothing can be opened`);
+    throw new KeysGoneError(`wave ${wave} is closing but its keys are gone: nothing can be opened`);
   }
   return end.kind !== 'not-now';
 };
+
+/** Known by its name to the alarms, which tell of it apart from what fails unexpectedly. */
+class KeysGoneError extends Error {
+  override readonly name = 'KeysGoneError';
+}
 
 /** A wave that was given up ends without a release; any other waits, for a secret store may be restored. */
 const endKeyless = async (trx: Transaction<Tables>, wave: string, now: Date): Promise<End> => {

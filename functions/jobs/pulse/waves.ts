@@ -3,6 +3,8 @@
  * keeps no other wave from its own.
  */
 import { recordAudit } from '../../../core/store/audit.ts';
+import type { Database } from '../../../core/store/database.ts';
+import { requestPlan } from '../../../core/store/outbox/replanning.ts';
 import { noteNotice } from '../../../core/store/pulse/privacy-notices.ts';
 import { lockWaves } from '../../../core/store/pulse/wave-plans.ts';
 import { launchWave, listWaves } from '../../../core/store/pulse/waves.ts';
@@ -10,7 +12,11 @@ import { newWaveKeys } from '../../../core/survey/ballot/ballot.ts';
 import { type PublicKey, publicKeySchema } from '../../../core/survey/ballot/ticket.ts';
 import { formItems } from '../../../core/survey/form.ts';
 import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
-import type { ScheduledState, ScheduledWave } from '../../../core/survey/schedule/schedule.ts';
+import type {
+  Schedule,
+  ScheduledState,
+  ScheduledWave,
+} from '../../../core/survey/schedule/schedule.ts';
 import { countsAt } from '../../../core/survey/schedule/wave.ts';
 import type { Context, Job } from '../context.ts';
 import { planAll } from '../delivery/plan.ts';
@@ -30,10 +36,10 @@ export const wavesJob: Job = {
       ({ state, closesAt }) => state === 'planned' && closesAt > now,
     );
     const launches = await Promise.all(
-      planned.map((wave) => launchableAt(context.db, schedule, wave)),
+      planned.map((wave) => launchOf(context, { db: context.db, schedule, wave })),
     );
     // One at a time: what would open beside another waits until that one is counted.
-    const upcoming = launches.map((at) => latest([at, ...countedAt(['open'])]));
+    const upcoming = launches.map(({ at }) => latest([at, ...countedAt(['open'])]));
     // A wave past its close is taken up at once, whatever step a crash left it in.
     const standing = countedAt(['open', 'closing', 'published']);
     const all = [...upcoming, ...standing].sort((a, b) => a.getTime() - b.getTime());
@@ -80,8 +86,8 @@ const launch = async (context: Context, id: string, now: Date): Promise<void> =>
     const open = schedule.waves.some(({ state }) => state === 'open');
     if (wave === undefined || open || !isDue(wave, now)) return null;
     // Whoever opens late invites on that day, and reminds from there.
-    const opensAt = await launchableAt(trx, schedule, wave);
-    if (opensAt > now) return null;
+    const { at, opensAt } = await launchOf(context, { db: trx, schedule, wave });
+    if (at > now) return null;
     const publicKey = await waveKeys(context, id);
     const { survey } = context.catalogue;
     const { closesAt, rotating, depth } = wave;
@@ -92,11 +98,38 @@ const launch = async (context: Context, id: string, now: Date): Promise<void> =>
     await noteNotice(trx, id, notice);
     const detail = { wave: id, invited: count, depth, notice: notice.hash };
     await recordAudit(trx, { at: now, actor: 'programme', act: 'wave.launched', detail });
+    // Should the plan below not come to its end, the next tick makes one.
+    await requestPlan(trx);
     return count;
   });
   if (invited === null) return;
   context.log.info('wave.launched', { wave: id, invited });
   await planAll(context, now);
+};
+
+/** When a wave is launched, and the opening it is given: people are invited on that day. */
+type Launch = { readonly at: Date; readonly opensAt: Date };
+
+/**
+ * A wave that has its keys was launched before, and answers of its people may be on their way: it takes them at once,
+ * and invites on the day on which everybody can be, or on none where no such day is left.
+ */
+const launchOf = async (
+  { secrets }: Context,
+  { db, schedule, wave }: LaunchWish,
+): Promise<Launch> => {
+  const { now } = schedule.days;
+  const opensAt = await launchableAt(db, schedule, wave);
+  const waits = isDue(wave, now) && now < opensAt;
+  if (!waits || (await secrets.get(waveSecretName(wave.id, 'secret'))) === null)
+    return { at: opensAt, opensAt };
+  return { at: wave.opensAt, opensAt: opensAt < wave.closesAt ? opensAt : wave.opensAt };
+};
+
+type LaunchWish = {
+  readonly db: Database;
+  readonly schedule: Schedule;
+  readonly wave: ScheduledWave;
 };
 
 /**

@@ -3,11 +3,12 @@ import { atRisk } from '../../../core/content/source-lock.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
-import { findMembers } from '../../../core/store/pulse/ballots.ts';
+import { findMarks, findMembers } from '../../../core/store/pulse/ballots.ts';
 import { findWave, type WaveRow } from '../../../core/store/pulse/waves.ts';
 import { heardKeys } from '../../../core/store/pulse/withdrawal.ts';
 import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { sealVoter, signLink } from '../../../core/survey/ballot/link.ts';
+import { remindedMark } from '../../../core/survey/ballot/marks.ts';
 import { publicKeySchema, signTicket, type Ticket } from '../../../core/survey/ballot/ticket.ts';
 import { ballotPath } from '../../../core/survey/form.ts';
 import { freshLink, linkInvitation, linkReminder } from '../../../core/survey/link-message.ts';
@@ -16,12 +17,14 @@ import type { Context } from '../context.ts';
 import type { Handling } from '../conversation/reaction.ts';
 import { waveSecretName } from '../pulse/wave-secrets.ts';
 
+type Reminder = Pick<Claimed, 'personId' | 'item'>;
+
 export type Pulse = {
   readonly wave: WaveRow;
   /** Null once it is destroyed. */
   readonly secret: string | null;
-  /** Who has answered, or taken the answers back; told only where reminders are in the batch. */
-  readonly wasHeard: (personId: number) => boolean;
+  /** Who has answered, taken the answers back, or been sent this reminder before; told of the batch's reminders only. */
+  readonly needsNone: (reminder: Reminder) => boolean;
 };
 
 /** The waves that a batch asks for. */
@@ -34,10 +37,12 @@ export const openPulses = async (
   for (const id of new Set(wanted.map(({ item }) => waveOf(item)))) {
     const wave = await findWave(context.db, id);
     if (wave === null) continue;
-    const reminded = wanted.some(({ stream, item }) => stream !== 'pulse' && waveOf(item) === id);
+    const reminders = wanted.filter(
+      ({ stream, item }) => stream !== 'pulse' && waveOf(item) === id,
+    );
     const secret = await context.secrets.get(waveSecretName(id, 'secret'));
-    const wasHeard = reminded ? await heardLookUp(context, id, secret) : () => false;
-    pulses.set(id, { wave, secret, wasHeard });
+    const needsNone = await needlessAmong(context, { wave: id, secret, reminders });
+    pulses.set(id, { wave, secret, needsNone });
   }
   return pulses;
 };
@@ -45,24 +50,35 @@ export const openPulses = async (
 /** A reminder's item is `wave/number`, an invitation's the wave. */
 export const waveOf = (item: string): string => item.split('/')[0] ?? item;
 
-const heardLookUp = async (
+type Wanted = {
+  readonly wave: string;
+  readonly secret: string | null;
+  readonly reminders: readonly Reminder[];
+};
+
+const needlessAmong = async (
   { db }: Context,
-  waveId: string,
-  secret: string | null,
-): Promise<(personId: number) => boolean> => {
+  { wave, secret, reminders }: Wanted,
+): Promise<Pulse['needsNone']> => {
   if (secret === null) return () => true;
-  const keys = await heardKeys(db, waveId);
-  return (personId) => keys.has(ballotKey(secret, personId));
+  if (reminders.length === 0) return () => false;
+  const heard = await heardKeys(db, wave);
+  const gone = await findMarks(
+    db,
+    reminders.map((reminder) => remindedMark(secret, reminder)),
+  );
+  return (reminder) =>
+    heard.has(ballotKey(secret, reminder.personId)) || gone.has(remindedMark(secret, reminder));
 };
 
 /** The invitation or reminder of one person; null = the wave is not open, or the person needs no reminder. */
 export const composePulse = (
   context: Context,
   pulse: Pulse | undefined,
-  { stream, personId, language }: Pick<Claimed, 'stream' | 'personId' | 'language'>,
+  { stream, personId, item, language }: Pick<Claimed, 'stream' | 'personId' | 'item' | 'language'>,
 ): ChatMessage | null => {
   const reminder = stream === 'pulse-reminder';
-  if (pulse === undefined || (reminder && pulse.wasHeard(personId))) return null;
+  if (pulse === undefined || (reminder && pulse.needsNone({ personId, item }))) return null;
   return wordsOf(context, pulse, {
     personId,
     language,

@@ -8,7 +8,7 @@ describe('typed words', () => {
     ['berhenti', { name: 'stop' }],
     ['Stop.', { name: 'stop' }],
     ['mulai', { name: 'resume' }],
-    ['jeda', { name: 'pause', days: 7 }],
+    ['jeda', { name: 'pause', days: 7, atLeast: true }],
     ['jeda 3', { name: 'pause', days: 3 }],
     ['jeda 1 minggu', { name: 'pause', days: 7 }],
     ['pause 2 weeks', { name: 'pause', days: 14 }],
@@ -107,6 +107,87 @@ describe('typed words', () => {
     ['Jeda 3 hari itu dihitung bagaimana?', 'question'],
   ])('takes %j for no command, and asks back where it is about leaving', (text, name) => {
     expect(readCommand(text)).toEqual({ name });
+  });
+
+  it.each([
+    'hentikan jeda',
+    'stop the pause',
+    'berhenti nggak jadi',
+    'hentikan tidak perlu',
+    'stop jangan',
+    'hentikan pengingat survei',
+    'stop survei',
+    'stop kiat saja',
+    'stop reminders',
+    'berhenti sementara',
+    'berhenti dulu',
+    'stop 3 hari',
+    'stop until Friday',
+    'berhenti hari ini',
+    'Stop Judi Online!',
+    'Stop pungli',
+    'Stop kontak rusak',
+  ])('does not stop everything for %j, which says the opposite, less or nothing of it', (text) => {
+    expect(readCommand(text)).toEqual({ name: 'unsure' });
+  });
+
+  it.each([
+    'hari ini saya sakit, mohon berhenti kirim pesan',
+    'Hari ini tolong berhenti',
+    'hari ini hapus jawaban saya',
+    'hak saya untuk berhenti',
+    'data saya hapus semua',
+    'kenapa saya tidak bisa berhenti',
+    'time to stop',
+    'jeda atau berhenti saja',
+    'bahasa terlalu kaku, berhenti',
+  ])('does not overlook the wish to leave behind another command: %j', (text) => {
+    expect(readCommand(text)).toEqual({ name: 'unsure' });
+  });
+
+  it.each([
+    ['berhenti berlangganan', 'stop'],
+    ['Berhenti Pak, terima kasih', 'stop'],
+    ['hentikan semua kiriman sekarang', 'stop'],
+    ['stop all messages now please', 'stop'],
+    ['mulai lagi, terima kasih', 'resume'],
+    ['mulai lagi dong', 'resume'],
+    ['mulai lagi ya pak', 'resume'],
+    ['lanjut pak', 'resume'],
+    ['lanjutkan', 'resume'],
+    ['start again, thanks', 'resume'],
+    ['continue', 'resume'],
+    ['hapus, terima kasih', 'withdraw'],
+    ['tunda dulu ya', 'later'],
+    ['tunda kiat hari ini', 'later'],
+    ['tunda 2 jam', 'later'],
+    ['later please', 'later'],
+  ])('obeys %j, however kindly it is said', (text, name) => {
+    expect(readCommand(text)).toEqual({ name });
+  });
+
+  it.each([
+    ['tunda 3 hari', 'which-pause'],
+    ['tunda kiat seminggu', 'which-pause'],
+    ['tunda sampai Senin', 'which-pause'],
+    ['tunda besok', 'which-pause'],
+    ['tunda survei', 'question'],
+    ['tunda rapat besok', 'question'],
+  ])('postpones no tip for %j', (text, name) => {
+    expect(readCommand(text)).toEqual({ name });
+  });
+
+  it.each([
+    ['stop🙏', { name: 'stop' }],
+    ['*stop*', { name: 'stop' }],
+    ['stop:pray:', { name: 'stop' }],
+    ['stop :pray::skin-tone-2:', { name: 'stop' }],
+    ['_mulai_ 👍🏽', { name: 'resume' }],
+    ['jeda 7 hari🙏', { name: 'pause', days: 7 }],
+    ['jam 09.00🙏', { name: 'time', minute: 540 }],
+    ['jam 9:15 :+1:', { name: 'time', minute: 555 }],
+  ])('is not put off by the marks and emoji around the words of %j', (text, command) => {
+    expect(readCommand(text)).toEqual(command);
   });
 
   const starts = [

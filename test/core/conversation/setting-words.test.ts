@@ -7,14 +7,15 @@ const asksBack = (about: string) => ({ name: `which-${about}` });
 
 describe('a pause, as people say it', () => {
   const days = (count: number) => ({ name: 'pause', days: count });
+  const usual = { ...days(7), atLeast: true };
   const through = (weekday: number) => ({ name: 'pause-until', weekday });
 
   it.each([
-    ['jeda', days(7)],
-    ['jeda dulu', days(7)],
-    ['Jeda dulu ya, terima kasih.', days(7)],
-    ['pause please', days(7)],
-    ['please pause now', days(7)],
+    ['jeda', usual],
+    ['jeda dulu', usual],
+    ['Jeda dulu ya, terima kasih.', usual],
+    ['pause please', usual],
+    ['please pause now', usual],
     ['jeda selama 3 hari', days(3)],
     ['jeda tiga hari saja', days(3)],
     ['jeda 3hari', days(3)],
@@ -104,6 +105,13 @@ describe('a time and a pace, as people name them', () => {
     ['frekuensi 5x', 5],
     ['frequency 3 times a week', 3],
     ['frequency one', 1],
+    ['frekuensi 3x seminggu', 3],
+    ['frequency 3 tips a week', 3],
+    ['frekuensi setiap minggu 5 kiat', 5],
+    ['frekuensi tiap 3 minggu', null],
+    ['frekuensi setiap 3 pekan', null],
+    ['frekuensi 3 minggu', null],
+    ['frequency every three weeks', null],
     ['frekuensi 2', null],
     ['frekuensi 3 kali sehari', null],
     ['frekuensi 1 3', null],
@@ -112,6 +120,20 @@ describe('a time and a pace, as people name them', () => {
     expect(readCommand(text)).toEqual(
       perWeek === null ? asksBack('frequency') : { name: 'frequency', perWeek },
     );
+  });
+
+  it.each([
+    ['3 kiat seminggu', { name: 'frequency', perWeek: 3 }],
+    ['3 tips a week', { name: 'frequency', perWeek: 3 }],
+    ['tiga kali seminggu saja', { name: 'frequency', perWeek: 3 }],
+    ['1x per minggu', { name: 'frequency', perWeek: 1 }],
+    ['2 kiat seminggu', asksBack('frequency')],
+    ['3 minggu', { name: 'question' }],
+    ['3 kali', { name: 'question' }],
+    ['rapat 3 kali seminggu', { name: 'question' }],
+    ['3 kiat 5 kali seminggu', { name: 'question' }],
+  ])('reads a pace without "frekuensi" where nothing else is said: %j', (text, command) => {
+    expect(readCommand(text)).toEqual(command);
   });
 
   it.each([

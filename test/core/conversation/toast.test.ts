@@ -27,6 +27,18 @@ describe('what a notification says', () => {
     for (const { kind, text } of messages) expect([kind, text]).toEqual([kind, whole]);
   });
 
+  it('puts no point after a title that asks', () => {
+    const asks = [...catalogue.lessons.values()].filter(({ title }) => title.id.endsWith('?'));
+    expect(asks).not.toEqual([]);
+    for (const lesson of asks)
+      for (const language of languages)
+        for (const { text } of [
+          lessonMessage(catalogue, lesson, language),
+          correctionMessage(catalogue, lesson, language),
+        ])
+          expect(text).not.toMatch(/[?!…]["”]?\./u);
+  });
+
   it('of a survey and its reminder says until when, in the first sentences', async () => {
     for (const language of languages) {
       const pulse = await newTicket(catalogue, { language, closesAt: '2026-09-30T08:30:00.000Z' });

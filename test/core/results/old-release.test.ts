@@ -24,7 +24,10 @@ const stored = {
     { unit: 2, parent: 1, name: 'Direktorat Layanan', levelLabel: 'Direktorat', depth: 1 },
   ],
   cells: [cell(1, '50–99'), cell(2, '10–19')],
-  participation: [{ unit: 1, band: '60–69 %' }],
+  participation: [
+    { unit: 1, band: '60–69 %' },
+    { unit: 2, band: null },
+  ],
   audit: { cells: 2, hiddenFew: 0, hiddenProtect: 0, attacksTried: 1, unreadable: 0 },
 };
 
@@ -37,6 +40,10 @@ describe('a release of the first version', () => {
     expect([old.answers, old.changes, old.lines]).toEqual([[], [], []]);
     expect(old.audit).toMatchObject({ attacksTried: 1, undecided: null, accomplice: null });
     expect(old.groups.every(({ kind }) => kind === 'unit')).toBe(true);
+    expect(old.participation).toEqual([
+      { unit: 1, band: '60–69 %' },
+      { unit: 2, band: null, hidden: 'small' },
+    ]);
   });
 
   it('is joined with a later one where the group is large, not where it is small', () => {
@@ -54,6 +61,15 @@ describe('a release of the first version', () => {
     const before = release.participation.map(({ unit, band }) =>
       band === null ? { unit, band, hidden: 'few' } : { unit, band },
     );
+    expect(readRelease({ ...release, participation: before }).participation).toEqual(
+      release.participation,
+    );
+  });
+
+  it('of the second version has small groups, too, where it gave no reason', () => {
+    const { release } = close([...people(1, 20), ...people(4, 8)], () => everyItem(3));
+    const before = release.participation.map(({ unit, band }) => ({ unit, band }));
+    expect(release.participation).toContainEqual({ unit: 4, band: null, hidden: 'small' });
     expect(readRelease({ ...release, participation: before }).participation).toEqual(
       release.participation,
     );

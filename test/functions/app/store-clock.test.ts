@@ -14,8 +14,12 @@ describe('the clocks of several hosts', () => {
     async (skew) => {
       const { db } = await cloneDatabase();
       const host = systemClock(() => new Date(Date.now() + skew));
-      const clock = await storeClock(db, host, logger.log);
-      expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
+      const difference = async () => {
+        const clock = await storeClock(db, host, logger.log);
+        return Math.abs(clock.now().getTime() - Date.now());
+      };
+      // On a busy machine the way to the store may take too long to tell anything, and is gone once more.
+      await expect.poll(difference, { timeout: 20_000 }).toBeLessThan(1_000);
     },
   );
 
@@ -29,7 +33,7 @@ describe('the clocks of several hosts', () => {
     );
     jump = 10 * minute;
     await expect
-      .poll(() => Math.abs(clock.now().getTime() - Date.now()), { timeout: 5_000 })
+      .poll(() => Math.abs(clock.now().getTime() - Date.now()), { timeout: 20_000 })
       .toBeLessThan(1_000);
   });
 

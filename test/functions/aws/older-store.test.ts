@@ -27,6 +27,8 @@ beforeAll(() => {
 });
 beforeEach(() => void vi.resetModules());
 afterAll(async () => {
+  // A worker's files share modules: the next one would find the one that was refused.
+  vi.resetModules();
   await amazon.stop();
   vi.useRealTimers();
   vi.unstubAllEnvs();

@@ -19,6 +19,8 @@ const { db, url } = await cloneDatabase();
 const { workspace, said } = openWorkspace();
 
 afterAll(async () => {
+  // A worker's files share modules: the next one would find the one that was refused.
+  vi.resetModules();
   await amazon.stop();
   vi.useRealTimers();
   vi.unstubAllEnvs();

@@ -29,13 +29,18 @@ const morning = Date.parse('2026-12-02T03:01:00.000Z');
 const userId = '7faf8ab2-3d56-4244-b585-20c8a42ed2b8';
 const tunnel = 'https://terowongan.example';
 
-const freePort = (): Promise<number> =>
+/** A port that stays free until it is bound: the system gives no one below 32,768 to those who ask for any. */
+const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return port;
+  }
+};
+
+const isFree = (port: number): Promise<boolean> =>
   new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => done(port));
-    });
+    const probe = createServer().on('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
 
 /** Microsoft's side of a tenant: Entra ID, the keys, the Connector; the tunnel leads to `port`. */

@@ -212,7 +212,7 @@ describe('waits between tries', () => {
     await queue.put('Berhenti');
     const { state, inbox } = outage(1);
     const draining = queue.drain(inbox);
-    await expect.poll(() => state.tries).toBe(1);
+    await expect.poll(() => state.tries, { timeout: 10_000 }).toBe(1);
     await queue.close();
     expect(await draining).toBe(0);
     expect(await taken()).toEqual(['Berhenti']);

@@ -121,6 +121,44 @@ describe.each(['slack', 'teams'] as const)('what is promised on %s', (platform) 
     expect(await answerTo('jam 10.00')).not.toContain('masih');
   });
 
+  it('who gets nothing hears so below help and what was not understood, with the way back', async () => {
+    const offers = () =>
+      house
+        .actor(platform)
+        .buttons(newest().payload)
+        .map(({ action }) => action);
+    await answerTo('berhenti');
+    for (const words of ['bantuan', 'mulai besok pagi', 'saya mau berhenti']) {
+      expect([words, await answerTo(words)]).toEqual([words, expect.stringContaining(stopped)]);
+      expect([words, offers()[0]]).toEqual([words, actionIds.resume]);
+    }
+    await answerTo('bantuan');
+    expect(offers()).toEqual([actionIds.resume, actionIds.myData]);
+    expect(await answerTo('mulai lagi ya pak, terima kasih')).toContain('Kiriman dilanjutkan');
+    await answerTo('jeda sampai rabu');
+    expect(await answerTo('bantuan')).toContain(paused);
+    await answerTo('lanjutkan');
+    expect(await answerTo('bantuan')).not.toContain('masih');
+  });
+
+  it('what was not understood as leaving tells the pause and whom to ask for other data', async () => {
+    const { contact } = house.host.context.agency;
+    const typed = platform === 'slack' ? '/langkah jeda 7' : 'jeda 7';
+    const answer = await answerTo('hapus akun saya');
+    for (const told of [contact, typed]) expect(answer).toContain(told);
+    await answerTo('bahasa en');
+    const english = await answerTo('delete my account');
+    for (const told of [contact, typed.replace('jeda', 'pause')]) expect(english).toContain(told);
+  });
+
+  it('a time outside working hours is answered with how it was read and how to say one after noon', async () => {
+    const answer = await answerTo('jam 2');
+    for (const told of ['pukul 02.00', 'jam 14.00']) expect(answer).toContain(told);
+    await answerTo('bahasa en');
+    const english = await answerTo('time 2');
+    for (const told of ['02:00', 'time 14:00']) expect(english).toContain(told);
+  });
+
   it('while paused no answer promises a message before the pause ends', async () => {
     const lesson = newest();
     expect(await answerTo('jeda sampai rabu')).toContain('Rabu, 28 Oktober 2026');

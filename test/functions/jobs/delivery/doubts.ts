@@ -10,6 +10,7 @@ import type { Context } from '../../../../functions/jobs/context.ts';
 import { reconcileJob } from '../../../../functions/jobs/delivery/reconcile.ts';
 import { sampleAgency } from '../../../../functions/local/story/agency.ts';
 import { cloneDatabase } from '../../../support/run/database.ts';
+import { patient, unhurried } from '../../../support/slack/patient.ts';
 import { withParts } from '../../../support/slack/payloads.ts';
 import { servedSlack } from '../../../support/slack/served.ts';
 
@@ -43,16 +44,11 @@ export const openDoubts = async (platform: Platform = 'slack') => {
   const slack = await servedSlack();
   const state = { at: sentAt };
   slack.clock.now = () => state.at;
-  // Only a workspace that hangs is given up: a busy machine that is slow to answer is none.
-  const patient: typeof fetch = (input, init) => {
-    const hangs = [...slack.faults.values()].some(({ answer }) => answer === 'hang');
-    return fetch(input, hangs ? { ...init, signal: AbortSignal.timeout(hangMilliseconds) } : init);
-  };
   const client = slackClient({
     token: async () => slack.token,
     apiUrl: slack.apiUrl,
-    fetch: patient,
-    timeout: 60_000,
+    fetch: patient(slack, hangMilliseconds),
+    timeout: unhurried,
   });
   const chat: Chat = { ...slackChat({ client }), platform };
   const lines: string[] = [];

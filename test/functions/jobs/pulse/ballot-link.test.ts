@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actionIds } from '../../../../core/conversation/message.ts';
 import type { LocalMessage } from '../../../../core/store/local-messages.ts';
 import { advanceWave } from '../../../../core/store/pulse/waves.ts';
 import { openVoter, readLink } from '../../../../core/survey/ballot/link.ts';
+import { waveMark } from '../../../../core/survey/ballot/marks.ts';
 import { openInbox } from '../../../../functions/app/queue/inbox.ts';
 import { waveSecretName } from '../../../../functions/jobs/pulse/wave-secrets.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
@@ -94,6 +96,19 @@ describe('a pulse on the agency’s own page', () => {
     expect(await firstAnswers(house)).toEqual([2]);
     expect(house.messagesOf('slack', staff.slack)).toHaveLength(before + 1);
     expect(latest(house, 'slack')).toContain('Tautan ini sudah dipakai');
+  });
+
+  it('leaves a mark that nobody can hold against it without the wave’s secret', async () => {
+    const { ticketKey } = house.host.context;
+    const read = readLink(tokenOf(linked(house, 'slack')), ticketKey, house.host.clock.now());
+    if (read.state !== 'open') throw new Error(read.state);
+    const rows = await house.db.selectFrom('seen_events').select('key').execute();
+    const marks = rows.flatMap(({ key }) => (key.startsWith('link/') ? [key] : []));
+    expect(marks.length).toBeGreaterThan(0);
+    const plain = createHash('sha256').update(read.voter).digest('base64url');
+    expect(marks).not.toContain(`link/${plain}`);
+    const secret = (await house.secrets.get(waveSecretName('w1', 'secret'))) ?? '';
+    expect(marks).toContain(waveMark(secret, { kind: 'link', of: read.voter }));
   });
 
   it('sent twice before the queue is handled counts the first, together or one by one', async () => {

@@ -20,8 +20,9 @@ const invite = async (house: House, platform: Platform, key: string): Promise<vo
   const wave = await findWave(house.db, 'w1');
   if (wave === null) throw new Error('no wave');
   const secret = await house.secrets.get(waveSecretName('w1', 'secret'));
-  const reader = { stream: 'pulse', personId: await house.idOf(key), language: 'id' } as const;
-  const message = composePulse(context, { wave, secret, wasHeard: () => false }, reader);
+  const personId = await house.idOf(key);
+  const reader = { stream: 'pulse', personId, item: 'w1', language: 'id' } as const;
+  const message = composePulse(context, { wave, secret, needsNone: () => false }, reader);
   const userId = people
     .find(({ employeeKey }) => employeeKey === key)
     ?.identities.find((one) => one.platform === platform)?.userId;

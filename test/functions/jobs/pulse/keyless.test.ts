@@ -58,6 +58,11 @@ describe('a wave whose keys are gone', () => {
     const told = house.lines.filter(({ event }) => event === 'wave.keys-gone');
     expect(told).toEqual([1, 2].map(() => expect.objectContaining({ fields: { wave: 'w1' } })));
     expect(told.map(({ level }) => level)).toEqual(['error', 'error']);
+    // By this kind the alarm of failing jobs passes it over, which would else hide what fails after it.
+    const failures = house.lines.filter(({ event }) => event === 'job.failed');
+    expect(failures.map(({ fields }) => fields)).toEqual(
+      [1, 2].map(() => ({ job: 'waves', kind: 'KeysGoneError' })),
+    );
     expect((await auditOf(house)).slice(1)).toEqual(['programme wave.keys-gone w1']);
     const { notes } = await reviewSchedule(partsOf(house));
     expect(notes[0]).toEqual({ kind: 'keys-gone', words: { wave: 'w1' } });

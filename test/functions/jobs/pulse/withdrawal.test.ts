@@ -6,6 +6,7 @@ import { queued } from '../../../support/ballots.ts';
 import { openInvited, sendAnswers } from '../../../support/closing.ts';
 import { type House, userOf } from '../../../support/house.ts';
 import { pulseOf } from '../../../support/pulse.ts';
+import { lockWaited } from '../../../support/run/lock-waited.ts';
 
 const key = sampleKeys.slackStaff;
 const none = 'tidak ada jawaban Anda yang tersimpan';
@@ -87,17 +88,10 @@ describe('"hapus"', () => {
     const drained = await house.db.transaction().execute(async (trx) => {
       await sql`UPDATE waves SET status = 'closing' WHERE id = 'w1'`.execute(trx);
       const end = said();
-      await lockWaited(house);
+      await lockWaited(house.db);
       return { end };
     });
     expect(await drained.end).toContain('sedang dihitung');
     expect(await boxes()).toHaveLength(1);
   });
 });
-
-/** Until somebody waits for a lock of another transaction. */
-const lockWaited = async ({ db }: House): Promise<void> => {
-  const waiting = sql`SELECT 1 FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  await expect.poll(async () => (await waiting.execute(db)).rows.length).toBeGreaterThan(0);
-};

@@ -6,14 +6,14 @@ import { readCatalogue } from '../../../../functions/app/files.ts';
 import { followContent } from '../../../../functions/local/preview/live-catalogue.ts';
 import { type ContentCopy, followCopy, sample } from './content-copy.ts';
 
-/** Milliseconds within which a save must be seen. */
+/** Milliseconds within which a save is seen; a busy machine may take longer now and then, but not each time. */
 const soon = 1_000;
 
 const titleOf = ({ live }: ContentCopy): string | undefined =>
   live.current().catalogue.lessons.get(sample.id)?.title.id;
 
 /** Waits until the copy's content is as wished. */
-const seen = (look: () => unknown) => expect.poll(look, { timeout: soon, interval: 10 });
+const seen = (look: () => unknown) => expect.poll(look, { timeout: 15_000, interval: 10 });
 
 describe('content followed on the disk', () => {
   it('is read anew after each way of saving, again and again', async () => {
@@ -36,10 +36,14 @@ describe('content followed on the disk', () => {
       ],
       ['Enam', copy.save],
     ];
+    const waits: number[] = [];
     for (const [title, save] of ways) {
+      const from = performance.now();
       await save(sample.file, titled(title));
       await seen(() => titleOf(copy)).toBe(title);
+      waits.push(performance.now() - from);
     }
+    expect(Math.min(...waits)).toBeLessThan(soon);
     expect(copy.live.current().faults).toEqual([]);
   });
 

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { actionIds } from '../../../../core/conversation/message.ts';
-import type { LocalMessage } from '../../../../core/store/local-messages.ts';
-import { run } from '../../../../functions/local/cli/run.ts';
-import { pulseAnswers } from '../../../../functions/local/sample/behaviour.ts';
-import { timeline } from '../../../../functions/local/studio/timeline.ts';
-import { dump, type House, openHouse } from '../../../support/house.ts';
-import { isPulse, voters } from '../../../support/pulse.ts';
-import { onDatabase } from '../../../support/run/server.ts';
+import { actionIds } from '../../../../../core/conversation/message.ts';
+import type { LocalMessage } from '../../../../../core/store/local-messages.ts';
+import { run } from '../../../../../functions/local/cli/run.ts';
+import { pulseAnswers } from '../../../../../functions/local/sample/behaviour.ts';
+import { timeline } from '../../../../../functions/local/studio/timeline.ts';
+import { dump, type House, openHouse } from '../../../../support/house.ts';
+import { isPulse, voters } from '../../../../support/pulse.ts';
+import { onDatabase } from '../../../../support/run/server.ts';
 
 const skip = 'Lewati periode ini';
 
@@ -112,7 +112,7 @@ describe('reminders', () => {
     const kinds = await rows(
       sql<{ kind: string; answered: number; reminded: number }>`
         SELECT concat_ws(' ', o.slot, o.lane_id, o.state, o.reason, o.attempt, o.key, o.ref,
-            o.conversation, o.fence, o.moved_reason, o.in_doubt, o.asked_at) AS kind,
+            o.conversation, o.fence, o.moved_reason, o.in_doubt, o.asked_at, o.changed_at) AS kind,
           count(*) FILTER (WHERE i.user_id = ANY(${answered}))::int AS answered,
           count(*) FILTER (WHERE i.user_id <> ALL(${answered}))::int AS reminded
         FROM outbox o JOIN identities i ON i.person_id = o.person_id AND i.preferred

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { doorBytes, slackPath, teamsPath } from '../../../functions/app/paths.ts';
-import { newLink, pageSettings } from '../ballot-page.ts';
-import { doorSettings, openWorkspace, userId, workspaceId } from '../one-person.ts';
-import { startAmazon } from './amazon.ts';
-import { gatewayEvent } from './event.ts';
+import { doorBytes, slackPath, teamsPath } from '../../../../functions/app/paths.ts';
+import { newLink, pageSettings } from '../../ballot-page.ts';
+import { doorSettings, openWorkspace, userId, workspaceId } from '../../one-person.ts';
+import { startAmazon } from '../amazon.ts';
+import { gatewayEvent } from '../event.ts';
 
 const amazon = await startAmazon();
 const { workspace } = openWorkspace();
@@ -12,7 +12,7 @@ const settings = {
   ...pageSettings,
   SLACK_SIGNING_SECRET: `lama-sekali, ${workspace.signingSecret}`,
 };
-let handler: typeof import('../../../functions/aws/http/main.ts').handler;
+let handler: typeof import('../../../../functions/aws/http/main.ts').handler;
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries(amazon.environment)) vi.stubEnv(name, value);
@@ -20,7 +20,7 @@ beforeAll(async () => {
   amazon.secrets.set('langkah/doors', JSON.stringify(settings));
   // Nothing here may reach the internet.
   vi.stubGlobal('fetch', workspace.fetch);
-  ({ handler } = await import('../../../functions/aws/http/main.ts'));
+  ({ handler } = await import('../../../../functions/aws/http/main.ts'));
 });
 afterAll(async () => {
   await amazon.stop();

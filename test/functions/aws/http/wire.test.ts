@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exchange, readAnswer } from '../../../functions/aws/http/wire.ts';
+import { exchange, readAnswer } from '../../../../functions/aws/http/wire.ts';
 
 const sized = (body: string, more = ''): string =>
   `HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${more}\r\n${body}`;

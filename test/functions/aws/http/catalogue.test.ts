@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { readCatalogue } from '../../../functions/app/files.ts';
+import { readCatalogue } from '../../../../functions/app/files.ts';
 import {
   catalogueBeside,
   catalogueFile,
   writeCatalogue,
-} from '../../../functions/aws/http/catalogue.ts';
+} from '../../../../functions/aws/http/catalogue.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'langkah-catalogue-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));

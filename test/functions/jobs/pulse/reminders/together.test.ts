@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../../../core/ports.ts';
+import { sendJob } from '../../../../../functions/jobs/delivery/send.ts';
+import { counted, openInvited, sendAnswers } from '../../../../support/closing.ts';
+import type { House } from '../../../../support/house.ts';
+import { voters } from '../../../../support/pulse.ts';
+
+/** The morning of the first reminders; every second person has answered. */
+const openReminding = async (): Promise<{ house: House; silent: readonly string[] }> => {
+  const house = await openInvited();
+  const all = [...voters(house).values()];
+  for (const message of all.filter((_, at) => at % 2 === 0)) await sendAnswers(house, message);
+  await house.host.drain();
+  await house.tickAt('2026-10-13T12:00:00Z');
+  house.host.clock.moveTo(new Date('2026-10-14T03:00:00Z'));
+  return { house, silent: all.filter((_, at) => at % 2 === 1).map(({ userId }) => userId) };
+};
+
+type Copy = { person: number; state: string; written: string };
+
+const copyOf = async ({ db }: House): Promise<readonly Copy[]> =>
+  (
+    await sql<Copy>`SELECT person_id AS person, state, xmin::text AS written FROM outbox
+      WHERE stream = 'pulse-reminder' AND slot = '2026-10-14'`.execute(db)
+  ).rows;
+
+/** A run over every lane; gives a copy of the store at each message, and who got one. `refuse` names its turn. */
+const send = async (house: House, refuse: number | null = null) => {
+  const { context } = house.host;
+  const copies: (readonly Copy[])[] = [];
+  const reached: string[] = [];
+  const refusal: Outcome = { state: 'retry', reason: 'ratelimited', afterSeconds: 120 };
+  const chats = [...context.chats].map(([platform, chat]) => {
+    const deliver: typeof chat.deliver = async (to, message, wish) => {
+      copies.push(await copyOf(house));
+      if (copies.length === refuse) return refusal;
+      reached.push(to.userId);
+      return chat.deliver(to, message, wish);
+    };
+    return [platform, { ...chat, deliver }] as const;
+  });
+  await sendJob.run({ ...context, chats: new Map(chats) }, context.clock.now());
+  return { copies: [...copies, await copyOf(house)], reached };
+};
+
+/** In what ways those stood who were claimed together, in the first copy after their claim. */
+const endsOf = (copies: readonly (readonly Copy[])[]): readonly (readonly string[])[] => {
+  const claims = new Set(
+    copies.flatMap((copy) =>
+      copy.flatMap(({ state, written }) => (state === 'sending' ? [written] : [])),
+    ),
+  );
+  return [...claims].map((claim) => {
+    const isClaimed = ({ written }: Copy): boolean => written === claim;
+    const from = copies.findIndex((copy) => copy.some(isClaimed));
+    const people = new Set(copies[from]?.filter(isClaimed).map(({ person }) => person));
+    const ends = copies.slice(from).map((copy) => copy.filter(({ person }) => people.has(person)));
+    const end = ends.find((rows) => !rows.every(isClaimed)) ?? [];
+    return [...new Set(end.map(({ state, written }) => `${state} ${written}`))];
+  });
+};
+
+describe('reminders that are claimed together', () => {
+  it('end together, so that no copy of the store tells late answers from none', async () => {
+    const { house, silent } = await openReminding();
+    const { copies, reached } = await send(house);
+    expect(reached.length).toBeGreaterThan(20);
+    expect(silent).toEqual(expect.arrayContaining(reached));
+    expect(endsOf(copies).filter(({ length }) => length !== 1)).toEqual([]);
+  });
+
+  it('go again together where one was refused, and reach nobody twice', async () => {
+    const { house, silent } = await openReminding();
+    const first = await send(house, 12);
+    expect(endsOf(first.copies).filter(({ length }) => length !== 1)).toEqual([]);
+    const waiting = first.copies.at(-1)?.filter(({ state }) => state === 'retry') ?? [];
+    const marks = () =>
+      sql`SELECT 1 FROM seen_events WHERE key LIKE 'reminded/%'`.execute(house.db);
+    expect(waiting.length).toBeGreaterThan(4);
+    expect((await marks()).rows).toHaveLength(waiting.length);
+    const reached = [...first.reached];
+    for (let minute = 1; minute < 20; minute += 1) {
+      house.host.clock.moveTo(new Date(Date.parse('2026-10-14T03:00:00Z') + minute * 60_000));
+      reached.push(...(await send(house)).reached);
+    }
+    expect(new Set(reached).size).toBe(reached.length);
+    expect(silent).toEqual(expect.arrayContaining(reached));
+    expect((await copyOf(house)).map(({ state }) => state)).not.toContain('retry');
+    await house.tickAt(counted);
+    expect((await marks()).rows).toEqual([]);
+  });
+
+  it('do not wait where they are so few that the wait would name them', async () => {
+    const { house, silent } = await openReminding();
+    await sql`UPDATE outbox SET state = 'settled' WHERE stream = 'pulse-reminder' AND person_id NOT IN
+      (SELECT person_id FROM identities WHERE user_id = ANY(${silent}) AND preferred
+        ORDER BY platform, user_id LIMIT 2)`.execute(house.db);
+    const { copies } = await send(house, 1);
+    expect(copies.length).toBeGreaterThan(1);
+    expect(copies.at(-1)?.filter(({ state }) => state !== 'settled')).toEqual([]);
+  });
+});
