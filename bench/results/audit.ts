@@ -1,7 +1,12 @@
-/** The disclosure audit of one measure: what is hidden, for any reader and any bounds, and what accomplices could do. */
+/**
+ * The disclosure audit as a close makes it of one measure: of the invited, then of the means and of the spread over those
+ * who answered, for any reader and any bounds, and what accomplices could do.
+ */
 import { loadAttack } from '../../core/results/attack/attack.ts';
-import { accompliceRisk } from '../../core/results/disclosure/audit.ts';
+import { placesOf } from '../../core/results/attack/lattice.ts';
+import { accompliceRisk, audited } from '../../core/results/disclosure/audit.ts';
 import { type Question, suppress } from '../../core/results/disclosure/disclosure.ts';
+import { type People, untoldOf } from '../../core/results/disclosure/untold.ts';
 import { median, type Outcome, rounded, secondsSince } from '../outcome.ts';
 import type { Wishes } from '../wishes.ts';
 
@@ -13,7 +18,10 @@ type Shape = {
   readonly respondents: number;
 };
 
-/** 345 groups; teams of five or six respondents, hence many to hide. */
+/** Of those invited. */
+const responseRate = 0.65;
+
+/** 345 groups; teams of eight or nine invited, hence many to hide. */
 const small: Shape = { directorates: 30, teams: 190, bands: 4, respondents: 1_074 };
 
 /** 5,000 groups. */
@@ -26,12 +34,9 @@ export const audit = async (wishes: Wishes): Promise<Outcome> => {
   for (let seed = 1; seed <= repeats; seed += 1) runs.push(await runOf(small, seed));
   const big = wishes.full ? await runOf(large, 1) : null;
   const of = (name: 'baseSeconds' | 'wholeSeconds'): number => median(runs.map((run) => run[name]));
-  const { groups = 0, respondents = 0 } = runs[0] ?? {};
   return {
     bench: 'audit',
     got: {
-      groups,
-      respondents,
       repeats,
       ...(runs[0] ?? {}),
       baseSeconds: of('baseSeconds'),
@@ -58,9 +63,12 @@ export const audit = async (wishes: Wishes): Promise<Outcome> => {
 type Run = Readonly<
   Record<
     | 'groups'
+    | 'invited'
     | 'respondents'
+    | 'untold'
     | 'hiddenFew'
     | 'hiddenProtect'
+    | 'spreadHidden'
     | 'systems'
     | 'undecided'
     | 'atRiskFromOne'
@@ -71,24 +79,33 @@ type Run = Readonly<
   >
 >;
 
+/** Base: of the invited and of the means. Whole: also of the spread, and with one and three accomplices. */
 const runOf = async (shape: Shape, seed: number): Promise<Run> => {
-  const question = { ...agencyOf(shape, seed), attack: await loadAttack() };
+  const { groups, members, respondents } = agencyOf(shape, seed);
+  const attack = await loadAttack();
+  const places = placesOf(members);
   const began = performance.now();
-  const found = suppress(question);
+  const untold = untoldOf(groups, members, attack);
+  const told = groups.filter(({ unit }) => !untold.hidden.has(unit));
+  const question: Question = { groups: told, respondents, places, attack };
+  const base = suppress(question);
   const baseSeconds = rounded(secondsSince(began), 2);
-  const [one, , three] = [1, 2, 3].map((accomplices) =>
-    accompliceRisk(question, found, { accomplices }),
-  );
-  const hidden = [...found.hidden.values()];
+  const { means, spreads, accomplice } = audited({ ...question, groups }, untold.hidden);
+  const three = accompliceRisk(question, base, { accomplices: 3 });
+  const parts = [untold, means, spreads];
+  const reasons = [...base.hidden.values()];
   const run = {
-    groups: question.groups.length,
-    respondents: question.respondents.length,
-    hiddenFew: hidden.filter((reason) => reason === 'few').length,
-    hiddenProtect: hidden.filter((reason) => reason === 'protect').length,
-    systems: found.systems,
-    undecided: found.undecided,
-    atRiskFromOne: one ?? 0,
-    atRiskFromThree: three ?? 0,
+    groups: groups.length,
+    invited: members.length,
+    respondents: respondents.length,
+    untold: untold.hidden.size,
+    hiddenFew: reasons.filter((reason) => reason === 'few').length,
+    hiddenProtect: reasons.filter((reason) => reason === 'protect').length,
+    spreadHidden: spreads.hidden.size - means.hidden.size,
+    systems: parts.reduce((sum, { systems }) => sum + systems, 0),
+    undecided: parts.reduce((sum, { undecided }) => sum + undecided, 0),
+    atRiskFromOne: accomplice,
+    atRiskFromThree: three,
     baseSeconds,
     wholeSeconds: rounded(secondsSince(began), 2),
   };
@@ -96,11 +113,11 @@ const runOf = async (shape: Shape, seed: number): Promise<Run> => {
   return run;
 };
 
-/** Groups are numbered: the agency 0, then directorates, teams, grade bands, grade bands of each directorate. */
+/** Those who answer are drawn from the invited. Groups are numbered: the agency 0, then directorates, teams, grade bands, grade bands of each directorate. */
 const agencyOf = (
   { directorates, teams, bands, respondents }: Shape,
   seed: number,
-): Pick<Question, 'groups' | 'respondents'> => {
+): Pick<Question, 'groups' | 'respondents'> & { readonly members: People } => {
   const chance = seeded(seed);
   const [firstTeam, firstBand] = [1 + directorates, 1 + directorates + teams];
   const firstCross = firstBand + bands;
@@ -123,12 +140,19 @@ const agencyOf = (
       firstCross + directorate * bands + band,
     ];
   };
+  const members = Array.from({ length: Math.round(respondents / responseRate) }, placed);
+  const order = members.map((_, at) => at);
+  for (let at = 0; at < respondents; at += 1) {
+    const other = at + Math.floor(chance() * (order.length - at));
+    [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
+  }
   return {
     groups: Array.from({ length: firstCross + directorates * bands }, (_, unit) => ({
       unit,
       parent: parentOf(unit),
     })),
-    respondents: Array.from({ length: respondents }, placed),
+    members,
+    respondents: order.slice(0, respondents).map((at) => members[at] ?? []),
   };
 };
 

@@ -72,8 +72,39 @@ export const codedPoints = (counts: readonly number[]): readonly number[] => {
 };
 
 /** What a mean beside the points is made from: the points as told, since another coding of the same answers would undo it. */
-export const countsTold = (counts: Counts): Counts =>
-  new Map(codedPoints(pointsOf(counts)).map((count, at) => [at + 1, count]));
+export const countsTold = (counts: Counts): Counts => countsOf(codedPoints(pointsOf(counts)));
+
+/**
+ * Other answers that the points as told may stand for, from the lowest to the highest mean. Coding counts at most two
+ * people on the other side of "favourable": in point 2, or in 3, from the nearest point where anybody is on their own
+ * side. So the last of these has the mean farthest away of all answers told alike, and no answers told alike have an
+ * interval beyond those of the points as told and of these (a test tries them all). They follow from the points as
+ * told, hence tell nothing more.
+ */
+export const countsBehind = (counts: Counts): readonly Counts[] => {
+  const told = codedPoints(pointsOf(counts));
+  const n = told.reduce((sum, count) => sum + count, 0);
+  if (n >= codedBelow) return [];
+  const [from, to] = crossing(told, n);
+  const people = from === to ? 0 : Math.min(2, told[from] ?? 0);
+  return Array.from({ length: people }, (_, before) => {
+    const points = [...told];
+    points[from] = (points[from] ?? 0) - (before + 1);
+    points[to] = (points[to] ?? 0) + (before + 1);
+    return countsOf(points);
+  });
+};
+
+/** Where coding may have put people, and from how far; twice the same where it cannot have. */
+const crossing = (told: readonly number[], n: number): readonly [number, number] => {
+  const [first = 0, , neutral = 0, fourth = 0] = told;
+  if (favourable(told) === 2) return [1, neutral > 0 ? 2 : fourth > 0 ? 3 : 4];
+  if (favourable(told) === n - 2) return [2, n - 2 > first ? 1 : 0];
+  return [0, 0];
+};
+
+const countsOf = (points: readonly number[]): Counts =>
+  new Map(points.map((count, at) => [at + 1, count]));
 
 /** How many gave a point that stands for little concern or few obstacles. */
 const favourable = (counts: readonly number[]): number =>

@@ -2,12 +2,11 @@
 import { type Aspect, aspects, type Item } from '../content/schema.ts';
 import type { Answers } from '../survey/ballot/ballot.ts';
 import { type PersonScore, scoreOfRole, scorePerson } from '../survey/scoring.ts';
-import { answerCells, countsTold } from './answers.ts';
+import { answerCells, countsBehind, countsTold } from './answers.ts';
 import type { Attack } from './attack/attack.ts';
 import type { Members } from './attack/lattice.ts';
 import { type Counts, countPerGroup, sumsOfCounts } from './counts.ts';
-import { accompliceRisk } from './disclosure/audit.ts';
-import { type Question, type Suppression, suppress } from './disclosure/disclosure.ts';
+import { audited } from './disclosure/audit.ts';
 import type { Untold } from './disclosure/untold.ts';
 import {
   type AnswerCell,
@@ -27,7 +26,6 @@ import {
   meanOfMoments,
   publishedMean,
 } from './statistics/published.ts';
-import { fewestForAnswers } from './threshold.ts';
 
 /** A respondent without a name: the groups counted in, and the answers given. */
 export type Respondent = { readonly groups: readonly number[]; readonly answers: Answers };
@@ -118,7 +116,7 @@ const aspectPart = (
   });
   const counts = countPerGroup(given);
   const respondents = given.map((one) => one.groups);
-  const [means, spreads] = audited({ groups, respondents, places, attack }, untold);
+  const { means, spreads, accomplice } = audited({ groups, respondents, places, attack }, untold);
   const [item = null, ...more] = itemsOf(items, score, aspect);
   const only = more.length === 0 ? item : null;
   const counted = groups.map(({ unit }) =>
@@ -137,31 +135,8 @@ const aspectPart = (
         : answerCells({ item: only.id, groups, hidden: spreads.hidden, counts, invited }),
     systems: means.systems + spreads.systems,
     undecided: means.undecided + spreads.undecided,
-    accomplice: means.accomplice,
+    accomplice,
   };
-};
-
-/**
- * What is hidden of the means of a measure and, besides, of how answers spread round them. Points and intervals tell
- * the count, the sum and the sum of squares of a group; of six to nine people whom two groups leave over these are
- * often all their answers. So no combination of groups whose spread is told leaves fewer than ten respondents.
- */
-const audited = (
-  question: Question,
-  untold: Untold,
-): readonly [Suppression & { readonly accomplice: number }, Suppression] => {
-  const open = (hidden: Untold): Question => ({
-    ...question,
-    groups: question.groups.filter(({ unit }) => !hidden.has(unit)),
-  });
-  const told = open(untold);
-  const found = suppress(told);
-  const means = new Map([...untold, ...found.hidden]);
-  const spreads = suppress(open(means), fewestForAnswers);
-  return [
-    { ...found, hidden: means, accomplice: accompliceRisk(told, found, { accomplices: 1 }) },
-    { ...spreads, hidden: new Map([...means, ...spreads.hidden]) },
-  ];
 };
 
 type Of = Pick<Cell, 'unit' | 'score' | 'aspect'>;
@@ -177,11 +152,11 @@ const countedCell = (
 ): Counted => {
   const { n } = sumsOfCounts(counts);
   if (hidden !== undefined) return { cell: { ...of, shown: false, hidden }, n, moments: null };
-  const moments = momentsTold(counts, told);
+  const { moments, behind } = momentsTold(counts, told);
   const cell = {
     ...of,
     shown: true,
-    ...publishedMean(moments, invited),
+    ...publishedMean(moments, invited, behind),
     band: countBand(n),
   } as const;
   return { cell, n, moments: coded(moments) };
@@ -191,17 +166,23 @@ const countedCell = (
 type Told = { readonly spreadTold: boolean; readonly pointsTold: boolean };
 
 /**
- * The moments of a shown figure, before `coded`. Where the spread is not told the variance is the largest possible.
- * From ten to nineteen respondents they are those of the points as told; a mean over several items, which has none
- * beside it, tells no spread there: the two together can leave one answer sheet alone.
+ * The moments of a shown figure, before `coded`, and of other answers told alike. Where the spread is not told the
+ * variance is the largest possible. From ten to nineteen respondents they are those of the points as told; a mean over
+ * several items, which has none beside it, tells no spread there: the two together can leave one answer sheet alone.
  */
-const momentsTold = (counts: Counts, { spreadTold, pointsTold }: Told): Moments => {
+const momentsTold = (
+  counts: Counts,
+  { spreadTold, pointsTold }: Told,
+): { readonly moments: Moments; readonly behind: readonly Moments[] } => {
   const moments = momentsOf(sumsOfCounts(counts));
   const large = moments.n >= codedBelow;
-  if (spreadTold && large) return moments;
-  return spreadTold && pointsTold
-    ? momentsOf(sumsOfCounts(countsTold(counts)))
-    : { ...moments, variance: widestVariance(moments.n) };
+  if (!spreadTold || (!large && !pointsTold))
+    return { moments: { ...moments, variance: widestVariance(moments.n) }, behind: [] };
+  if (large) return { moments, behind: [] };
+  return {
+    moments: momentsOf(sumsOfCounts(countsTold(counts))),
+    behind: countsBehind(counts).map((one) => momentsOf(sumsOfCounts(one))),
+  };
 };
 
 /** Shown when every asked aspect is; its band is that of the fewest respondents. */

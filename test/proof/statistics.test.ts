@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { moments } from '../../core/results/statistics/moments.ts';
-import { noAssumptionRange, shareInterval } from '../../core/results/statistics/proportion.ts';
-import { publishedMean } from '../../core/results/statistics/published.ts';
-import { isFavourable } from '../../core/results/statistics/scale.ts';
+import { isFavourable, reversed } from '../../core/results/statistics/scale.ts';
 import { detectableChange, welch } from '../../core/results/statistics/welch.ts';
 import { compareTwice } from '../core/results/statistics/organisation.ts';
+import { releasing } from '../core/results/statistics/released.ts';
 import {
   coverage,
   draw,
@@ -32,8 +31,11 @@ const few = [
 ] as const;
 const many = [
   [12, 10],
+  [13, 10],
+  [15, 12],
   [20, 12],
   [20, 16],
+  [24, 19],
   [30, 10],
   [40, 15],
   [40, 32],
@@ -46,60 +48,73 @@ const many = [
   [1_000, 100],
 ] as const;
 
+/** Every shape at every size; below 20 turned round, too: coding does not treat the two sides of "favourable" alike. */
 const grid = (sizes: readonly (readonly [number, number])[]) =>
   (Object.keys(shapes) as Shape[]).flatMap((shape) =>
-    sizes.map(([invited, n]) => ({ shape, invited, n, runs })),
+    sizes.flatMap(([invited, n]) =>
+      (n < 20 ? [false, true] : [false]).map((turned) => ({ shape, turned, invited, n, runs })),
+    ),
   );
 
-/** The lowest coverage of the grid and where it is found. */
-const lowest = (
-  trials: ReturnType<typeof grid>,
-  cover: (trial: (typeof trials)[number]) => number,
-) =>
-  trials
-    .map((trial) => ({ ...trial, covered: cover(trial) }))
-    .reduce((least, one) => (one.covered < least.covered ? one : least));
+type Setting = ReturnType<typeof grid>[number];
 
-const nowhere = { low: 1, high: 0 };
+type Covered = Setting & { readonly covered: number };
 
-describe('95 % means at least 94 times in a hundred', () => {
-  const meanCovers = (trial: ReturnType<typeof grid>[number]): number =>
-    coverage(trial, (sample, everybody) =>
-      within(moments(everybody).mean, publishedMean(moments(sample), trial.invited)),
-    );
+/** Where coverage is lowest. */
+const lowest = (all: readonly Covered[]) =>
+  all.reduce((least, one) => (one.covered < least.covered ? one : least));
 
-  it('for the published mean of six to nine, divided teams included', () => {
-    const found = lowest(grid(few), meanCovers);
-    expect(found.covered, JSON.stringify(found)).toBeGreaterThanOrEqual(0.94);
-  });
+const favourable = (values: readonly number[]) =>
+  values.filter((x) => isFavourable(reversed(x))).length;
 
-  it('for the published mean of ten and more, nearly unanimous and divided groups included', () => {
-    const found = lowest(grid(many), meanCovers);
-    expect(found.covered, JSON.stringify(found)).toBeGreaterThanOrEqual(0.94);
-  });
+type Found = {
+  readonly means: Covered;
+  /** From ten on, where shares are told. */
+  readonly shares: Covered;
+  /** Settings in which the range that assumes nothing was wrong, ever. */
+  readonly outside: readonly Setting[];
+};
 
-  it('for the share, and always for the range that assumes nothing', () => {
-    const favourable = (values: readonly number[]) => values.filter((x) => isFavourable(x)).length;
-    const found = lowest(grid([...few, ...many]), (trial) => {
-      const hits = Array.from({ length: trial.n + 1 }, (_, at) => at);
-      const intervals = hits.map((at) => shareInterval(at, trial));
-      const ranges = hits.map((at) => noAssumptionRange(at, trial));
-      let outside = 0;
-      const covered = coverage(trial, (sample, everybody) => {
-        const share = favourable(everybody) / trial.invited;
-        const at = favourable(sample);
-        if (!within(share, ranges[at] ?? nowhere)) outside += 1;
-        return within(share, intervals[at] ?? nowhere);
-      });
-      expect(outside).toBe(0);
-      return covered;
+/** Every sample goes through the release's own path: a figure that is right before it is coded helps no reader. */
+const coveredBy = (trials: readonly Setting[]): Found => {
+  const outside = new Set<Setting>();
+  const found = trials.map((trial) => {
+    const released = releasing(trial.invited);
+    let shares = 0;
+    const means = coverage(trial, (sample, everybody) => {
+      const told = released(sample);
+      const share = favourable(everybody) / trial.invited;
+      if (told.favourable === null || within(share, told.favourable)) shares += 1;
+      if (told.favourable !== null && !within(share, told.favourable.range)) outside.add(trial);
+      return within(moments(everybody).mean, told.mean);
     });
-    expect(found.covered, JSON.stringify(found)).toBeGreaterThanOrEqual(0.94);
+    return { trial, means, shares: shares / runs };
+  });
+  return {
+    means: lowest(found.map(({ trial, means }) => ({ ...trial, covered: means }))),
+    shares: lowest(found.map(({ trial, shares }) => ({ ...trial, covered: shares }))),
+    outside: [...outside],
+  };
+};
+
+describe('95 % as released means at least 94 times in a hundred', () => {
+  it('for the mean of six to nine, divided teams included', () => {
+    const { means } = coveredBy(grid(few));
+    expect(means.covered, JSON.stringify(means)).toBeGreaterThanOrEqual(0.94);
+  });
+
+  it('for mean and share of ten and more, nearly unanimous and divided groups included, and always for the range that assumes nothing', () => {
+    const { means, shares, outside } = coveredBy(grid(many));
+    expect(means.covered, JSON.stringify(means)).toBeGreaterThanOrEqual(0.94);
+    expect(shares.covered, JSON.stringify(shares)).toBeGreaterThanOrEqual(0.94);
+    expect(outside).toEqual([]);
   });
 });
 
 describe('changes of a release', () => {
-  const wronglyChanged = (plan: { readonly stable: number; readonly people: number }): number => {
+  const wronglyChanged = (
+    plan: Omit<Parameters<typeof compareTwice>[0], 'seed' | 'shift'>,
+  ): number => {
     let wrong = 0;
     for (let seed = 1; seed <= 500; seed += 1)
       if (compareTwice({ seed, shift: 0, ...plan }).some(({ verdict }) => verdict !== 'unclear'))
@@ -112,6 +127,10 @@ describe('changes of a release', () => {
     { stable: 0, people: 240 },
     { stable: 0.8, people: 240 },
     { stable: 0, people: 2_000 },
+    // Of every team of 24 some 19 answer, nearly alike: coded in one wave, exact in the other.
+    { stable: 0, people: 288, perUnit: 24, responseRate: 0.8, kinds: ['nearlyAlike'] as const },
+    { stable: 0, people: 288, perUnit: 24, responseRate: 0.8, kinds: ['alike', 'skewed'] as const },
+    { stable: 0, people: 240, kinds: ['nearlyAlike', 'dissenting'] as const },
   ])('are found in at most a tenth of 500 organisations in which nothing changed: %o', (plan) => {
     expect(wronglyChanged(plan)).toBeLessThanOrEqual(0.1);
   });

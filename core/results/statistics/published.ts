@@ -1,6 +1,12 @@
 /** How figures of a group are coded before anybody sees them, so that few respondents are not given away. */
 import type { Interval } from './interval.ts';
-import { meanInterval, spreadToldFrom, widestHalfWidth, widestVariance } from './mean.ts';
+import {
+  meanInterval,
+  type Sample,
+  spreadToldFrom,
+  widestHalfWidth,
+  widestVariance,
+} from './mean.ts';
 import type { Moments } from './moments.ts';
 import { noAssumptionRange, shareInterval } from './proportion.ts';
 import { asPrinted, fivePoints } from './scale.ts';
@@ -33,14 +39,26 @@ export const coded = ({ n, mean, variance }: Moments): Moments => {
   };
 };
 
-/** The published estimate of a group's scores: coded, with an interval on the scale, as printed. */
-export const publishedMean = (moments: Moments, invited: number): Estimate => {
+/**
+ * The published estimate of a group's scores: coded, with an interval on the scale, as printed. `behind` are the moments
+ * of other answers that would be told alike: the interval reaches over theirs, so that it is right of whichever of
+ * them was given.
+ */
+export const publishedMean = (
+  moments: Moments,
+  invited: number,
+  behind: readonly Moments[] = [],
+): Estimate => {
   const told = coded(moments);
-  const { low, high } = intervalOf(told, invitedTold(told.n, invited));
+  const all = [told, ...behind].map((one) => intervalOf(one, invitedTold(told.n, invited)));
+  const printed = printedInterval({
+    low: Math.min(...all.map(({ low }) => low)),
+    high: Math.max(...all.map(({ high }) => high)),
+  });
   return {
     mean: asPrinted(told.mean),
-    low: asPrinted(Math.max(fivePoints.min, low)),
-    high: asPrinted(Math.min(fivePoints.max, high)),
+    low: Math.max(fivePoints.min, printed.low),
+    high: Math.min(fivePoints.max, printed.high),
   };
 };
 
@@ -53,16 +71,22 @@ const intervalOf = (told: Moments, invited: number): Interval => {
 
 /**
  * The published share of `hits` among `n` respondents; null below 10, where the mean is the one figure told. Below 20
- * the hits are kept in [2, n − 2], as the mean is.
+ * the hits are kept in [2, n − 2], as the mean is. Two then stand for none, one and two, and n − 2 for all that are as
+ * many or more: interval and range reach over those of each.
  */
 export const publishedShare = (hits: number, n: number, invited: number): Share | null => {
   if (n < spreadToldFrom) return null;
-  const told = n < codedBelow ? Math.min(n - 2, Math.max(2, hits)) : hits;
+  const small = n < codedBelow;
+  const told = small ? Math.min(n - 2, Math.max(2, hits)) : hits;
+  const fewest = small && told === 2 ? 0 : told;
+  const most = small && told === n - 2 ? n : told;
   const sample = { n, invited: invitedTold(n, invited) };
+  const over = (of: (hits: number, sample: Sample) => Interval): Interval =>
+    printedInterval({ low: of(fewest, sample).low, high: of(most, sample).high });
   return {
     share: asPrinted(told / n),
-    ...printedInterval(shareInterval(told, sample)),
-    range: printedInterval(noAssumptionRange(told, sample)),
+    ...over(shareInterval),
+    range: over(noAssumptionRange),
   };
 };
 
@@ -72,8 +96,10 @@ export const publishedShare = (hits: number, n: number, invited: number): Share 
  */
 export const meanOfEstimates = (parts: readonly Estimate[]): Estimate => ({
   mean: asPrinted(average(parts.map(({ mean }) => mean))),
-  low: asPrinted(average(parts.map(({ low }) => low))),
-  high: asPrinted(average(parts.map(({ high }) => high))),
+  ...printedInterval({
+    low: average(parts.map(({ low }) => low)),
+    high: average(parts.map(({ high }) => high)),
+  }),
 });
 
 /** The moments that go with `meanOfEstimates`, from coded parts: their count is that of the fewest respondents. */
@@ -95,9 +121,10 @@ export const countBand = (n: number): string => {
 const invitedTold = (n: number, invited: number): number =>
   Math.max(invited, Math.ceil(n / highestShareTold));
 
+/** Rounded outwards: what lies in the interval lies in it as printed. */
 const printedInterval = ({ low, high }: Interval): Interval => ({
-  low: asPrinted(low),
-  high: asPrinted(high),
+  low: Math.floor(low * 100 + 1e-9) / 100,
+  high: Math.ceil(high * 100 - 1e-9) / 100,
 });
 
 const average = (values: readonly number[]): number =>

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codedPoints } from '../../../core/results/answers.ts';
 import { answersOf, cellOf } from '../../../core/results/read.ts';
+import { meanInterval } from '../../../core/results/statistics/mean.ts';
+import { moments } from '../../../core/results/statistics/moments.ts';
+import { noAssumptionRange, shareInterval } from '../../../core/results/statistics/proportion.ts';
 import type { Answer } from '../../../core/survey/ballot/ballot.ts';
 import { close, item, items, people, spreads } from './small-wave.ts';
+import { releasing, type Told } from './statistics/released.ts';
+import { within } from './statistics/sampling.ts';
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
@@ -131,5 +136,80 @@ describe('mean, points and share of one group', () => {
         { score: 'concern', aspect: 'data' },
       );
     expect(halves(1, 5)).toEqual(halves(3, 3));
+  });
+});
+
+type Interval = { readonly low: number; readonly high: number };
+
+const valuesOf = (counts: readonly number[]): readonly number[] =>
+  counts.flatMap((times, at) => Array<number>(times).fill(at + 1));
+
+/** Whether the interval of the share and the range hold those of the answers themselves. */
+const holdsShares = (counts: readonly number[], invited: number, told: Told): boolean => {
+  const favourable = (counts[0] ?? 0) + (counts[1] ?? 0);
+  const sample = { n: sum(counts), invited };
+  const share = shareInterval(favourable, sample);
+  const range = noAssumptionRange(favourable, sample);
+  const { favourable: found } = told;
+  return (
+    found !== null &&
+    within(share.low, found) &&
+    within(share.high, found) &&
+    within(range.low, found.range) &&
+    within(range.high, found.range)
+  );
+};
+
+describe('intervals of ten to nineteen', () => {
+  /** What every set of answers that is told alike would have without coding. */
+  const toldAlike = (n: number, invited: number) => {
+    const released = releasing(invited);
+    const classes = new Map<string, { readonly told: Told; readonly own: Interval[] }>();
+    for (const counts of spreads(n)) {
+      const key = codedPoints(counts).join();
+      const told = released(valuesOf(counts));
+      const known = classes.get(key) ?? { told, own: [] };
+      classes.set(key, known);
+      expect(told).toEqual(known.told);
+      known.own.push(meanInterval(moments(valuesOf(counts)), invited));
+      expect(holdsShares(counts, invited, told)).toBe(true);
+    }
+    return [...classes.values()].map(({ told, own }) => ({
+      told: told.mean,
+      low: Math.max(1, Math.min(...own.map(({ low }) => low))),
+      high: Math.min(5, Math.max(...own.map(({ high }) => high))),
+    }));
+  };
+
+  it.each([
+    { n: 10, invited: 13 },
+    { n: 12, invited: 24 },
+    { n: 19, invited: 190 },
+  ])(
+    'are those of all answers that coding tells alike, a function of the points as told: $n of $invited',
+    ({ n, invited }) => {
+      for (const { told, low, high } of toldAlike(n, invited))
+        for (const end of [low, high]) expect(within(end, told), JSON.stringify(told)).toBe(true);
+    },
+  );
+
+  it('are hardly wider than those answers need', () => {
+    // Where the squares are raised to 4, as of two who differ, a little; where nearly all are at one point, some more.
+    const excess = toldAlike(12, 24)
+      .map(({ told, low, high }) => told.high - told.low - (high - low))
+      .sort((a, b) => b - a);
+    expect(excess[0]).toBeLessThan(0.2);
+    expect(excess[Math.floor(excess.length / 50)]).toBeLessThan(0.05);
+  });
+
+  it('hold the truth of a unanimous team, and of one in which nobody is favourable', () => {
+    const released = releasing(12);
+    const unanimous = released(Array<number>(12).fill(5));
+    expect(unanimous.mean).toMatchObject({ mean: 4.5, high: 5 });
+    expect(unanimous.favourable).toMatchObject({ share: 0.17, low: 0, range: { low: 0 } });
+    const sided = released([3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5]);
+    expect(sided.mean.mean).toBe(3.83);
+    expect(within(4, sided.mean)).toBe(true);
+    expect(sided.favourable).toMatchObject({ low: 0, range: { low: 0 } });
   });
 });

@@ -59,7 +59,7 @@ describe('the first wave', () => {
 });
 
 describe('participation that is not told', () => {
-  it('says why: too few, or to protect another group', async () => {
+  it('says why: too few invited, or to protect another group', async () => {
     const [release] = releases;
     if (release === undefined) throw new Error('the fixtures hold no release');
     const participation = release.participation.map((one) =>
@@ -69,7 +69,7 @@ describe('participation that is not told', () => {
     const document = await open('/hr?tab=partisipasi', data);
     const reason = (name: string) =>
       words(rowOf(document, 'ditutup-isi', name)?.querySelector('td:last-child'));
-    expect(reason('Direktorat Inovasi Layanan')).toContain('jawaban terlalu sedikit');
+    expect(reason('Direktorat Inovasi Layanan')).toContain('kurang dari 10 orang diundang');
     expect(reason('Direktorat Standar Layanan')).toContain('melindungi kelompok lain');
     const file = await hrRoutes(data, site).request('/hr/berkas/partisipasi.csv');
     expect(await file.text()).toContain('melindungi kelompok lain');

@@ -145,7 +145,9 @@ const releaseOf = (wave: number, closedOn: string): Release => ({
   lines: [],
   participation: groups.map(({ unit: of }) => ({
     unit: of,
-    band: of === 6 ? null : `${5 + (Math.abs(of) % 4)}0–${5 + (Math.abs(of) % 4)}9 %`,
+    ...(of === 6
+      ? { band: null, hidden: 'small' as const }
+      : { band: `${5 + (Math.abs(of) % 4)}0–${5 + (Math.abs(of) % 4)}9 %` }),
   })),
   method: {
     reliability: { alpha: 0.81, omega: 0.83 },

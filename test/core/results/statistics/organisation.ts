@@ -1,9 +1,9 @@
 /** A seeded agency answering in two waves, published and compared with the real functions. */
 import { type Change, judgeChanges } from '../../../../core/results/statistics/change.ts';
-import { moments } from '../../../../core/results/statistics/moments.ts';
-import { coded } from '../../../../core/results/statistics/published.ts';
+import type { Moments } from '../../../../core/results/statistics/moments.ts';
 import { fewestRespondents } from '../../../../core/results/threshold.ts';
-import { draw, seeded, shapes } from './sampling.ts';
+import { releasing, type Told } from './released.ts';
+import { draw, type Shape, seeded, shapes } from './sampling.ts';
 
 type Plan = {
   readonly seed: number;
@@ -12,12 +12,14 @@ type Plan = {
   /** Share of a person's answer that is the same in both waves; 0.5 when not told. */
   readonly stable?: number;
   readonly people?: number;
+  /** How units answer, in turn. */
+  readonly kinds?: readonly Shape[];
+  readonly perUnit?: number;
+  readonly responseRate?: number;
 };
 
 const anchors = 5;
-const perUnit = 20;
 const unitsPerDirectorate = 4;
-const responseRate = 0.65;
 
 /** Whoever answered, with the groups counted in and a score per anchor. */
 type Reply = { readonly groups: readonly number[]; readonly points: readonly number[] };
@@ -31,11 +33,14 @@ export const compareTwice = ({
   shift,
   stable = 0.5,
   people = 240,
+  kinds = ['leaning', 'even', 'middling'],
+  perUnit = 20,
+  responseRate = 0.65,
 }: Plan): readonly Change[] => {
   const random = seeded(seed * 7_919);
   const staff = Array.from({ length: people }, (_, at) => {
     const unit = Math.floor(at / perUnit);
-    const shape = [shapes.leaning, shapes.even, shapes.middling][unit % 3] ?? shapes.even;
+    const shape = shapes[kinds[unit % kinds.length] ?? 'even'];
     const opinions = Array.from({ length: anchors }, () => draw(shape, random()));
     return { groups: groupsOf(unit), shape, opinions };
   });
@@ -48,7 +53,10 @@ export const compareTwice = ({
       });
       return [{ groups, points }];
     });
-  return judge(wave(0), wave(shift));
+  const invited = new Map<number, number>();
+  for (const { groups } of staff)
+    for (const group of groups) invited.set(group, (invited.get(group) ?? 0) + 1);
+  return judge(wave(0), wave(shift), invited);
 };
 
 const groupsOf = (unit: number): readonly number[] => [
@@ -57,24 +65,37 @@ const groupsOf = (unit: number): readonly number[] => [
   100 + unit,
 ];
 
-const judge = (before: readonly Reply[], after: readonly Reply[]): readonly Change[] => {
-  const groups = [...new Set(before.flatMap((reply) => reply.groups))].sort((a, b) => a - b);
+const judge = (
+  before: readonly Reply[],
+  after: readonly Reply[],
+  invited: ReadonlyMap<number, number>,
+): readonly Change[] => {
+  const groups = [...invited.keys()].sort((a, b) => a - b);
   const pairs = groups.flatMap((group) =>
     Array.from({ length: anchors }, (_, anchor) => {
       const of = (wave: readonly Reply[]) =>
         wave
           .filter((reply) => reply.groups.includes(group))
           .map((reply) => reply.points[anchor] ?? 0);
-      return { before: of(before), after: of(after) };
+      return { group, before: of(before), after: of(after) };
     }),
   );
   const published = pairs.filter(
     (pair) => Math.min(pair.before.length, pair.after.length) >= fewestRespondents,
   );
   return judgeChanges(
-    published.map((pair) => ({
-      before: coded(moments(pair.before)),
-      after: coded(moments(pair.after)),
-    })),
+    published.map(({ group, ...pair }) => {
+      const told = (values: readonly number[]): Moments =>
+        releasedTo(invited.get(group) ?? 0)(values).moments;
+      return { before: told(pair.before), after: told(pair.after) };
+    }),
   );
 };
+
+/** Releases of groups of one size, kept for the seeds to come. */
+const releasedTo = (invited: number): ((values: readonly number[]) => Told) => {
+  const released = known.get(invited) ?? releasing(invited);
+  known.set(invited, released);
+  return released;
+};
+const known = new Map<number, (values: readonly number[]) => Told>();

@@ -16,6 +16,7 @@ export const shapes = {
   leaning: [0.05, 0.1, 0.2, 0.4, 0.25],
   skewed: [0.05, 0.1, 0.15, 0.25, 0.45],
   nearlyAlike: [0.02, 0.03, 0.05, 0.2, 0.7],
+  alike: [0, 0, 0, 0.005, 0.995],
   divided: [0.45, 0.05, 0, 0.05, 0.45],
   split: [0.5, 0, 0, 0, 0.5],
   dissenting: [0.2, 0, 0, 0, 0.8],
@@ -49,6 +50,8 @@ const population = (
 
 type Trial = {
   readonly shape: Shape;
+  /** Points counted from the other end. */
+  readonly turned?: boolean;
   readonly invited: number;
   readonly n: number;
   readonly runs: number;
@@ -56,13 +59,14 @@ type Trial = {
 
 /** Share of runs in which `holds` is true of a sample of n and of the whole population it comes from. */
 export const coverage = (
-  { shape, invited, n, runs }: Trial,
+  { shape, turned = false, invited, n, runs }: Trial,
   holds: (sample: readonly number[], everybody: readonly number[]) => boolean,
 ): number => {
   const random = seeded(invited * 1_000 + n);
+  const drawn = turned ? [...shapes[shape]].reverse() : shapes[shape];
   let covered = 0;
   for (let run = 0; run < runs; run += 1) {
-    const everybody = population(shapes[shape], invited, random);
+    const everybody = population(drawn, invited, random);
     if (holds(everybody.slice(0, n), everybody)) covered += 1;
   }
   return covered / runs;
