@@ -157,7 +157,9 @@ describe.skipIf(opened === null)('one programme from a file to a leader, in a re
         .first()
         .locator('tbody tr')
         .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
-    await expect.poll(() => row(unit.name).locator('td.heat-cell').count()).toBe(6);
+    await expect
+      .poll(() => row(unit.name).locator('td.heat-cell').count(), { timeout: 10_000 })
+      .toBe(6);
     const hidden = row(small).locator('td');
     expect(await hidden.allTextContents()).toEqual([tooSmall]);
     expect(await hidden.first().getAttribute('colspan')).toBe('6');

@@ -20,6 +20,9 @@ type Env = Shell['env'];
 /** The local host's data folder. */
 const homeOf = (env: Env): string => env['LANGKAH_HOME'] ?? join(root, '.langkah');
 
+/** Where a host with real chats keeps its data, as a command has to be told. */
+const connectedHome = 'LANGKAH_HOME=.langkah-connected';
+
 /** Runs `work` on the database told by the option, DATABASE_URL or the running local host, and closes it. */
 export const withStore = async <T>(
   env: Env,
@@ -65,8 +68,9 @@ const addressOf = async (env: Env, option: string | undefined): Promise<Told> =>
     const { databaseUrl } = hostSchema.parse(JSON.parse(await readFile(path, 'utf8')));
     return { from: path, text: databaseUrl };
   } catch (cause) {
+    // Whoever came from a guide of a real chat must not be led to the sample.
     throw new ConfigError(
-      'no database: start the local host (npm start), or name one with --database or DATABASE_URL',
+      `no database: no local host runs at ${homeOf(env)}, allowed one started with npm start; for one started with --connect set ${connectedHome}; or name a database with --database or DATABASE_URL`,
       { cause },
     );
   }

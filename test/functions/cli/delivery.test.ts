@@ -20,13 +20,21 @@ describe('langkah delivery', async () => {
   const home = await mkdtemp(join(tmpdir(), 'langkah-delivery-'));
   afterAll(() => rm(home, { recursive: true, force: true }));
 
-  const langkah = async (text: string, more: readonly string[] = []) => {
+  /** Runs a command; `heard` is told each line as the command complains of it. */
+  const langkah = async (
+    text: string,
+    more: readonly string[] = [],
+    heard: (line: string) => void = () => undefined,
+  ) => {
     const lines: Record<'out' | 'err', string[]> = { out: [], err: [] };
     const code = await run(['delivery', ...text.split(' '), ...more], {
       env: { LANGKAH_HOME: home, DATABASE_URL: url, ROSTER_KEY: secret },
       now: () => morning,
       print: (line) => void lines.out.push(`${line}\n`),
-      complain: (line) => void lines.err.push(`${line}\n`),
+      complain: (line) => {
+        lines.err.push(`${line}\n`);
+        heard(line);
+      },
     });
     return { code, out: lines.out.join(''), err: lines.err.join('') };
   };
@@ -142,9 +150,12 @@ describe('langkah delivery', async () => {
 
   it('cancels, waits for what is in flight, and confirms', async () => {
     await sql`UPDATE outbox SET state = 'sending', attempt = 1 WHERE person_id = 4`.execute(db);
-    const lands = setTimeout(() => void end('sent', null, [4]), 600);
-    const done = await langkah('cancel --stream lesson --slot 2026-10-26', why);
-    clearTimeout(lands);
+    // It lands once the command has said that it waits for it.
+    let lands: Promise<unknown> = Promise.resolve();
+    const done = await langkah('cancel --stream lesson --slot 2026-10-26', why, () => {
+      lands = end('sent', null, [4]);
+    });
+    await lands;
     expect(done).toMatchObject({ code: 0, err: '1 in flight, waiting\n' });
     expect(done.out).toBe('lesson 2026-10-26: cancelled 8, 3 had already gone, 0 in flight\n');
     const { rows } = await sql`SELECT act, detail FROM audit_log

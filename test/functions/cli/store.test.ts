@@ -65,6 +65,15 @@ describe('a database that does not answer', () => {
   });
 });
 
+describe('without a database', () => {
+  it('a command names the home of a host with real chats, so that nobody starts the sample for one', async () => {
+    expect(await langkah('wave list', {})).toEqual({
+      code: 2,
+      told: `langkah: no database: no local host runs at ${home}, allowed one started with npm start; for one started with --connect set LANGKAH_HOME=.langkah-connected; or name a database with --database or DATABASE_URL`,
+    });
+  });
+});
+
 describe('a malformed address', () => {
   const allowed = 'allowed postgres://user:password@host:port/database';
   const signs = 'with # as %23, / as %2F, ? as %3F and @ as %40 in the password';

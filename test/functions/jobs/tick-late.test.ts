@@ -53,7 +53,9 @@ describe('a morning beside the one that one scheduler ticks once a minute', () =
     ]);
     const behind = simulatedClock(new Date('2026-10-26T01:30:00Z'));
     const sending = tick({ ...context, chats: new Map(hanging), clock: behind, holder: 'behind' });
-    await vi.waitFor(async () => expect(await inFlight(house)).toBeGreaterThan(50));
+    await vi.waitFor(async () => expect(await inFlight(house)).toBeGreaterThan(50), {
+      timeout: 20_000,
+    });
     const ahead = simulatedClock(new Date('2026-10-26T01:31:30Z'));
     await tick({ ...context, clock: ahead, holder: 'ahead' });
     answer();

@@ -33,3 +33,14 @@ export const servedSlack = async () => {
   });
 };
 export type ServedSlack = Awaited<ReturnType<typeof servedSlack>>;
+
+/** A client's time limit that is never reached; what hangs is given up by `patient`. */
+export const unhurried = 60_000;
+
+/** Asks as long as it takes, and for so many milliseconds while a method hangs. */
+export const patient =
+  ({ faults }: Pick<ServedSlack, 'faults'>, milliseconds: number): typeof fetch =>
+  (input, init) => {
+    const hangs = [...faults.values()].some(({ answer }) => answer === 'hang');
+    return fetch(input, hangs ? { ...init, signal: AbortSignal.timeout(milliseconds) } : init);
+  };

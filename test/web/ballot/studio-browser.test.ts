@@ -40,7 +40,7 @@ describe.skipIf(opened === null)('the studio of an agency that surveys on its ow
       await answer(form, platform === 'slack' ? 'Setuju' : 'Tidak setuju');
       await form.close();
     }
-    await expect.poll(() => firstAnswers(house)).toEqual([2, 4]);
+    await expect.poll(() => firstAnswers(house), { timeout: 10_000 }).toEqual([2, 4]);
     await context.close();
   });
 });

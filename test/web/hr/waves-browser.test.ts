@@ -108,7 +108,9 @@ describe.skipIf(opened === null)('running the survey periods in a real browser',
   it('draws the form of a period in both chats', async () => {
     await visit('/hr/periode/w3/pratinjau?bahasa=id', {}, async (page) => {
       const drawn = page.locator('.chat-message');
-      await expect.poll(() => drawn.locator('input[type="radio"]').count()).toBeGreaterThan(100);
+      await expect
+        .poll(() => drawn.locator('input[type="radio"]').count(), { timeout: 10_000 })
+        .toBeGreaterThan(100);
       for (const platform of ['slack', 'teams']) {
         const form = page.locator(`.chat-message[data-platform="${platform}"]`, {
           hasText: 'Standar data yang berbeda',

@@ -108,7 +108,7 @@ describe.skipIf(opened === null)('the studio in a real browser', () => {
       await card.getByLabel('Setuju', { exact: true }).first().check();
       await card.getByRole('button', { name: 'Kirim' }).press('Enter');
       await expect
-        .poll(() => inputOf(record, 'press'))
+        .poll(() => inputOf(record, 'press'), { timeout: 10_000 })
         .toMatchObject({
           platform: 'teams',
           ref: 'teams-pulse-invitation',
@@ -122,7 +122,7 @@ describe.skipIf(opened === null)('the studio in a real browser', () => {
       const lesson = page.locator('[data-messages="teams"] article').first();
       await lesson.getByRole('button', { name: 'Tunda' }).press('Enter');
       await expect
-        .poll(() => inputOf(record, 'press'))
+        .poll(() => inputOf(record, 'press'), { timeout: 10_000 })
         .toMatchObject({ action: { verb: 'lesson.later' }, inputs: {} });
     });
   });
@@ -172,7 +172,9 @@ describe.skipIf(opened === null)('the studio in a real browser', () => {
       await page.getByText('JSON yang diterima platform').click();
       expect(await page.locator('pre.json').textContent()).toContain('"blocks"');
       await page.getByLabel('Slack membatasi (429)').check();
-      await expect.poll(() => inputOf(record, 'fault')).toEqual({ id: 'slack-429', on: true });
+      await expect
+        .poll(() => inputOf(record, 'fault'), { timeout: 10_000 })
+        .toEqual({ id: 'slack-429', on: true });
       await page.getByLabel('Peran').selectOption('p3');
       await page.getByRole('link', { name: 'Buka dasbor SDM' }).waitFor();
       expect(page.url()).toContain('peran=p3');

@@ -3,7 +3,12 @@ import { slackChat } from '../../../../bot/slack/chat.ts';
 import { slackClient } from '../../../../bot/slack/client.ts';
 import type { Address, Found, MessageKey } from '../../../../core/ports.ts';
 import { withParts } from '../../../support/slack/payloads.ts';
-import { type ServedSlack, servedSlack } from '../../../support/slack/served.ts';
+import {
+  patient,
+  type ServedSlack,
+  servedSlack,
+  unhurried,
+} from '../../../support/slack/served.ts';
 
 const sari: Address = {
   platform: 'slack',
@@ -19,8 +24,8 @@ const open = async () => {
   const client = slackClient({
     token: async () => slack.token,
     apiUrl: slack.apiUrl,
-    fetch,
-    timeout: 300,
+    fetch: patient(slack, 300),
+    timeout: unhurried,
   });
   const chat = slackChat({ client });
   return {

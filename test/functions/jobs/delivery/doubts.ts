@@ -10,9 +10,8 @@ import type { Context } from '../../../../functions/jobs/context.ts';
 import { reconcileJob } from '../../../../functions/jobs/delivery/reconcile.ts';
 import { sampleAgency } from '../../../../functions/local/story/agency.ts';
 import { cloneDatabase } from '../../../support/run/database.ts';
-import { patient, unhurried } from '../../../support/slack/patient.ts';
 import { withParts } from '../../../support/slack/payloads.ts';
-import { servedSlack } from '../../../support/slack/served.ts';
+import { patient, servedSlack, unhurried } from '../../../support/slack/served.ts';
 
 const catalogue = await readCatalogue();
 /** A lesson of the catalogue, which cites something. */

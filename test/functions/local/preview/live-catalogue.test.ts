@@ -43,7 +43,8 @@ describe('content followed on the disk', () => {
       await seen(() => titleOf(copy)).toBe(title);
       waits.push(performance.now() - from);
     }
-    expect(Math.min(...waits)).toBeLessThan(soon);
+    // The first may have been read together with what the start reads once more.
+    expect(Math.min(...waits.slice(1))).toBeLessThan(soon);
     expect(copy.live.current().faults).toEqual([]);
   });
 

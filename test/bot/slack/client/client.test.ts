@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { type SlackPost, slackClient } from '../../../bot/slack/client.ts';
-import { byCode } from '../../../bot/slack/outcome.ts';
+import { describe, expect, it } from 'vitest';
+import { type SlackPost, slackClient } from '../../../../bot/slack/client.ts';
+import { byCode } from '../../../../bot/slack/outcome.ts';
 
 const message: SlackPost = {
   channel: 'U1',
@@ -18,7 +16,6 @@ const answered = (answer: (url: string, init: RequestInit) => Response | Promise
   const client = slackClient({
     token: async () => 'xoxb-uji',
     apiUrl: 'https://slack.com/api/',
-    timeout: 200,
     fetch: async (input, init = {}) => {
       calls.push({ url: String(input), init });
       return answer(String(input), init);
@@ -169,55 +166,6 @@ describe('what an answer means', () => {
     ['EPIPE', 'unknown'],
   ])('%s is %s', async (code, state) => {
     expect(await post(() => Promise.reject(networkError(code)))).toMatchObject({ state });
-  });
-});
-
-describe('on a real socket', () => {
-  const listen = async (answer: Parameters<typeof createServer>[1]) => {
-    const server = createServer(answer ?? (() => undefined));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const { port } = server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/api/`;
-  };
-  const clientOf = (apiUrl: string) =>
-    slackClient({ token: async () => 'xoxb-uji', apiUrl, fetch, timeout: 300 });
-
-  it('a connection cut after the bytes arrived, or one that hangs, is unknown after one POST', async () => {
-    let posts = 0;
-    const cut = await listen((request) => {
-      request
-        .on('data', () => undefined)
-        .on('end', () => {
-          posts += 1;
-          request.socket.destroy();
-        });
-    });
-    expect(await clientOf(cut).post('T1', message, null)).toMatchObject({ state: 'unknown' });
-    const hanging = await listen((request) => {
-      request
-        .on('data', () => undefined)
-        .on('end', () => {
-          posts += 1;
-        });
-    });
-    expect(await clientOf(hanging).post('T1', message, null)).toEqual({
-      state: 'unknown',
-      reason: 'timeout',
-    });
-    expect(posts).toBe(2);
-  });
-
-  it('a port where nobody listens is a retry', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const outcome = await clientOf(`http://127.0.0.1:${port}/api/`).post('T1', message, null);
-    expect(outcome).toMatchObject({ state: 'retry', reason: 'not-connected' });
   });
 });
 
