@@ -22,7 +22,7 @@ import {
 } from '../../../core/store/people/conversation.ts';
 import { stopSending } from '../../../core/store/people/sending.ts';
 import { privacyNotice } from '../../../core/survey/privacy-notice.ts';
-import { daysThrough, goOn, heldLine, pauseFor } from './delay.ts';
+import { daysThrough, goOn, heldLine, type Pause, pauseFor } from './delay.ts';
 import { showSurvey } from './pulse-press.ts';
 import { type Handling, type Reaction, reply } from './reaction.ts';
 import { putOff, todaysTip } from './tip.ts';
@@ -109,10 +109,7 @@ const changeSetting = async (handling: Handling, wish: SettingWish): Promise<Rea
 };
 
 /** A stop outlasts every pause: one asked for meanwhile would only hide it. */
-const pause = async (
-  handling: Handling,
-  length: Parameters<typeof pauseFor>[1],
-): Promise<Reaction> => {
+const pause = async (handling: Handling, length: Pause): Promise<Reaction> => {
   const { person } = handling;
   if (person.stopped) return promise(handling, 'pause-stopped');
   const until = longDate(await pauseFor(handling, length), person.language);

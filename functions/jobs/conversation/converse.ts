@@ -88,15 +88,26 @@ const handled = async (
   event: Spoken,
   met: Met & { readonly react: (person: KnownPerson) => Promise<Reaction> },
 ): Promise<Handled | null> => {
-  // Whoever committed it before may have died, or lost the database, before the plan: planning twice adds nothing.
-  const planned = met.person === null || progressOf(event, context.catalogue) !== null;
-  if (!met.first) return planned ? null : { reaction: null, personId: met.person.id };
+  if (!met.first) return seenBefore(context, event, met.person);
   if (met.person === null) return { reaction: notOnRoster(context, event), personId: null };
   const reaction = await met.react(met.person);
   // What was left out while the person was out of reach is planned now.
   const back = met.person.returned && event.kind !== 'removed';
   return { reaction: back ? { ...reaction, replan: true } : reaction, personId: met.person.id };
 };
+
+/**
+ * Whoever committed it before may have died, or lost the database, before the plan: planning twice adds nothing. A lesson's
+ * press plans nothing.
+ */
+const seenBefore = (
+  { catalogue }: Context,
+  event: Spoken,
+  person: KnownPerson | null,
+): Handled | null =>
+  person === null || progressOf(event, catalogue) !== null
+    ? null
+    : { reaction: null, personId: person.id };
 
 /**
  * An event's key may name the person and the moment: a keyed hash of it tells twice from once as well, and nobody who has

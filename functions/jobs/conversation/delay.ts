@@ -13,7 +13,8 @@ import { changePreferences, planLater } from '../../../core/store/people/convers
 import { resumeSending } from '../../../core/store/people/sending.ts';
 import type { Handling } from './reaction.ts';
 
-type Pause = Pick<Extract<SettingWish, { name: 'pause' }>, 'days' | 'atLeast'>;
+/** How long a pause is to be. */
+export type Pause = Pick<Extract<SettingWish, { name: 'pause' }>, 'days' | 'atLeast'>;
 
 /** Pauses up to and including the last day, which is told; a pause of one day is today. */
 export const pauseFor = async (
@@ -21,8 +22,8 @@ export const pauseFor = async (
   { days, atLeast }: Pause,
 ): Promise<LocalDate> => {
   const until = addDays(localDate(person.zone, now), days - 1);
-  const { pausedUntil } = await settingsOf(trx, person.id);
-  if (atLeast && pausedUntil !== null && pausedUntil > until) return pausedUntil;
+  const held = atLeast ? (await settingsOf(trx, person.id)).pausedUntil : null;
+  if (held !== null && held > until) return held;
   await changePreferences(trx, person.id, { paused_until: until });
   return until;
 };
