@@ -33,6 +33,19 @@ export const reactionAt = (
   return new Date(Math.ceil((sent + wait * minute) / round) * round);
 };
 
+/**
+ * What somebody who reacts to a tip does: one in five only says "Saya coba", one in forty puts it off, the others answer
+ * the case. Every showing finds another mood, else whoever put a tip off would put it off for ever.
+ */
+export const lessonMood = (
+  who: { readonly userId: string; readonly about: string },
+  sentAt: Date,
+): 'tries' | 'later' | 'answers' => {
+  const mood = chance(`mood/${who.userId}/${who.about}/${sentAt.toISOString().slice(0, 13)}`);
+  if (mood < 0.2) return 'tries';
+  return mood < 0.225 ? 'later' : 'answers';
+};
+
 /** Reactions fall on marks of five minutes. */
 const round = 5 * minute;
 

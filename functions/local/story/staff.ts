@@ -10,6 +10,7 @@ import {
   chance,
   type Habit,
   habits,
+  lessonMood,
   pulseAnswers,
   pulseComment,
   reactionAt,
@@ -97,12 +98,11 @@ const planLesson = (
   const answers = buttons.filter(({ action }) => action === actionIds.answerQuiz);
   const lessonId = readActionValue(answers[0]?.value ?? '')?.pieces[0] ?? '';
   const lesson = catalogue.lessons.get(lessonId);
-  const mood = chance(`mood/${message.userId}/${lessonId}`);
+  const mood = lessonMood({ userId: message.userId, about: lessonId }, message.sentAt);
   const named = (action: Button['action']) => buttons.find((button) => button.action === action);
-  // One in five only says "Saya coba", one in forty puts the tip off, the others answer the case.
   const chosen = (): Button | undefined => {
-    if (mood < 0.2) return named(actionIds.tryToday);
-    if (mood < 0.225) return named(actionIds.later);
+    if (mood === 'tries') return named(actionIds.tryToday);
+    if (mood === 'later') return named(actionIds.later);
     const right = chance(`quiz/${message.userId}/${lessonId}`) < 0.7;
     const isRight = ({ value }: Button) => {
       const optionId = readActionValue(value)?.pieces[1];
