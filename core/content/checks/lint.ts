@@ -117,14 +117,15 @@ const wordFaults = (
   entry: Entry<unknown>,
   rules: Readonly<Record<Language, readonly Rule[]>>,
 ): readonly Fault[] =>
-  spokenTexts(entry.value, []).flatMap(({ path, language, text }) =>
-    rules[language].flatMap(({ pattern, say }) => {
-      const found = pattern.exec(text.replaceAll(properNames, 'SP4N-LAPOR'))?.[0];
+  spokenTexts(entry.value, []).flatMap(({ path, language, text }) => {
+    const plain = text.replaceAll(properNames, 'SP4N-LAPOR');
+    return rules[language].flatMap(({ pattern, say }) => {
+      const found = pattern.exec(plain)?.[0];
       return found === undefined
         ? []
         : [faultAt(entry, path, { what: 'word or sign not used here', found, allowed: say })];
-    }),
-  );
+    });
+  });
 
 /** Every `{id, en}` pair below a value. */
 const spokenTexts = (value: unknown, path: ValuePath): readonly Spoken[] => {
