@@ -93,11 +93,19 @@ const nameOf = (text: string): string | undefined => {
   return name;
 };
 
-/** Statements with parameters are prepared once a connection: Postgres plans the joins of a press once, not each time. */
+/** Without parameters a text may be a migration's file, whose statements cannot be prepared; a question is one alone. */
+const question = /^\s*select\b/i;
+
+/** All columns of a table: once it gets another while the connection is open, the prepared statement would fail. */
+const allColumns = /^\s*select (?:"\w+"\.)?\*/i;
+
+/** Statements are prepared once a connection: Postgres plans the joins of a press once, not each time. */
 const prepareOnce = (client: pg.PoolClient): void => {
   const plain: (query: pg.QueryConfig) => Promise<pg.QueryResult> = client.query.bind(client);
-  const prepared = (text: string, values: unknown[] = []): Promise<pg.QueryResult> =>
-    plain(values.length === 0 ? { text } : { name: nameOf(text), text, values });
+  const prepared = (text: string, values: unknown[] = []): Promise<pg.QueryResult> => {
+    const prepares = (values.length > 0 || question.test(text)) && !allColumns.test(text);
+    return plain(prepares ? { name: nameOf(text), text, values } : { text, values });
+  };
   // Kysely asks with a text and its values only.
   client.query = prepared as typeof client.query;
 };

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../core/store/database.ts';
+import { readOutlook } from '../../../core/store/outlook.ts';
+import { findInstallation } from '../../../core/store/people/installations.ts';
+import { listUnits } from '../../../core/store/people/people.ts';
 import { afterFile } from '../../support/run/after-file.ts';
 import { cloneDatabase } from '../../support/run/database.ts';
 import { silentLine } from '../../support/run/silent-line.ts';
@@ -48,5 +51,35 @@ describe('a database without', () => {
   it('waits for a statement as long as it takes', async () => {
     const { db } = await cloneDatabase();
     await sql`SELECT pg_sleep(2)`.execute(db);
+  });
+});
+
+describe('an open connection', () => {
+  it('outlives a migration that gives a table another column', async () => {
+    const { url } = await cloneDatabase();
+    const db = openDatabase(url, { max: 1 });
+    afterFile(() => db.destroy());
+    const asked = async () => [
+      await listUnits(db),
+      await db
+        .transaction()
+        .execute((trx) => findInstallation(trx, { teamId: 'T1', enterpriseId: null })),
+    ];
+    const before = await asked();
+    await sql`ALTER TABLE units ADD COLUMN added text`.execute(db);
+    await sql`ALTER TABLE installations ADD COLUMN added text`.execute(db);
+    expect(await asked()).toEqual(before);
+  });
+
+  it('plans a question once, also one without parameters', async () => {
+    const { url } = await cloneDatabase();
+    const db = openDatabase(url, { max: 1 });
+    afterFile(() => db.destroy());
+    for (let times = 0; times < 3; times += 1) await readOutlook(db);
+    const { rows } = await sql<{ plans: number }>`SELECT generic_plans + custom_plans AS plans
+      FROM pg_prepared_statements WHERE statement LIKE '%FROM job_runs%' AND statement NOT LIKE '%generic_plans%'`.execute(
+      db,
+    );
+    expect(rows).toEqual([{ plans: 3 }]);
   });
 });
