@@ -14,20 +14,22 @@ export type CastBallot = {
 };
 
 /**
- * Until when the wave takes ballots, and sealed to which key; null when it takes none any more: HR may have closed it
- * before the day that its tickets name. The lock keeps the close from starting before this transaction has ended.
+ * Until when the wave takes ballots, and sealed to which key; 'closed' when it takes none any more: HR may have closed it
+ * before the day that its tickets name; 'missing' when the store has no such wave. The lock keeps the close from starting
+ * before this transaction has ended.
  */
 export const takesBallots = async (
   trx: Transaction<Tables>,
   waveId: string,
-): Promise<{ readonly until: Date; readonly publicKey: unknown } | null> => {
+): Promise<{ readonly until: Date; readonly publicKey: unknown } | 'closed' | 'missing'> => {
   const wave = await trx
     .selectFrom('waves')
     .select(['status', 'closes_at as until', 'public_key as publicKey'])
     .where('id', '=', waveId)
     .forShare()
     .executeTakeFirst();
-  return wave?.status === 'open' ? wave : null;
+  if (wave === undefined) return 'missing';
+  return wave.status === 'open' ? wave : 'closed';
 };
 
 /**

@@ -43,7 +43,7 @@ const takeBack = async (
   at: Date,
 ): Promise<Withdrawal | 'late'> => {
   // First, for its lock keeps the close, and with it the end of the secret, waiting.
-  if ((await takesBallots(trx, waveId)) === null) return 'late';
+  if (typeof (await takesBallots(trx, waveId)) === 'string') return 'late';
   if (!(await findMembers(trx, waveId, [person.id])).has(person.id)) return 'none';
   const secret = await context.secrets.get(waveSecretName(waveId, 'secret'));
   if (secret === null) return 'late';

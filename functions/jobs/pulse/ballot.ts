@@ -9,7 +9,6 @@ import {
   findVoters,
   takesBallots,
 } from '../../../core/store/pulse/ballots.ts';
-import { findWave } from '../../../core/store/pulse/waves.ts';
 import { ballotKey } from '../../../core/survey/ballot/ballot.ts';
 import { openVoter, readLink } from '../../../core/survey/ballot/link.ts';
 import { isSameKey, readTicket, stateAt, type Ticket } from '../../../core/survey/ballot/ticket.ts';
@@ -111,10 +110,11 @@ const takeOfWave = async (
   if (secret === null) return { told: boxes.map(closed), strangers: [], unlaunched: 0 };
   return context.db.transaction().execute(async (trx) => {
     const now = context.clock.now();
-    if ((await findWave(trx, wave)) === null) return unlaunchedEnds(context, boxes, closed);
+    const state = await takesBallots(trx, wave);
+    if (state === 'missing') return unlaunchedEnds(context, boxes, closed);
+    const open = state === 'closed' ? null : state;
     const marks = { trx, secret, now };
     const { voted, strangers } = await findPeople(trx, { wave, secret }, boxes);
-    const open = await takesBallots(trx, wave);
     const members = await findMembers(
       trx,
       wave,
