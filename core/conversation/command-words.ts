@@ -43,6 +43,9 @@ export const plainWords: Readonly<Record<string, PlainName | 'which-language'>> 
   berhenti: 'stop',
   hentikan: 'stop',
   stop: 'stop',
+  // What people are used to from other senders.
+  unsubscribe: 'stop',
+  keluar: 'stop',
   hapus: 'withdraw',
   delete: 'withdraw',
   withdraw: 'withdraw',

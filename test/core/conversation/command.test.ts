@@ -190,20 +190,19 @@ describe('typed words', () => {
     expect(readCommand(text)).toEqual(command);
   });
 
+  it.each(['keluar', 'Unsubscribe', 'unsubscribe please'])('stops on %j', (text) => {
+    expect(readCommand(text)).toEqual({ name: 'stop' });
+  });
+
   const starts = [
-    'hapus',
-    'berhenti',
-    'hentikan',
-    'mulai',
-    'lanjut',
-    'tunda',
-    'jeda 7',
-    'frekuensi 1',
+    ...['hapus', 'berhenti', 'hentikan', 'keluar'],
+    ...['mulai', 'lanjut', 'tunda', 'jeda 7', 'frekuensi 1'],
   ];
   const begins = [
     'delete',
     'withdraw',
     'stop',
+    'unsubscribe',
     'start',
     'resume',
     'later',
