@@ -27,8 +27,13 @@ export const readSetting = (words: readonly string[]): SettingWish | null => {
   return readers.get(first)?.(withoutKind(rest)) ?? readBarePace(withoutKind(words));
 };
 
+/** Behind a number "min" are minutes, and nobody who is addressed. */
 const withoutKind = (words: readonly string[]): readonly string[] =>
-  words.filter((word) => word !== 'dulu' && !kindWords.has(word));
+  words.filter(
+    (word, at) =>
+      word !== 'dulu' &&
+      (!kindWords.has(word) || (word === 'min' && isNumber(words[at - 1] ?? ''))),
+  );
 
 const readPause = (words: readonly string[]): SettingWish => {
   if (words.length === 0) return { name: 'pause', days: 7, atLeast: true };
@@ -112,15 +117,22 @@ const readPace = (words: readonly string[]): SettingWish => {
   return perWeek === null ? { name: 'which-frequency' } : { name: 'frequency', perWeek };
 };
 
-/** A pace without "frekuensi" before it: one number and the week, and nothing else. */
+/** A pace without "frekuensi" before it: one number and the week, and nothing else; "minggu 3" is a week of the calendar. */
 const readBarePace = (words: readonly string[]): SettingWish | null => {
   const others = words.filter((word) => !paceWords.has(word));
   const [count = ''] = others;
   const tells = others.length === 1 && (isNumber(count) || /^\dx$/u.test(count));
-  return tells && words.some((word) => aWeek.has(word)) && !countsWeeks(words)
+  return tells && words.some((word) => aWeek.has(word)) && !countsWeeks(words) && !namesWeek(words)
     ? readPace(words)
     : null;
 };
+
+/** "minggu 3", "tips week 5", but not "setiap minggu 3 kali". */
+const namesWeek = (words: readonly string[]): boolean =>
+  words.some(
+    (word, at) =>
+      isNumber(word) && weeks.has(words[at - 1] ?? '') && !counted.has(words[at + 1] ?? ''),
+  );
 
 /** "tiap 3 minggu", "3 weeks". */
 const countsWeeks = (words: readonly string[]): boolean =>
@@ -132,6 +144,7 @@ const countsWeeks = (words: readonly string[]): boolean =>
 const isNumber = (word: string): boolean => numbers.has(word) || /^\d{1,4}$/u.test(word);
 
 const every: ReadonlySet<string> = new Set(['tiap', 'setiap', 'per', 'each', 'every']);
+const counted: ReadonlySet<string> = new Set(['kali', 'x', 'kiat', 'tip', 'tips', 'times']);
 const weeks: ReadonlySet<string> = new Set(['minggu', 'pekan', 'week', 'weeks']);
 const aWeek: ReadonlySet<string> = new Set([...weeks, 'seminggu', 'sepekan']);
 

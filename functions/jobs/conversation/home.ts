@@ -28,7 +28,7 @@ const commands: Partial<Record<ActionId, (piece: string) => Command | null>> = {
   [actionIds.pause]: (piece) => {
     const days = Number(piece);
     return /^\d{1,2}$/u.test(piece) && days >= 1 && days <= longestPause
-      ? { name: 'pause', days, atLeast: true }
+      ? { name: 'pause', days }
       : null;
   },
   [actionIds.frequency]: (count) => {

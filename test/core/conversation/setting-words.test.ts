@@ -43,6 +43,9 @@ describe('a pause, as people say it', () => {
     ['jeda 2 jam', asksBack('pause')],
     ['pause 2 h', asksBack('pause')],
     ['jeda 2 m', asksBack('pause')],
+    ['jeda 30 min', asksBack('pause')],
+    ['pause lima min', asksBack('pause')],
+    ['jeda 3 ya min', { name: 'pause', days: 3 }],
     ['jeda minggu depan', asksBack('pause')],
     ['jeda sampai besok', asksBack('pause')],
     ['jeda mulai besok 3 hari', asksBack('pause')],
@@ -57,8 +60,12 @@ describe('a pause, as people say it', () => {
     fc.assert(
       fc.property(fc.constantFrom('jeda', 'pause'), fc.integer(), word, (name, count, unit) => {
         const read = readCommand(`${name} ${count} ${unit}`);
-        if (read.name === 'pause') expect(read.days % count).toBe(0);
-        else expect(['which-pause', 'question', 'unsure']).toContain(read.name);
+        if (read.name === 'pause') {
+          expect(read.days % count).toBe(0);
+          expect(`${count} ${unit}`).toMatch(
+            / (?:hari|days?|minggu|pekan|weeks?|bulan|months?|ya|yah|dong|deh|dulu)$/u,
+          );
+        } else expect(['which-pause', 'question', 'unsure']).toContain(read.name);
       }),
     );
   });
@@ -128,6 +135,12 @@ describe('a time and a pace, as people name them', () => {
     ['tiga kali seminggu saja', { name: 'frequency', perWeek: 3 }],
     ['1x per minggu', { name: 'frequency', perWeek: 1 }],
     ['2 kiat seminggu', asksBack('frequency')],
+    ['setiap minggu 3 kali', { name: 'frequency', perWeek: 3 }],
+    ['seminggu 3 kali', { name: 'frequency', perWeek: 3 }],
+    ['minggu 3', { name: 'question' }],
+    ['kiat minggu 3', { name: 'lesson' }],
+    ['tips week 5', { name: 'question' }],
+    ['week one', { name: 'question' }],
     ['3 minggu', { name: 'question' }],
     ['3 kali', { name: 'question' }],
     ['rapat 3 kali seminggu', { name: 'question' }],
