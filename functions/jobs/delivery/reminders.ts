@@ -24,19 +24,35 @@ export type Tried = {
 /** That some wait tells that one of them had not answered: of fewer than so many that would tell too much of each. */
 const fewestWaiting = 5;
 
+/** The reminders of a batch, and the marks with which they wait; null where they end. */
+export type Decided = Pick<Tried, 'rows' | 'again'> & { readonly marks: readonly string[] | null };
+
 /**
- * Settles a batch's reminders. Where one was turned back all of them wait, and marks that nobody can read without the
- * wave's secret tell the next try which of them have gone.
+ * Decides, before the transaction that settles the batch, whether its reminders wait: where one was turned back all of
+ * them do, and marks that nobody can read without the wave's secret tell the next try which of them have gone. Without the
+ * secret they end: what else was sent must not stand in doubt for it.
  */
-export const settleTried = async (
-  { secrets, agency, clock }: Context,
-  { trx, lease }: { readonly trx: Transaction<Tables>; readonly lease: Lease },
+export const decideTried = async (
+  { secrets, log }: Context,
   { rows, gone, again }: Tried,
+): Promise<Decided> => {
+  if (again === null || rows.length < fewestWaiting) return { rows, again, marks: null };
+  try {
+    return { rows, again, marks: await marksOf(secrets, rows, gone) };
+  } catch (error) {
+    log.warn('reminders.ended', { kind: error instanceof Error ? error.name : '' });
+    return { rows, again, marks: null };
+  }
+};
+
+/** Settles a batch's reminders as decided. */
+export const settleTried = async (
+  { agency, clock }: Context,
+  { trx, lease }: { readonly trx: Transaction<Tables>; readonly lease: Lease },
+  { rows, again, marks }: Decided,
 ): Promise<void> => {
   if (rows.length === 0) return;
   const now = clock.now();
-  const marks =
-    again === null || rows.length < fewestWaiting ? null : await marksOf(secrets, rows, gone);
   const { zone } = agency;
   await settleReminders(trx, lease, {
     // A finer time would lie beside what a chat or a log tells of a message.

@@ -19,7 +19,7 @@ import {
 } from '../../../core/store/outbox/sent.ts';
 import { noteOffered } from '../../../core/store/people/pace-offer.ts';
 import type { Context } from '../context.ts';
-import { settleTried, type Tried } from './reminders.ts';
+import { decideTried, settleTried, type Tried } from './reminders.ts';
 
 /** A claimed nudge with its stored key and its place in the lane's pace. */
 export type Intent = Claimed & { readonly key: string; readonly at: Date };
@@ -83,15 +83,17 @@ export const settleBatch = async (
   }
   const alone = reminders.length === 0 && Object.values(left).every(({ length }) => length === 0);
   if (alone) await settle(context.db, lease, { now, rows });
-  // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
-  else
+  else {
+    const decided = await decideTried(context, triedOf(reminders, now));
+    // A sent message and what it leaves behind are one: a crash between them would forget who was welcomed.
     await context.db.transaction().execute(async (trx) => {
       await settle(trx, lease, { now, rows });
-      await settleTried(context, { trx, lease }, triedOf(reminders, now));
+      await settleTried(context, { trx, lease }, decided);
       await recordReached(trx, left.reached, now);
       await noteOffered(trx, left.offered);
       await recordUnreachable(trx, left.refused);
     });
+  }
   return heedLane(context, lease, outcomes);
 };
 

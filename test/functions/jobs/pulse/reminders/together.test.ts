@@ -25,22 +25,35 @@ const copyOf = async ({ db }: House): Promise<readonly Copy[]> =>
       WHERE stream = 'pulse-reminder' AND slot = '2026-10-14'`.execute(db)
   ).rows;
 
-/** A run over every lane; gives a copy of the store at each message, and who got one. `refuse` names its turn. */
-const send = async (house: House, refuse: number | null = null) => {
+/**
+ * A run over every lane; gives a copy of the store at each message, and who got one. `refuse` names its turn, and `forgets`
+ * says that the store of secrets then fails once.
+ */
+const send = async (house: House, refuse: number | null = null, forgets = false) => {
   const { context } = house.host;
+  let failing = false;
+  const get: typeof context.secrets.get = async (name) => {
+    if (!failing) return context.secrets.get(name);
+    failing = false;
+    throw new Error('throttled');
+  };
   const copies: (readonly Copy[])[] = [];
   const reached: string[] = [];
   const refusal: Outcome = { state: 'retry', reason: 'ratelimited', afterSeconds: 120 };
   const chats = [...context.chats].map(([platform, chat]) => {
     const deliver: typeof chat.deliver = async (to, message, wish) => {
       copies.push(await copyOf(house));
-      if (copies.length === refuse) return refusal;
+      if (copies.length === refuse) {
+        failing = forgets;
+        return refusal;
+      }
       reached.push(to.userId);
       return chat.deliver(to, message, wish);
     };
     return [platform, { ...chat, deliver }] as const;
   });
-  await sendJob.run({ ...context, chats: new Map(chats) }, context.clock.now());
+  const secrets = { ...context.secrets, get };
+  await sendJob.run({ ...context, secrets, chats: new Map(chats) }, context.clock.now());
   return { copies: [...copies, await copyOf(house)], reached };
 };
 
@@ -89,6 +102,17 @@ describe('reminders that are claimed together', () => {
     expect((await copyOf(house)).map(({ state }) => state)).not.toContain('retry');
     await house.tickAt(counted);
     expect((await marks()).rows).toEqual([]);
+  });
+
+  it('end together where the secret for their marks cannot be had, and leave nothing in doubt', async () => {
+    const { house } = await openReminding();
+    const { copies } = await send(house, 6, true);
+    expect(endsOf(copies).filter(({ length }) => length !== 1)).toEqual([]);
+    const states = copies.at(-1)?.map(({ state }) => state);
+    expect(states).toContain('settled');
+    expect(states).not.toContain('sending');
+    expect(states).not.toContain('retry');
+    expect(house.lines.map(({ event }) => event)).toContain('reminders.ended');
   });
 
   it('do not wait where they are so few that the wait would name them', async () => {
