@@ -1,5 +1,6 @@
 /** What every page knows of its surroundings and of its reader's choices. */
 import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { type Language, languages, type Text } from '../core/language.ts';
 import { type PageSay, textsIn } from './texts.ts';
@@ -45,6 +46,12 @@ export const preferences: MiddlewareHandler = async (c, next) => {
   setCookie(c, 'tema', theme, cookie);
   return c.redirect(withQuery(url.pathname, url.searchParams, { tema: null }), 303);
 };
+
+/** A page's form holds a few choices and dates: what is longer is turned away unread. */
+export const formLimit: MiddlewareHandler = bodyLimit({
+  maxSize: 16 * 1024,
+  onError: (c) => c.body(null, 413),
+});
 
 /** The page of this request. */
 export const pageOf = (c: Context, site: Site, viewer: Text | null = null): Page => {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import * as z from 'zod';
-import { pageOf, preferences, type Site, withQuery } from '../site.ts';
+import { formLimit, pageOf, preferences, type Site, withQuery } from '../site.ts';
 import type { LeaderData } from './data.ts';
 import { leaderPage } from './page.tsx';
 
@@ -30,7 +30,7 @@ export const leaderRoutes = (data: LeaderData, site: Site): Hono => {
     const prompt = own ? await data.prompt(own.unit) : null;
     return c.html(leaderPage(page, { units, own, releases, openWave, adoption, prompt }));
   });
-  app.post('/pimpinan', csrf(), async (c) => {
+  app.post('/pimpinan', csrf(), formLimit, async (c) => {
     const act = actSchema.safeParse(await c.req.parseBody());
     const units = await data.units();
     if (!act.success || !units.some(({ unit }) => unit === act.data.unit))

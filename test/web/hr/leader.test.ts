@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { leaderRoutes } from '../../../web/leader/routes.tsx';
+import { longRequest } from '../../functions/long-body.ts';
 import { leaderData, site } from './fixtures.ts';
 import { units } from './release-fixtures.ts';
 
@@ -79,6 +80,12 @@ describe('the leader page', () => {
     expect((await app.request('/pimpinan', press('done', '99'))).status).toBe(400);
     expect((await app.request('/pimpinan', press('hapus'))).status).toBe(400);
     expect(recorded).toEqual([]);
+  });
+
+  it('turns a form away unread that is far longer than any of ours', async () => {
+    const long = longRequest('http://localhost/pimpinan', { chunked: true });
+    expect((await leaderRoutes(leaderData(), site).request(long.request)).status).toBe(413);
+    expect(long.read()).toBeLessThan(1024 * 1024);
   });
 
   it('says when the first results come before there are any', async () => {

@@ -4,7 +4,7 @@ import { csrf } from 'hono/csrf';
 import * as z from 'zod';
 import { depths } from '../../../core/results/release.ts';
 import { type WaveAct, waveActs } from '../../../core/survey/schedule/acts.ts';
-import { oneOf, pageOf, preferences, type Site } from '../../site.ts';
+import { formLimit, oneOf, pageOf, preferences, type Site } from '../../site.ts';
 import type { WavesData } from './data.ts';
 import type { Draft } from './forms.tsx';
 import { WavePage, type WavesInput, WavesPage, wavesPath } from './page.tsx';
@@ -35,12 +35,12 @@ export const wavesRoutes = (data: WavesData, site: Site): Hono => {
   app.get('/hr/periode', async (c) => c.html(<WavesPage {...(await inputOf(data, site, c))} />));
   app.get('/hr/periode/:wave', (c) => showWave({ data, site, c }, null));
   app.get('/hr/periode/:wave/pratinjau', (c) => showPreview({ data, site, c }));
-  app.post('/hr/periode', csrf(), async (c) => {
+  app.post('/hr/periode', csrf(), formLimit, async (c) => {
     const read = newSchema.safeParse(await c.req.parseBody({ all: true }));
     if (!read.success) return badRequest(c, site);
     return perform({ data, site, c }, read.data, read.data);
   });
-  app.post('/hr/periode/:wave', csrf(), async (c) => {
+  app.post('/hr/periode/:wave', csrf(), formLimit, async (c) => {
     const read = changeSchema.safeParse(await c.req.parseBody({ all: true }));
     if (!read.success) return badRequest(c, site);
     const wave = c.req.param('wave');

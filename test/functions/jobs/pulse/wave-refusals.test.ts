@@ -11,6 +11,7 @@ import { wavesRoutes } from '../../../../web/hr/waves/routes.tsx';
 import { dump, type House, openHouse } from '../../../support/house.ts';
 import { onDatabase } from '../../../support/run/server.ts';
 import { site } from '../../../web/hr/fixtures.ts';
+import { longRequest } from '../../long-body.ts';
 
 const viewer = { id: 'SDM', en: 'HR' };
 const host = 'http://localhost';
@@ -118,6 +119,13 @@ describe('a launched wave', () => {
     });
     expect([400, 422]).toContain(response.status);
     expect(await dump(house.db)).toBe(before);
+  });
+
+  it.each(['/hr/periode', '/hr/periode/w1'])('reads no endless form for %s', async (path) => {
+    const app = wavesRoutes(wavesData(house.host.context, viewer, previewRules), site);
+    const long = longRequest(host + path, { chunked: true });
+    expect((await app.request(long.request)).status).toBe(413);
+    expect(long.read()).toBeLessThan(1024 * 1024);
   });
 
   it.each(['PUT', 'PATCH', 'DELETE'])('has no page that answers %s', async (method) => {
