@@ -63,11 +63,12 @@ export const openMirror = (admin: Database): Mirror => {
     rows,
     open,
     read: async (author) => {
-      // Taken out as they are read: what was written but not committed yet comes with its own commit.
+      // Taken out as they are read: what was written but not committed yet comes with its own commit. Message after
+      // message, each message's own changes in turn: in which order one statement meets its rows is the server's choice.
       const { rows: told } = await sql<Told>`
         WITH taken AS (DELETE FROM told RETURNING *)
         SELECT id, gone, person_id AS "personId", stream, slot, item, state, reason, attempt, key,
-          due, expires FROM taken ORDER BY id`.execute(admin);
+          due, expires FROM taken ORDER BY person_id, stream, slot, id`.execute(admin);
       return told.map(({ id: _id, gone, ...row }) => {
         const name = nameOf(row);
         const before = rows.get(name) ?? null;
