@@ -6,7 +6,7 @@ import { lintFaults } from './checks/lint.ts';
 import { prebunkFaults } from './checks/prebunk.ts';
 import { programmeFaults } from './checks/programme.ts';
 import { referenceFaults } from './checks/references.ts';
-import { sourceFaults } from './checks/sources.ts';
+import { quoteFaults, sourceFaults } from './checks/sources.ts';
 import type { Entry, Room, Rooms } from './entry.ts';
 import { oneOf } from './entry.ts';
 import {
@@ -80,6 +80,23 @@ export const parseDocuments = (files: readonly ContentFile[]): Catalogue['docume
   const room = readRoom(ours, documentSchema, faults);
   if (faults.length > 0) throw new ContentError(faults);
   return byId(room);
+};
+
+/** The quotes of the lessons in `paths` that their sections do not say; what else is wrong with any file does not matter. */
+export const wrongQuotes = (
+  files: readonly ContentFile[],
+  paths: readonly string[],
+): readonly Fault[] => {
+  const room = <T>(folder: Folder, schema: z.ZodType<T>): Room<T> =>
+    readRoom(
+      files.filter(({ path }) => folderOf(path) === folder),
+      schema,
+      [],
+    );
+  const documents = room('documents', documentSchema);
+  return room('lessons', lessonSchema)
+    .entries.filter(({ file }) => paths.some((path) => file === `content/${path}`))
+    .flatMap((entry) => quoteFaults(entry, { documents }));
 };
 
 /** The folder of `folder/name.yaml`; null for anything else. */

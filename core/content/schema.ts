@@ -28,11 +28,14 @@ const text = z.strictObject({ id: words, en: words });
 /** `document#section`, both from the register. */
 const citation = z.string().regex(/^[a-z0-9-]+#[a-z0-9.-]+$/, 'document#section');
 /** Who let an item out, when, and the fingerprint of each section it then rested on (core/content/source-lock.ts). */
-const approval = z.strictObject({
-  role: z.string().min(1),
-  date,
-  sources: z.record(citation, z.string().regex(/^[0-9a-f]{16}$/, 'sixteen hex digits')),
-});
+const approval = z
+  .strictObject({
+    role: z.string().min(1),
+    date,
+    sources: z.record(citation, z.string().regex(/^[0-9a-f]{16}$/, 'sixteen hex digits')),
+  })
+  // Nobody's yet: all it cites counts as changed, so the item can be looked at and measured, and goes to nobody.
+  .default({ role: '', date: '', sources: {} });
 export type Approval = z.infer<typeof approval>;
 
 export const documentSchema = z.strictObject({

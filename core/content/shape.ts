@@ -37,14 +37,15 @@ const faultsOf = (yaml: YamlFile, schema: z.ZodType, issue: Issue): readonly Fau
 
 const wordsOf = (root: unknown, schema: z.ZodType, issue: Issue): Words => {
   const value = valueAt(root, issue.path);
-  const where = issue.path.length === 0 ? 'the file' : printPath(issue.path);
+  const whole = issue.path.length === 0;
+  const where = whole ? 'the file' : printPath(issue.path);
   if (issue.code === 'invalid_key') {
     const allowed = issue.issues.map(({ message }) => message).join('; ');
     return { what: `${where} is not a good key`, found: String(issue.path.at(-1)), allowed };
   }
   const missing = value === undefined || value === null;
   return {
-    what: missing ? `${where} is missing` : `${where} is not allowed`,
+    what: missing ? `${where} is ${whole ? 'empty' : 'missing'}` : `${where} is not allowed`,
     found: foundBy(issue) ?? printValue(value),
     allowed:
       issue.code === 'invalid_union'
@@ -128,6 +129,8 @@ const schemaBelow = (schema: unknown, value: unknown, step: PropertyKey): unknow
 };
 
 const shapeFields = (schema: unknown, value: unknown): Readonly<Record<PropertyKey, unknown>> => {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return shapeFields(schema.unwrap(), value);
   if (schema instanceof z.ZodObject) return schema.shape;
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return {};
   const { discriminator } = schema.def;

@@ -26,10 +26,16 @@ export const approvedSources = (
       const [documentId = '', sectionId = ''] = cite.split('#');
       const section = documents.get(documentId)?.sections.find(({ id }) => id === sectionId);
       if (section === undefined) throw new Error(`no section ${cite}`);
-      const fingerprint = section.fingerprint ?? sectionFingerprint(section.text ?? '');
-      return [cite, fingerprint.slice(0, keptDigits)];
+      return [cite, approvedDigits(section)];
     }),
   );
+
+/** What an approval keeps of one section. */
+export const approvedDigits = ({
+  text,
+  fingerprint,
+}: Pick<SourceDocument['sections'][number], 'text' | 'fingerprint'>): string =>
+  (fingerprint ?? sectionFingerprint(text ?? '')).slice(0, keptDigits);
 
 /** The cited sections that are no longer what the item's approval stood on; none = the item may be sent. */
 export const changedSources = (documents: Documents, item: Locked): readonly string[] =>

@@ -44,7 +44,7 @@ export const pressedLesson = (
     title: heading(catalogue, lesson, language),
     text: toast(catalogue, lesson, language),
     parts: [
-      ...idea(lesson, language),
+      ...idea(catalogue, lesson, language),
       tryToday(catalogue, lesson, pressed),
       { type: 'paragraph', text: sayIn(catalogue, language)('lesson.case'), strong: true },
       { type: 'paragraph', text: lesson.quiz.question[language] },
@@ -126,13 +126,22 @@ const toast = (catalogue: Catalogue, lesson: Lesson, language: Language): string
     300,
   );
 
-const idea = (lesson: Lesson, language: Language): readonly Part[] => [
-  {
-    type: 'paragraph',
-    text: lesson.sentences.map((sentence) => sentence.text[language]).join(' '),
-  },
-  { type: 'paragraph', text: lesson.intention[language], strong: true },
-];
+/** What the source says and what we advise stand apart, so that no advice is taken for words of the source below. */
+const idea = (catalogue: Catalogue, lesson: Lesson, language: Language): readonly Part[] => {
+  const { sentences } = lesson;
+  const told = sentences.findLastIndex(({ kind }) => kind === 'source') + 1;
+  const text = (part: Lesson['sentences']): string =>
+    part.map((sentence) => sentence.text[language]).join(' ');
+  const note = text(sentences.slice(told));
+  const said = [
+    text(sentences.slice(0, told)),
+    note === '' ? '' : sayIn(catalogue, language)('lesson.note', { note }),
+  ];
+  return [
+    ...said.flatMap((one) => (one === '' ? [] : [{ type: 'paragraph', text: one } as const])),
+    { type: 'paragraph', text: lesson.intention[language], strong: true },
+  ];
+};
 
 const foot = (catalogue: Catalogue, lesson: Lesson, language: Language): readonly Part[] => [
   ...sourceParts(catalogue, lesson, language),

@@ -15,7 +15,7 @@ export const withChangedSection = (
     const sections = document.get('sections') as { readonly items: readonly YAMLMap[] };
     const section = sections.items.find((one) => one.get('id') === sectionId);
     if (section === undefined) throw new Error(`no section ${cite}`);
-    if (section.has('text')) section.set('text', `${section.get('text')} Ketentuan ini berubah.`);
+    if (section.has('text')) section.set('text', `Bunyi baru dari ${sectionId}.`);
     else section.set('fingerprint', sectionFingerprint(`${cite} berubah`));
     return { ...file, text: document.toString() };
   });

@@ -73,6 +73,11 @@ describe('a fault of shape', () => {
       'content/lessons/l01-letter.yaml:13: unknown field sentences[2].cites, found "cites", allowed kind, part, text',
     ],
     [
+      'names the fields of a map that may be left out',
+      spoil(paths.lesson, 'approval: { role', 'approval: { author: X, role'),
+      'content/lessons/l01-letter.yaml:24: unknown field approval.author, found "author", allowed role, date, sources',
+    ],
+    [
       'names the kinds of sentence',
       spoil(paths.lesson, 'kind: advice', 'kind: opinion'),
       'content/lessons/l01-letter.yaml:12: sentences[2].kind is not allowed, found "opinion", allowed one of: source, advice',
@@ -105,7 +110,7 @@ describe('a fault of shape', () => {
     [
       'names an empty file',
       [...smallContent, { path: 'lessons/l02-empty.yaml', text: '' }],
-      'content/lessons/l02-empty.yaml:1: the file is missing, found "nothing", allowed a map of fields',
+      'content/lessons/l02-empty.yaml:1: the file is empty, found "nothing", allowed a map of fields',
     ],
     [
       'names a duplicate key',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lostQuotes } from '../../core/content/checks/sources.ts';
 import { parseCatalogue } from '../../core/content/parse.ts';
 import type { ContentFile } from '../../core/content/schema.ts';
-import { sectionFingerprint } from '../../core/content/source-lock.ts';
+import { atRisk, sectionFingerprint } from '../../core/content/source-lock.ts';
 import { paths, smallContent, spoil } from './small-content.ts';
 
 const expectFault = (files: readonly ContentFile[], message: string): void => {
@@ -9,6 +10,8 @@ const expectFault = (files: readonly ContentFile[], message: string): void => {
 };
 
 const fingerprint = `fingerprint: ${sectionFingerprint('one')}`;
+
+const digitsOf = (text: string): string => sectionFingerprint(text).slice(0, 16);
 
 describe('a section', () => {
   it('has a text or a fingerprint, not both and not neither', () => {
@@ -31,8 +34,8 @@ describe('a section', () => {
 });
 
 describe('a quote', () => {
-  /** The document may be quoted, its section reads `text`, and the lesson quotes it. */
-  const quoting = (text: string, quote: string | null) =>
+  /** The document may be quoted, its section reads `text`, and the lesson quotes it, approved when it read `approved`. */
+  const quoting = (text: string, quote: string | null, approved = text) =>
     smallContent.map((file) => {
       if (file.path === paths.document)
         return {
@@ -44,20 +47,27 @@ describe('a quote', () => {
       return file.path === paths.lesson && quote !== null
         ? {
             ...file,
-            text: file.text.replace(
-              '    cites: doc#one\n',
-              `    cites: doc#one\n    quote: ${quote}\n`,
-            ),
+            text: file.text
+              .replace('    cites: doc#one\n', `    cites: doc#one\n    quote: ${quote}\n`)
+              .replace(digitsOf('one'), digitsOf(approved)),
           }
         : file;
     });
 
   it('stands in its section, white space aside', () => {
-    expect(parseCatalogue(quoting('satu  one\\n dua', 'satu one dua')).lessons.size).toBe(1);
+    const approved = 'satu one dua';
+    expect(parseCatalogue(quoting('satu  one\\n dua', approved, approved)).lessons.size).toBe(1);
     expectFault(
       quoting('satu dua', 'dua satu'),
       'content/lessons/l01-letter.yaml:9: quote is not found in doc#one, found "dua satu"',
     );
+  });
+
+  it('of a section that was amended stops nothing but its own tip', () => {
+    const amended = parseCatalogue(quoting('tiga', 'satu dua', 'satu dua'));
+    expect(atRisk(amended).get('l01')).toEqual(['doc#one']);
+    const [lesson] = amended.lessons.values();
+    expect(lesson && lostQuotes(amended.documents, lesson)).toEqual(['doc#one']);
   });
 
   it('is refused where the document may not be quoted', () => {

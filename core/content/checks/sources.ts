@@ -1,8 +1,8 @@
 /** Whether documents and what is said of them fit together: a section has a text or a fingerprint, a quote stands in its section. */
 import type { Fault } from '../../errors.ts';
 import { type Entry, faultAt, type Rooms } from '../entry.ts';
-import type { Lesson, SourceDocument } from '../schema.ts';
-import { normalised } from '../source-lock.ts';
+import type { Catalogue, Lesson, SourceDocument } from '../schema.ts';
+import { approvedDigits, normalised } from '../source-lock.ts';
 
 /** Every fault of documents' sections and of lessons' quotes. */
 export const sourceFaults = (rooms: Rooms): readonly Fault[] => [
@@ -33,10 +33,18 @@ const sectionFaults = (entry: Entry<SourceDocument>): readonly Fault[] => {
 /** Longest quote, in words: a passage, not the article. */
 const quoteWords = 40;
 
-const quoteFaults = (entry: Entry<Lesson>, rooms: Rooms): readonly Fault[] =>
+/**
+ * Quotes that their sections do not say. A section that changed since the lesson's approval is no fault: the lesson is at
+ * risk and does not go out, and everything else does.
+ */
+export const quoteFaults = (
+  entry: Entry<Lesson>,
+  rooms: Pick<Rooms, 'documents'>,
+): readonly Fault[] =>
   entry.value.sentences.flatMap((sentence, index) => {
     if (sentence.kind !== 'source' || sentence.quote === undefined) return [];
-    const wrong = whyNoQuote(rooms, sentence.cites, sentence.quote);
+    const approved = entry.value.approval.sources[sentence.cites];
+    const wrong = whyNoQuote(rooms, { cite: sentence.cites, quote: sentence.quote, approved });
     return wrong === null
       ? []
       : [
@@ -64,21 +72,56 @@ const missingQuote = (entry: Entry<Lesson>, { documents }: Rooms): readonly Faul
       ];
 };
 
+type Quote = {
+  readonly cite: string;
+  readonly quote: string;
+  /** What the lesson's approval keeps of the section. */
+  readonly approved: string | undefined;
+};
+
 const whyNoQuote = (
-  { documents }: Rooms,
-  cite: string,
-  quote: string,
+  { documents }: Pick<Rooms, 'documents'>,
+  { cite, quote, approved }: Quote,
 ): Pick<Fault, 'what' | 'allowed'> | null => {
-  const [documentId = '', sectionId = ''] = cite.split('#');
-  const document = documents.entries.find(({ value }) => value.id === documentId)?.value;
-  const section = document?.sections.find(({ id }) => id === sectionId);
-  // An unknown section is a fault of its own.
-  if (document === undefined || section === undefined) return null;
-  if (!document.quotable || section.text === undefined)
-    return { what: `quote of ${documentId}, which may not be quoted`, allowed: 'own words' };
   if (quote.split(/\s+/u).length > quoteWords)
     return { what: 'quote is long', allowed: `at most ${quoteWords} words` };
-  return normalised(section.text).includes(normalised(quote))
+  const { document, section } = sectionAt(
+    documents.entries.map(({ value }) => value),
+    cite,
+  );
+  // An unknown section is a fault of its own.
+  if (document === undefined || section === undefined) return null;
+  if (!document.quotable)
+    return { what: `quote of ${document.id}, which may not be quoted`, allowed: 'own words' };
+  if (approvedDigits(section) !== approved) return null;
+  if (section.text === undefined)
+    return { what: `quote of ${cite}, which is gone`, allowed: 'words of a section that stands' };
+  return saysIt(section, quote)
     ? null
     : { what: `quote is not found in ${cite}`, allowed: 'words of the section, letter by letter' };
 };
+
+/** The sections a lesson quotes though they do not say so any more; told of lessons at risk. */
+export const lostQuotes = (
+  documents: Catalogue['documents'],
+  { sentences }: Lesson,
+): readonly string[] => [
+  ...new Set(
+    sentences.flatMap((sentence) => {
+      if (sentence.kind !== 'source' || sentence.quote === undefined) return [];
+      const { section } = sectionAt(documents.values(), sentence.cites);
+      return saysIt(section, sentence.quote) ? [] : [sentence.cites];
+    }),
+  ),
+];
+
+type Section = SourceDocument['sections'][number];
+
+const sectionAt = (documents: Iterable<SourceDocument>, cite: string) => {
+  const [documentId = '', sectionId = ''] = cite.split('#');
+  const document = [...documents].find(({ id }) => id === documentId);
+  return { document, section: document?.sections.find(({ id }) => id === sectionId) };
+};
+
+const saysIt = (section: Section | undefined, quote: string): boolean =>
+  normalised(section?.text ?? '').includes(normalised(quote));

@@ -62,6 +62,8 @@ export const planDocument = async (document: Document, request: Request): Promis
   checkQuoting(about, told, standing);
   const registered = registerEntry(about, foundSections(document), standing);
   const { changed, appeared, vanished } = registered.changes;
+  if (request.id !== null && standing !== null)
+    checkSame(document, { request, registered, standing });
   const touched = new Set([...changed, ...appeared, ...vanished]);
   const all = standing === null || request.allDrafts;
   const ideas = ideasOf(registered.sections.filter((section) => all || touched.has(section.id)));
@@ -136,6 +138,27 @@ const checkQuoting = (about: Plan['about'], told: Told, standing: Standing | nul
   const named = told.licence !== undefined || standing?.value.quotable === true;
   if (about.quotable && !named && !isFree(about))
     throw new ConfigError('--quotable: name the licence that allows it, with --licence');
+};
+
+type Replacing = {
+  readonly request: Request;
+  readonly registered: Registered;
+  readonly standing: Standing;
+};
+
+/** An id of the register typed for another document would put everything that cites the first one at risk. */
+const checkSame = (
+  { file, title }: Document,
+  { request, registered, standing }: Replacing,
+): void => {
+  const stands = standing.value.title;
+  const bears = (request.told.title ?? title ?? '').toLowerCase();
+  if (registered.changes.same.length > 0 || bears === stands.toLowerCase()) return;
+  throw refuse(file, {
+    what: `${request.id} is another document: not one section is the same`,
+    found: title ?? 'no title',
+    allowed: `an id of its own, or --title ${JSON.stringify(stands)} if it replaces that one`,
+  });
 };
 
 type Wanted = {

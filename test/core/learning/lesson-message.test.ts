@@ -22,6 +22,19 @@ const press = ({ id, value }: Action): ChatMessage => {
 };
 
 describe('a lesson', () => {
+  it('never mixes its own words with those of the source it names below', () => {
+    for (const lesson of catalogue.lessons.values())
+      for (const language of languages) {
+        const [note = ''] = (catalogue.messages.get('lesson.note')?.[language] ?? '').split('{');
+        const own = lesson.sentences.slice(
+          lesson.sentences.findLastIndex(({ kind }) => kind === 'source') + 1,
+        );
+        const text = own.map((sentence) => sentence.text[language]).join(' ');
+        expect(own.length).toBeGreaterThan(0);
+        expect(says(lessonMessage(catalogue, lesson, language), note + text)).toBe(true);
+      }
+  });
+
   it('answering keeps the offer to try', () => {
     for (const lesson of catalogue.lessons.values())
       for (const language of languages) {

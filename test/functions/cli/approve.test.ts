@@ -41,6 +41,7 @@ describe('content approve', () => {
     ['a role of two lines', ['--role', 'A\ndate: x'], '--role: found "A\\ndate: x", allowed'],
     ['a role with a lost letter', ['--role', 'R\ufffddaksi'], '--role: found "R\ufffddaksi"'],
     ['a word for a date', ['--role', 'A', '--date', 'kemarin'], '--date: found "kemarin"'],
+    ['a day to come', ['--role', 'A', '--date', '2026-11-27'], '--date: found "2026-11-27"'],
     ['a day that is not', ['--role', 'A', '--date', '2026-02-31'], '--date: found "2026-02-31"'],
   ])('writes nothing for %s', async (_, options, said) => {
     const { folder, read, before } = await contentWith();

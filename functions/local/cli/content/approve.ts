@@ -7,7 +7,7 @@ import {
   unknownCites,
   withApproval,
 } from '../../../../core/content/approve.ts';
-import { parseDocuments } from '../../../../core/content/parse.ts';
+import { parseDocuments, wrongQuotes } from '../../../../core/content/parse.ts';
 import type { Approval, ContentFile } from '../../../../core/content/schema.ts';
 import { approvedSources } from '../../../../core/content/source-lock.ts';
 import { ConfigError, ContentError } from '../../../../core/errors.ts';
@@ -37,6 +37,9 @@ export const approveItems = async (
   const changed = files
     .map(({ path, text }) => ({ path, before: text, text: texts.get(path) ?? text }))
     .filter(({ before, text }) => text !== before);
+  const after = files.map((file) => ({ ...file, text: texts.get(file.path) ?? file.text }));
+  const faults = wrongQuotes(after, [...texts.keys()]);
+  if (faults.length > 0) throw new ContentError(faults);
   await writeAll(folder, changed);
   shell.print(`approved ${ids.length} items in ${changed.length} files, ${date}, ${role}`);
 };
@@ -45,15 +48,18 @@ type Approver = Pick<Approval, 'role' | 'date'>;
 
 const readOptions = (shell: Shell, options: ApproveOptions): Approver => {
   const role = options.role.trim();
-  const date = options.date ?? localDate('Asia/Jakarta', shell.now());
+  const today = localDate('Asia/Jakarta', shell.now());
+  const date = options.date ?? today;
   const wrong = [
     // A replacement character is what a terminal in another encoding makes of a letter.
     ...(role === '' || /[\p{Cc}\ufffd]/u.test(role)
       ? [`--role: found ${JSON.stringify(options.role)}, allowed a role on one line, e.g. Redaksi`]
       : []),
-    ...(isDate(date)
+    ...(isDate(date) && date <= today
       ? []
-      : [`--date: found ${JSON.stringify(date)}, allowed a date YYYY-MM-DD that exists`]),
+      : [
+          `--date: found ${JSON.stringify(date)}, allowed a date YYYY-MM-DD that exists, ${today} at the latest`,
+        ]),
   ];
   if (wrong.length > 0) throw new ConfigError(`content approve: ${wrong.join('; ')}`);
   return { role, date };

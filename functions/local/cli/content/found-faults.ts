@@ -28,10 +28,12 @@ export const foundFaults = (files: readonly ContentFile[]): FoundFaults => {
   const rules = new Map<string, Broken>();
   const addRule: FoundFaults['addRule'] = (drawn, found) => {
     const place = placeOf(ours, drawn.wish);
-    const key = `${place.file}:${place.line} ${found}`;
-    const broken = rules.get(key) ?? { ...place, found, drawn: [] };
-    rules.set(key, broken);
-    broken.drawn.push(drawn);
+    const key = 'fault' in drawn.sample.made ? found : `${place.file}:${place.line} ${found}`;
+    const { drawn: before, ...first } = rules.get(key) ?? { ...place, found, drawn: [] };
+    // A text of the bot that is missing keeps every item from being made: one fault, and none of theirs.
+    const shared = first.file === place.file ? first : { found, file: 'content/messages', line: 0 };
+    rules.set(key, { ...shared, drawn: before });
+    before.push(drawn);
   };
   let said: ReturnType<typeof saidIn> | null = null;
   return {

@@ -55,9 +55,13 @@ const ingestFiles = async (
     plans.push(await planDocument(document, { folder, id, told, allDrafts, word }));
   }
   checkIds(plans);
-  if (!dryRun) checkPublishers(plans);
+  const noPublisher = withoutPublisher(plans);
+  if (noPublisher !== null && !dryRun) throw new ConfigError(noPublisher);
   for (const plan of plans) for (const line of reportOf(plan, dryRun)) shell.print(line);
-  if (dryRun) return shell.print('nothing was written: --dry-run');
+  if (dryRun) {
+    if (noPublisher !== null) shell.print(`still to be said: ${noPublisher}`);
+    return shell.print('nothing was written: --dry-run');
+  }
   await writeAll(
     folder,
     plans.flatMap(({ changes }) => changes),
@@ -102,9 +106,10 @@ const checkIds = (plans: readonly Plan[]): void => {
   );
 };
 
-const checkPublishers = (plans: readonly Plan[]): void => {
+/** What is wrong with documents of which nobody knows who published them; null where all do. */
+const withoutPublisher = (plans: readonly Plan[]): string | null => {
   const unknown = plans.filter(({ about }) => about.publisher === '');
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return null;
   const files = unknown.map(({ document }) => document.file).join(', ');
-  throw new ConfigError(`${files}: who published it is not said; name them with --publisher`);
+  return `${files}: who published it is not said; name them with --publisher`;
 };

@@ -1,7 +1,8 @@
 /** What `langkah content check` says of content that can be read: coverage, items at risk, and the limits of both chats. */
 import { coverage } from '../../../../core/content/checks/coverage.ts';
+import { lostQuotes } from '../../../../core/content/checks/sources.ts';
 import type { Catalogue, ContentFile } from '../../../../core/content/schema.ts';
-import { atRisk } from '../../../../core/content/source-lock.ts';
+import { atRisk, lockedItems } from '../../../../core/content/source-lock.ts';
 import type { Fault } from '../../../../core/errors.ts';
 import type { Contents, Kind, Wish } from '../../../../web/preview/data.ts';
 import { payloadOf } from '../../../../web/preview/payloads.ts';
@@ -35,8 +36,9 @@ export const contentReport = async (
           `coverage: ${document}, ${sections - ids.length} of ${sections} sections${promised ? '' : ', not promised in full'}`,
       ),
       ...uncovered.map((cite) => `uncovered: ${cite}`),
-      ...risks.map(
-        ([id, changed]) => `at risk: ${id}, changed or not approved: ${changed.join(', ')}`,
+      ...risks.map(([id, changed]) => riskLine(catalogue, id, changed)),
+      ...unplanned(catalogue).map(
+        (id) => `not in the programme: ${id}, sent to nobody until it stands in its order`,
       ),
       `limits: ${messages} messages drawn`,
     ],
@@ -52,6 +54,24 @@ export const contentReport = async (
     },
   };
 };
+
+const riskLine = (catalogue: Catalogue, id: string, changed: readonly string[]): string => {
+  const { documents, lessons } = catalogue;
+  const approved = lockedItems(catalogue).some(
+    (item) => item.id === id && item.approval.role !== '',
+  );
+  if (!approved) return `not approved: ${id}, sent to nobody until langkah content approve ${id}`;
+  const lesson = lessons.get(id);
+  const lost = lesson === undefined ? [] : lostQuotes(documents, lesson);
+  const quote = lost.length === 0 ? '' : `; quote no longer found in ${lost.join(', ')}`;
+  return `at risk: ${id}, changed or not approved: ${changed.join(', ')}${quote}`;
+};
+
+/** Tips and prompts that no order of the programme names. */
+const unplanned = ({ lessons, prompts, programme }: Catalogue): readonly string[] => [
+  ...[...lessons.keys()].filter((id) => !programme.lesson.order.includes(id)),
+  ...[...prompts.keys()].filter((id) => !programme.leader.order.includes(id)),
+];
 
 type Limits = { readonly messages: number; readonly faults: readonly Fault[] };
 

@@ -42,9 +42,9 @@ describe('somebody who lets five tips go by without a sign', () => {
       await house.tickAt(lessonTime);
       const [message] = house.messagesOf(platform, key);
       if (message === undefined) throw new Error('no tip came');
-      expect(JSON.stringify(message.payload)).toContain('Satu kiat seminggu');
+      expect(JSON.stringify(message.payload)).toContain('Satu kiat sepekan');
       const others = house.host.messages().filter(({ userId }) => userId !== message.userId);
-      expect(JSON.stringify(others)).not.toContain('Satu kiat seminggu');
+      expect(JSON.stringify(others)).not.toContain('Satu kiat sepekan');
       expect(await offer(house, id)).toEqual({ pace_offer: 'made', per_week: 5 });
       await house.press(message, actionIds.frequency);
       expect(await offer(house, id)).toEqual({ pace_offer: 'made', per_week: 3 });
@@ -69,7 +69,7 @@ describe('somebody who lets five tips go by without a sign', () => {
       await house.tickAt(`2026-10-${at}:00Z`);
     const tips = house.messagesOf('slack', sampleKeys.slackStaff);
     const offers = tips.filter(({ payload }) =>
-      textOf(payload).join().includes('Satu kiat seminggu'),
+      textOf(payload).join().includes('Satu kiat sepekan'),
     );
     expect([tips.length, offers.length]).toEqual([3, 1]);
   });
@@ -84,7 +84,7 @@ describe('somebody who lets five tips go by without a sign', () => {
     );
     await house.tickAt(lessonTime);
     const [tip] = house.messagesOf('slack', sampleKeys.slackStaff);
-    expect(textOf(tip?.payload).join()).not.toContain('Satu kiat seminggu');
+    expect(textOf(tip?.payload).join()).not.toContain('Satu kiat sepekan');
     expect(await offer(house, id)).toMatchObject({ pace_offer: null });
   });
 
@@ -121,7 +121,7 @@ describe('"mengapa"', () => {
     const told = await answerTo('mengapa saya menerima ini?');
     expect(told).toContain(`karena ${name} mengenalkan AI kepada pegawainya (dasar: ${letter})`);
     expect(told).toContain('Pesan dalam tujuh hari terakhir: 1 (kiat pada hari kerja: 1).');
-    expect(told).toContain('Pengaturan Anda: paling banyak 5 kiat seminggu.');
+    expect(told).toContain('Pengaturan Anda: paling banyak 5 kiat sepekan.');
     expect(told).not.toContain('memilih');
     await answerTo('bahasa en');
     const inEnglish = await answerTo('why');

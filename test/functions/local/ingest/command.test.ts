@@ -87,6 +87,12 @@ describe('taking a document in', () => {
     expect(err).toMatch(said);
   });
 
+  it('a rehearsal tells what is still to be said', async () => {
+    const { code, out } = await desk.ingest(stored('peraturan.txt'), '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^still to be said: .*name them with --publisher$/m);
+  });
+
   it('that would become the same document twice is refused', async () => {
     const copy = await desk.save('copy.md', await readFile(stored('guide.md')));
     const { code, err } = await desk.ingest(stored('guide.md'), copy);
@@ -107,6 +113,21 @@ describe('a new edition', () => {
     const { out } = await desk.ingest(await desk.save('lagi.md', edition('data yang tersebar')));
     expect(out).toContain('writes: nothing, all as it was');
     expect(await desk.snapshot()).toEqual(before);
+  });
+
+  it('is no other document under its id: that is refused until the title says so', async () => {
+    const before = await first();
+    const [id = ''] = Object.keys(before).flatMap(
+      (path) => /^documents\/(.+)\.yaml$/.exec(path)?.[1] ?? [],
+    );
+    const other = stored('surat-edaran.txt');
+    const { code, err } = await desk.ingest(other, '--id', id);
+    expect([code, await desk.snapshot()]).toEqual([2, before]);
+    expect(err).toContain(`${id} is another document: not one section is the same`);
+    expect(err).toContain('or --title "Panduan Kerja" if it replaces that one');
+    expect(await desk.ingest(other, '--id', id, '--title', 'Panduan Kerja')).toMatchObject({
+      code: 0,
+    });
   });
 
   it('changes the fingerprint of exactly the section that changed', async () => {
