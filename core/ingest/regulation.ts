@@ -74,9 +74,15 @@ const notNaming = new RegExp(
   'u',
 );
 
+const instruments = 'UNDANG-UNDANG|PERATURAN|KEPUTUSAN|SURAT EDARAN|INSTRUKSI';
+const nameBegins = new RegExp(`^(?:${instruments})\\b`, 'u');
+const wholeName = new RegExp(`^(?:${instruments})\\b[^.:;]* nomor [^.:;]+ tentang [^.:;]+$`, 'iu');
+
 /** The line that begins the name of a legal instrument. */
-export const beginsName = (line: string): boolean =>
-  /^(?:UNDANG-UNDANG|PERATURAN|KEPUTUSAN|SURAT EDARAN|INSTRUKSI)\b/u.test(line) && isNaming(line);
+export const beginsName = (line: string): boolean => nameBegins.test(line) && isNaming(line);
+
+/** A line that is the whole name of a legal instrument, with its number and matter, in whatever letters. */
+export const isWholeName = (line: string): boolean => line.length <= 300 && wholeName.test(line);
 
 /** Numbers of articles between the first and the last one that no section has: a scan misread them, or a page is missing. */
 export const missingArticles = (ids: readonly string[]): readonly number[] => {

@@ -1,7 +1,7 @@
 /** A document's name: told by its format, or the great heading at its top. */
 import { opensBody } from '../blocks/headings.ts';
 import { unranked } from '../blocks/levels.ts';
-import { beginsName, isNaming, numberedHeading } from '../regulation.ts';
+import { beginsName, isNaming, isWholeName, numberedHeading } from '../regulation.ts';
 import type { Block, Heading } from '../tree.ts';
 
 type Titled = {
@@ -22,7 +22,9 @@ export const takeTitle = (
   { known, regulation }: { readonly known: string | null; readonly regulation: boolean },
 ): Titled => {
   const instrument =
-    instrumentTitle(blocks, known) ?? (regulation ? capitalsTitle(blocks, known) : null);
+    instrumentTitle(blocks, known) ??
+    firstLineTitle(blocks, known) ??
+    (regulation ? capitalsTitle(blocks, known) : null);
   if (instrument !== null) return instrument;
   const top = leadingHeadings(blocks);
   const name = top.some(({ level }) => level === unranked)
@@ -100,6 +102,15 @@ const instrumentTitle = (blocks: readonly Block[], known: string | null): Titled
     masthead: above.filter(isHead).map(wordsOf),
     blocks: [...above.filter((block) => !isHead(block)), ...blocks.slice(from + naming.length)],
   };
+};
+
+/** "Peraturan … Nomor … tentang …" in small letters: only where it is all of the first line. */
+const firstLineTitle = (blocks: readonly Block[], known: string | null): Titled | null => {
+  const [first] = blocks;
+  const name = first === undefined ? '' : wordsOf(first);
+  return isWholeName(name) && (known === null || same(known, name))
+    ? untitled(known ?? name, blocks.slice(1))
+    : null;
 };
 
 const wordsOf = (block: Block): string => ('text' in block ? block.text.replace(/\s+/g, ' ') : '');

@@ -114,6 +114,13 @@ describe('a regulation', () => {
     expect(read.sections[0]?.path).toEqual(['BAB I KETENTUAN UMUM', 'Pasal 1']);
   });
 
+  it('is named by its first line in small letters, if that is the name and nothing else', () => {
+    const articles = ['', 'Pasal 1', 'Data dicatat.', '', 'Pasal 2', 'Data diperiksa.'];
+    const name = 'Peraturan Menteri Contoh Nomor 7 Tahun 2026 tentang Uji Coba';
+    expect(readLines(name, ...articles).title).toBe(name);
+    expect(readLines(`${name} berlaku. Ini isinya.`, ...articles).title).toBeNull();
+  });
+
   it('tells which articles are missing between the first and the last', () => {
     expect(missingArticles(['pasal-1', 'pasal-2', 'pasal-2a', 'pasal-5'])).toEqual([3, 4]);
     expect(missingArticles(['pasal-1', 'pasal-2', 'penjelasan-pasal-4'])).toEqual([]);

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,18 @@ describe('the command langkah', async () => {
   };
   const people = join(examples, 'people.csv');
   const units = ['--units', join(examples, 'units.csv')];
+
+  it('says nothing of a reader who has seen enough', async () => {
+    const path = join(root, 'functions/local/cli/langkah.js');
+    const child = spawn(process.execPath, [path, 'content', 'check'], { cwd: home });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (part) => {
+      err += part;
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
 
   it('shows a roster first and writes it only with --yes', async () => {
     const args = ['roster', 'import', people, ...units, '--database', url];
