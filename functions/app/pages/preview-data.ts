@@ -54,7 +54,9 @@ export const previewData = (parts: PreviewParts): PreviewData => {
     itemStates: async () => {
       const { catalogue } = live.current();
       const [sent, recalled] = await Promise.all([parts.sent(), parts.recalled()]);
-      const [atRisk, held] = [parts.atRisk(catalogue), parts.atRisk(parts.running())];
+      const running = parts.running();
+      const [atRisk, held] = [parts.atRisk(catalogue), parts.atRisk(running)];
+      const known = new Set(itemsOf(running).map(({ id }) => id));
       const counts = new Map(sent.map((each) => [each.item, each.sent]));
       return itemsOf(catalogue).map(
         (item): ItemState => ({
@@ -62,7 +64,8 @@ export const previewData = (parts: PreviewParts): PreviewData => {
           sent: counts.get(item.id) ?? 0,
           recalled: recalled.has(item.id),
           atRisk: atRisk.get(item.id) ?? [],
-          heldBack: held.has(item.id),
+          // What has never been approved is new to what runs, too.
+          heldBack: held.has(item.id) || (atRisk.has(item.id) && !known.has(item.id)),
         }),
       );
     },

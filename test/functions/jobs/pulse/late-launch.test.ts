@@ -88,3 +88,38 @@ describe('a late launch', () => {
     await expectAllInvited(house, 'w7');
   });
 });
+
+describe('two waves that are due at once', () => {
+  it('open one after the other: the second is looked for when the first is counted', async () => {
+    const house = await open();
+    await sql`INSERT INTO wave_plans VALUES ('w7', '2026-10-13', 10,
+      '{reg-2,dat-2,ppl-2,inf-2,cul-2}', NULL, 'planned', ${new Date(start)})`.execute(house.db);
+    // Down on the day of the first.
+    await house.tickAt('2026-10-12T22:00:00Z');
+    expect(await findWave(house.db, 'w1')).toMatchObject({ status: 'open' });
+    expect(await findWave(house.db, 'w7')).toBeNull();
+    expect(await nextOf(house)).toEqual(new Date('2026-10-23T10:15:00Z'));
+    await house.tickAt('2026-10-23T10:15:00Z');
+    await house.tickAt('2026-10-25T22:00:00Z');
+    expect(await findWave(house.db, 'w7')).toMatchObject({ status: 'open' });
+  });
+});
+
+describe('a launch that is cut off before its plan', () => {
+  it('invites everybody with the next tick', async () => {
+    const house = await open();
+    const { context, clock } = house.host;
+    clock.moveTo(new Date('2026-10-11T22:00:00Z'));
+    // The day's own plan was made a moment ago and makes up for nothing.
+    await sql`INSERT INTO job_runs VALUES ('plan', ${clock.now()})`.execute(house.db);
+    // Whatever runs between the launch and its plan may be the last that this process does.
+    const info = (event: string): void => {
+      if (event === 'wave.launched') throw new Error('killed');
+    };
+    const dying = { ...context, log: { ...context.log, info } };
+    await expect(wavesJob.run(dying, clock.now())).rejects.toThrow('killed');
+    expect(await findWave(house.db, 'w1')).toMatchObject({ status: 'open' });
+    await house.tickAt('2026-10-11T22:01:00Z');
+    await expectAllInvited(house, 'w1');
+  });
+});

@@ -54,6 +54,9 @@ describe('the items of the local edition’s preview', () => {
     expect((await rowOf(first.item, context.catalogue, restarted)).at(-1)).toBe(
       'No, sent again once Langkah is restarted',
     );
+    const lessons = new Map([...context.catalogue.lessons].filter(([id]) => id !== first.item));
+    const without = { ...context, catalogue: { ...context.catalogue, lessons } };
+    expect((await rowOf(first.item, changed, without)).at(-1)).toMatch(/^Yes, not sent: /);
     await addRecall(house.db, { item: first.item, reason: 'uji', at: new Date(lessonTime) });
     expect(await rowOf(first.item)).toEqual([...row, 'Yes', 'No']);
   });
