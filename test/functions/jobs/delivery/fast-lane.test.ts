@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../../core/ports.ts';
+import type { Chat, Outcome } from '../../../../core/ports.ts';
 import { leaseLane } from '../../../../core/store/outbox/lanes.ts';
 import { sendLane } from '../../../../functions/jobs/delivery/send.ts';
 import { openFastLane } from './fast-lane.ts';
@@ -81,6 +81,30 @@ describe('a lane that is faster than a batch a second', () => {
     house.clock.moveTo(new Date(house.clock.now().getTime() + 3_600_000));
     await sendLane(other, house.lane);
     await Promise.all([first, other].map(({ db }) => db.destroy()));
+    expect(await house.states()).toEqual({ sent: people });
+    expect(new Set(house.posted).size).toBe(house.posted.length);
+  });
+
+  it('gives back what it has claimed ahead when its run breaks off: nothing of it stands in doubt', async () => {
+    const house = await openFastLane(people);
+    const context = house.sender('a');
+    const slack = context.chats.get('slack');
+    if (slack === undefined) throw new Error('no Slack');
+    let posts = 0;
+    const deliver: Chat['deliver'] = (...message) => {
+      posts += 1;
+      if (posts === turn) throw new Error('broken');
+      return slack.deliver(...message);
+    };
+    const breaking = { ...context, chats: new Map([['slack' as const, { ...slack, deliver }]]) };
+    await expect(sendLane(breaking, house.lane)).rejects.toThrow('broken');
+    expect(await house.states()).toEqual({
+      sent: turn - 1,
+      retry: twoBatches - turn + 1,
+      planned: people - twoBatches,
+    });
+    await sendLane(context, house.lane);
+    await context.db.destroy();
     expect(await house.states()).toEqual({ sent: people });
     expect(new Set(house.posted).size).toBe(house.posted.length);
   });

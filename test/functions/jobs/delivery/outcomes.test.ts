@@ -139,6 +139,34 @@ describe('what a throttled lane turned back', () => {
   });
 });
 
+describe('silence on a lane that goes slowly', () => {
+  it('for one chat, time and again, keeps no other from its message for ever', async () => {
+    const house = await openDue(3);
+    // Each answer is heard before the next message has its turn.
+    await sql`UPDATE lanes SET rate = 1, burst = 1`.execute(house.db);
+    const { deliver } = slackOf(house);
+    const busy: Chat['deliver'] = async (to, ...rest) =>
+      to.userId === 'U0ORANG1'
+        ? { state: 'retry', reason: 'ratelimited', afterSeconds: 1 }
+        : deliver(to, ...rest);
+    for (let minute = 0; minute < 10; minute += 1) await house.sendWith(busy, 60 * minute);
+    expect((await house.rows()).map(({ state }) => state)).toEqual(['retry', 'sent', 'sent']);
+  });
+
+  it('of no seconds at all is one second: what was refused is not posted again at once', async () => {
+    const house = await openDue(1);
+    const posts: number[] = [];
+    const refused: Chat['deliver'] = async () => {
+      posts.push(house.state.at.getTime());
+      return { state: 'retry', reason: 'ratelimited', afterSeconds: 0 };
+    };
+    for (const seconds of [0, 0.1, 1.1]) await house.sendWith(refused, seconds);
+    expect(posts.length).toBeGreaterThan(1);
+    for (const [nth, at] of posts.slice(1).entries())
+      expect(at - (posts[nth] ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
 describe('a refusal of the whole workspace', () => {
   const refusals = ['token_revoked', 'missing_scope', 'account_inactive', 'invalid_auth', 401];
 
