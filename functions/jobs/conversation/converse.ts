@@ -42,7 +42,7 @@ export const onEvent = async (context: Context, told: ChatEvent): Promise<void> 
   const met = await handle(context, event, now);
   if (met === null) return;
   // Not on the roster under this id: the chat may say who it is, and the event is theirs then.
-  const introduced = met.personId === null && (await introduce(context, event));
+  const introduced = met.personId === null && (await introduce(context, event)) === 'known';
   const done = introduced
     ? await handle(context, { ...event, key: `${event.key}/introduced` }, now)
     : met;

@@ -8,25 +8,28 @@ import type { Context } from '../context.ts';
 /** Events in which a person speaks for themselves. */
 const personal: readonly ChatEvent['kind'][] = ['action', 'ballot', 'home', 'text', 'installed'];
 
+/** known = from now on; unclear = the directory gave no answer, as when it is throttled; else nobody of ours. */
+type Introduced = 'known' | 'stranger' | 'unclear';
+
 /**
- * Looks the sender up and matches them with the roster by e-mail, by the rules of the directory. True when they are
- * known from now on; strangers and guests leave no trace but a line in the log that names nobody.
+ * Looks the sender up and matches them with the roster by e-mail, by the rules of the directory. Strangers and guests
+ * leave no trace but a line in the log that names nobody.
  */
 export const introduce = async (
   context: Context,
   { kind, from }: Pick<ChatEvent, 'kind' | 'from'>,
-): Promise<boolean> => {
+): Promise<Introduced> => {
   const chat = context.chats.get(from.platform);
-  if (chat?.whoIs === undefined || !personal.includes(kind)) return false;
+  if (chat?.whoIs === undefined || !personal.includes(kind)) return 'stranger';
   const profile = await chat.whoIs(from);
   if (profile.state === 'unclear') {
     context.log.warn('newcomer.unclear', { platform: from.platform, reason: profile.reason });
-    return false;
+    return 'unclear';
   }
-  for (const member of profile.members) if (await match(context, from, member)) return true;
+  for (const member of profile.members) if (await match(context, from, member)) return 'known';
   const why = profile.members.some(({ status }) => status === 'guest') ? 'guest' : 'not-on-roster';
   context.log.info('newcomer.unmatched', { platform: from.platform, reason: why });
-  return false;
+  return 'stranger';
 };
 
 const match = (

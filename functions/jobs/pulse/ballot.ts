@@ -41,12 +41,18 @@ export const takeBallots = async (context: Context, casts: readonly Cast[]): Pro
   const boxes = casts.flatMap((cast) => readCast(context, cast));
   const { strangers, unlaunched } = await take(context, boxes);
   const introduced: Read[] = [];
-  for (const { box, from } of strangers)
-    if (await introduce(context, { kind: 'ballot', from })) introduced.push(box);
+  let unclear = 0;
+  for (const { box, from } of strangers) {
+    const met = await introduce(context, { kind: 'ballot', from });
+    if (met === 'known') introduced.push(box);
+    else if (met === 'unclear') unclear += 1;
+  }
   if (introduced.length > 0) await take(context, introduced);
   // The door has known the signature and thanked for the box: it waits among the dead letters until its key is back.
   if (boxes.length < casts.length)
     throw new Error(`${casts.length - boxes.length} ballots are signed with none of our keys`);
+  if (unclear > 0)
+    throw new Error(`whose ${unclear} ballots are, the chat's directory did not say`);
   // It waits like these until its wave is launched again.
   if (unlaunched > 0) throw new Error(`${unlaunched} ballots are of a wave that the store lacks`);
 };

@@ -8,6 +8,8 @@ import { openInvited, sendAnswers } from '../../../support/closing.ts';
 import type { House } from '../../../support/house.ts';
 import { voters } from '../../../support/pulse.ts';
 
+type Boxes = Awaited<ReturnType<typeof queued>>;
+
 describe('a ballot on the queue', () => {
   let house: House;
   beforeAll(async () => {
@@ -32,7 +34,7 @@ describe('a ballot on the queue', () => {
   const ballots = async () =>
     (await house.db.selectFrom('ballots').select('ballot_key').execute()).length;
   /** Takes what waits, where Teams says of each sender what is given. */
-  const takeKnowing = async (profile: Profile): Promise<void> => {
+  const takeKnowing = async (profile: Profile, boxes?: Boxes): Promise<void> => {
     const { context } = house.host;
     const teams = context.chats.get('teams');
     if (teams === undefined) throw new Error('no Teams');
@@ -40,7 +42,7 @@ describe('a ballot on the queue', () => {
       ...context.chats,
       ['teams' as const, { ...teams, whoIs: async () => profile }],
     ]);
-    await openInbox({ ...context, chats }).takeBallots(await queued(house));
+    await openInbox({ ...context, chats }).takeBallots(boxes ?? (await queued(house)));
   };
 
   it('counts when its sender is found by the chat’s directory alone', async () => {
@@ -60,6 +62,23 @@ describe('a ballot on the queue', () => {
     await sql`DELETE FROM identities WHERE user_id = ${message.userId}`.execute(house.db);
     await takeKnowing({ state: 'known', members: [] });
     expect(await ballots()).toBe(0);
+  });
+
+  it('waits while the directory gives no answer, and holds nobody else up', async () => {
+    const [message, other] = [asked(4), asked(5)];
+    const { email } = await personOf(message);
+    const { userId } = message;
+    await sendAnswers(house, message);
+    await sendAnswers(house, other);
+    await sql`DELETE FROM identities WHERE user_id = ${userId}`.execute(house.db);
+    const boxes = await queued(house);
+    await expect(takeKnowing({ state: 'unclear', reason: 'ratelimited' }, boxes)).rejects.toThrow(
+      'did not say',
+    );
+    expect(await ballots()).toBe(1);
+    const member = { userId, email, zone: null, status: 'staff' } as const;
+    await takeKnowing({ state: 'known', members: [member] }, boxes);
+    expect(await ballots()).toBe(2);
   });
 
   it('of who has left the agency does not count', async () => {
