@@ -98,6 +98,21 @@ describe('a cancelled run', async () => {
     expect(await listCancellations(db)).toHaveLength(3);
   });
 
+  it('is stopped by the name of its tip also where it corrects that', async () => {
+    await sql`UPDATE outbox SET item = 'l01@v2'`.execute(db);
+    const stopped = await cancelCampaign(db, { ...act, campaign: { ...campaign, item: 'l01' } });
+    expect(stopped).toEqual({ first: true, stopped: 12 });
+    expect(await states()).toEqual({ 'skipped cancelled': 12 });
+  });
+
+  it('goes again also to whom an earlier try may have reached, for they waited like the others', async () => {
+    await sql`UPDATE outbox SET state = 'retry', attempt = 1, in_doubt = true
+      WHERE person_id = 3`.execute(db);
+    await cancelCampaign(db, act);
+    expect(await states()).toEqual({ 'skipped cancelled': 11, 'unconfirmed cancelled': 1 });
+    expect(await uncancelCampaign(db, act)).toEqual({ again: 12, over: 0 });
+  });
+
   it('goes again when taken back, but for whom another cancellation stands', async () => {
     const one = { ...campaign, personId: 3 };
     await cancelCampaign(db, act);
@@ -117,6 +132,12 @@ describe('a cancelled run', async () => {
     await cancelCampaign(db, act);
     // The window of the third is open for weeks, but the attention it holds is that of Monday.
     const now = new Date('2026-10-27T02:00:00Z');
+    expect(await uncancelCampaign(db, { ...act, now })).toEqual({ again: 0, over: 12 });
+  });
+
+  it('stays as it is when it is taken back in the evening of its day', async () => {
+    await cancelCampaign(db, act);
+    const now = new Date('2026-10-26T12:00:00Z');
     expect(await uncancelCampaign(db, { ...act, now })).toEqual({ again: 0, over: 12 });
   });
 

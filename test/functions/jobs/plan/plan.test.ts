@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { keepLessonDates } from '../../../../core/store/outbox/lesson-dates.ts';
 import { changePreferences } from '../../../../core/store/people/conversation.ts';
+import { advanceWave } from '../../../../core/store/pulse/waves.ts';
 import { planAll } from '../../../../functions/jobs/delivery/plan.ts';
 import { sampleKeys } from '../../../../functions/local/sample/agency.ts';
+import { openInvited } from '../../../support/closing.ts';
 import { type House, openHouse } from '../../../support/house.ts';
 
 const monday = '2026-10-25T17:01:00Z';
@@ -11,6 +14,7 @@ type Row = {
   person_id: number;
   stream: string;
   slot: string;
+  item: string;
   state: string;
   reason: string | null;
   moved_reason: string | null;
@@ -177,6 +181,27 @@ describe('a rhythm of one’s own', () => {
     );
     expect(row?.moved_reason).toBe('planned-late');
     expect(row?.due.toISOString()).toBe('2026-10-26T03:00:00.000Z');
+  });
+});
+
+describe('a programme that begins anew and is first planned after its start', () => {
+  it('is joined where it is, as one that nobody has had a tip of', async () => {
+    const house = await openHouse({ now: monday, welcomed: true });
+    const { context } = house.host;
+    const earlier = { slot: '2026-09-28', item: 'l60', begins: new Date('2026-09-28T01:30:00Z') };
+    await keepLessonDates(house.db, [earlier], earlier.begins);
+    await planAll(context, new Date('2026-10-28T00:00:00Z'));
+    const items = (await rowsOf(house, 'lesson', '2026-10-28')).map(({ item }) => item);
+    expect([...new Set(items)]).toEqual([context.catalogue.programme.lesson.order[2]]);
+  });
+});
+
+describe('a survey that is being counted', () => {
+  it('has no reminders any more, also on the day that would have had one', async () => {
+    const house = await openInvited();
+    await advanceWave(house.db, 'w1', { from: 'open', to: 'closing' });
+    await planAll(house.host.context, new Date('2026-10-14T00:00:00Z'));
+    expect(await rowsOf(house, 'pulse-reminder', '2026-10-14')).toEqual([]);
   });
 });
 
