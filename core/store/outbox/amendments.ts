@@ -42,7 +42,7 @@ export const removeRecall = async (db: Database, item: string): Promise<boolean>
 
 /**
  * Plans the replacement of a recalled item's messages, at once, and returns how many were added: one a person and slot,
- * for who has them in two chats the other one's with the next slot. The month's partition of `slot` must exist.
+ * for who has them in two chats the other one's with the next slot. A row that has gone goes again where the item came once more after it. The month's partition of `slot` must exist.
  */
 export const planRecall = async (
   db: Database,
@@ -69,7 +69,8 @@ export const planRecall = async (
     ON CONFLICT (slot, stream, person_id) DO UPDATE SET state = 'planned', reason = NULL,
       lane_id = excluded.lane_id, due = excluded.due, expires = excluded.expires,
       changed_at = excluded.changed_at
-    WHERE r.state = 'skipped' AND r.reason = ${takenBack}`.execute(db);
+    WHERE (r.state = 'skipped' AND r.reason = ${takenBack})
+      OR (r.state = 'sent' AND r.lane_id = excluded.lane_id)`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 };
 

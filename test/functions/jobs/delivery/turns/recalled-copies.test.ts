@@ -60,18 +60,29 @@ describe('a recalled item', () => {
     expect(replacedOf(house)).toEqual([true]);
   });
 
-  it('that went out again when its recall was taken back is replaced by the second recall too', async () => {
-    const { house, id } = await openShown();
-    await recall(house, '2026-10-26T02:00:00Z');
-    expect(replacedOf(house)).toEqual([true]);
-    await removeRecall(house.db, item);
-    await sql`INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state)
-      SELECT person_id, stream, slot + 1, item, lane_id, priority, due + interval '1 day',
-        '2026-10-27T09:00:00Z', 'planned' FROM outbox
+  it.each([
+    { day: 'on another day', stream: 'lesson', slot: '2026-10-27', goes: '2026-10-27T01:30:00Z' },
+    {
+      day: 'on the same day',
+      stream: 'lesson-later',
+      slot: '2026-10-26',
+      goes: '2026-10-26T03:00:00Z',
+    },
+  ])(
+    'that went out again $day is replaced by the second recall too',
+    async ({ stream, slot, goes }) => {
+      const { house, id } = await openShown();
+      await recall(house, '2026-10-26T02:00:00Z');
+      expect(replacedOf(house)).toEqual([true]);
+      await removeRecall(house.db, item);
+      await sql`INSERT INTO outbox (person_id, stream, slot, item, lane_id, priority, due, expires, state)
+      SELECT person_id, ${stream}, ${slot}::date, item, lane_id, priority, ${goes}::timestamptz,
+        ${goes}::timestamptz + interval '6 hours', 'planned' FROM outbox
       WHERE person_id = ${id} AND stream = 'lesson'`.execute(house.db);
-    await house.tickAt('2026-10-27T01:30:00Z');
-    expect(replacedOf(house)).toEqual([true, false]);
-    await recall(house, '2026-10-27T02:00:00Z');
-    expect(replacedOf(house)).toEqual([true, true]);
-  });
+      await house.tickAt(goes);
+      expect(replacedOf(house)).toEqual([true, false]);
+      await recall(house, goes.replace(/:\d\d:00Z/, ':45:00Z'));
+      expect(replacedOf(house)).toEqual([true, true]);
+    },
+  );
 });
