@@ -45,6 +45,15 @@ const guids: Reader<string> = ruled(
 /** Where a page stands: a path below it is appended. */
 const page = ruled(address, (read) => /^https:[^?#]+$/i.test(read), 'an address https://… alone');
 
+/** Without a library of calendars, which a door would load too. */
+const isZone = (zone: string): boolean => {
+  try {
+    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+};
+
 const doorSettings = {
   /** Signs survey tickets; doors hold it. One key or, while it is being replaced, the new one and the old one. */
   TICKET_KEY: longPair,
@@ -85,7 +94,7 @@ const jobSettings = {
   AGENCY_NAME: trimmed,
   AGENCY_LETTER: trimmed,
   AGENCY_CONTACT: trimmed,
-  AGENCY_ZONE: or(trimmed, 'Asia/Jakarta'),
+  AGENCY_ZONE: or(ruled(trimmed, isZone, 'no IANA zone such as Asia/Makassar'), 'Asia/Jakarta'),
   /** Turns employee keys into pseudonyms. */
   ROSTER_KEY: long,
   /** The client secret of each app id, in their order; `managed-identity` where the bot is one. */

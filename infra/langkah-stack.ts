@@ -1,7 +1,7 @@
 /** The AWS home of one agency: a door outside, jobs beside the database, a queue between them. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Alarms } from './alarms.ts';
+import { Alarms } from './alarms/alarms.ts';
 import { Database } from './database.ts';
 import { Door } from './door.ts';
 import { Inbox } from './inbox.ts';
@@ -25,8 +25,12 @@ export class LangkahStack extends Stack {
     const jobs = new Jobs(this, 'Jobs', { settings, database, inbox });
     const tab = new Tab(this, 'Tab', { settings, database, api: door.api });
     const functions = { ...jobs.functions, door: door.http, tab: tab.pages };
-    new Alarms(this, 'Alarms', { inbox, functions });
+    const { topic } = new Alarms(this, 'Alarms', { inbox, functions });
     for (const [name, path] of Object.entries(door.addresses))
       new CfnOutput(this, name, { value: `${door.url}${path}` });
+    // What an operator needs besides: whom alarms are told, and how a machine of theirs reaches the database.
+    new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn });
+    new CfnOutput(this, 'DatabaseSecret', { value: database.secret.secretArn });
+    new CfnOutput(this, 'DatabaseClients', { value: database.clients.securityGroupId });
   }
 }

@@ -85,8 +85,9 @@ export class Settings extends Construct {
         passwordLength: 64,
         excludePunctuation: true,
       },
-      // A new roster key would give everybody a new pseudonym: the secret outlives the stack.
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A new roster key would give everybody a new pseudonym: the secret outlives the stack, but not a first deployment
+      // that failed, whose next try would find its name taken.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 }

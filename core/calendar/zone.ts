@@ -36,9 +36,14 @@ export const isZone = (zone: string): boolean => {
   }
 };
 
-/** The date `days` later. */
-export const addDays = (date: LocalDate, days: number): LocalDate =>
-  new Date(Date.parse(date) + days * day).toISOString().slice(0, 10);
+/** The date `days` later; throws RangeError beyond the year 9999, where dates no longer sort as texts. */
+export const addDays = (date: LocalDate, days: number): LocalDate => {
+  const iso = new Date(Date.parse(date) + days * day).toISOString();
+  if (iso.length !== isoLength) throw new RangeError(`no date ${days} days after ${date}`);
+  return iso.slice(0, 10);
+};
+
+const isoLength = '2026-01-01T00:00:00.000Z'.length;
 
 /** ISO weekday of a date: 1 = Monday to 7 = Sunday. */
 export const weekday = (date: LocalDate): number =>

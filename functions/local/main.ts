@@ -164,6 +164,11 @@ const watchSignals = (tell: () => void) => {
 };
 
 const openLog = (level: string): Log => {
+  const allowed = [...Object.keys(pino.levels.values), 'silent'];
+  if (!allowed.includes(level))
+    throw new ConfigError(
+      `LANGKAH_LOG: found ${JSON.stringify(level)}, allowed ${allowed.join(', ')}`,
+    );
   const logger = pino({ level });
   return {
     info: (event, fields) => logger.info(fields ?? {}, event),

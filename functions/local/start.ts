@@ -1,9 +1,13 @@
 /** Starting the local edition: store, host, pages, and the sample's history behind a progress bar. */
 import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
+import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
-import { wipe } from '../../core/store/settings.ts';
+import type { Database } from '../../core/store/database.ts';
+import { readSetting, wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
 import { readCatalogue, root } from '../app/files.ts';
+import { clockSetting } from './clock.ts';
 import { openHost } from './host.ts';
 import { openStore, reach } from './open/store.ts';
 import type { Options } from './options.ts';
@@ -38,6 +42,20 @@ export type Started = {
   readonly stop: () => Promise<void>;
 };
 
+/** The sample would play in an agency's own store, and mark what its people should get as sent. */
+const refuseAgency = async (db: Database): Promise<void> => {
+  const { rows } = await sql<{ there: boolean }>`
+    SELECT to_regclass('people') IS NOT NULL AND to_regclass('settings') IS NOT NULL AS there`.execute(
+    db,
+  );
+  if (rows[0]?.there !== true || (await readSetting(db, clockSetting)) !== null) return;
+  const person = await db.selectFrom('people').select('id').limit(1).executeTakeFirst();
+  if (person !== undefined)
+    throw new ConfigError(
+      'DATABASE_URL: found the store of an agency, allowed an empty one or one of the sample, which plays in it; for real chats: npm start -- --connect',
+    );
+};
+
 /** Starts everything and returns once the first page can be opened. */
 export const start = async (options: Options, around: Surroundings): Promise<Started> => {
   const home = resolve(around.home);
@@ -51,6 +69,7 @@ export const start = async (options: Options, around: Surroundings): Promise<Sta
   const live = await followContent(join(root, 'content'), { start: catalogue, log: around.log });
   try {
     await reach(db, server.url);
+    if (databaseUrl !== null) await refuseAgency(db);
     if (options.reset) await wipe(db, await localMigrations());
     const secrets = fileSecrets(join(home, 'secrets'));
     await prepareStore(db, secrets);

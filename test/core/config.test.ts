@@ -29,6 +29,12 @@ describe('settings of a deployed host', () => {
     expect(read).not.toThrow(/rahasia/);
   });
 
+  it('take a zone that there is', () => {
+    expect(loadConfig({ ...jobs, AGENCY_ZONE: 'Asia/Makassar' }).AGENCY_ZONE).toBe('Asia/Makassar');
+    for (const zone of ['WIB', 'Asia/Jakrta', '+07:00'])
+      expect(() => loadConfig({ ...jobs, AGENCY_ZONE: zone })).toThrow(/AGENCY_ZONE: no IANA zone/);
+  });
+
   it('name the page on which ballots are given, and whose it is', () => {
     const page = {
       BALLOT: 'web',

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { freshHome, startHost } from '../support/host-process.ts';
+import { cloneDatabase } from '../support/run/database.ts';
 
 describe('npm start, told something it cannot do', () => {
   it('explains itself and touches nothing', async () => {
@@ -20,6 +22,23 @@ describe('npm start, told something it cannot do', () => {
     expect(await wrong.ended).toBe(2);
     expect(wrong.printed()).toContain('--port: found "abc", allowed 0 to 65535');
     expect(existsSync(home)).toBe(false);
+  });
+
+  it('names a level of the log that there is not', async () => {
+    const host = startHost({ home: await freshHome(), env: { LANGKAH_LOG: 'ramai' } });
+    expect(await host.ended).toBe(2);
+    expect(host.printed()).toContain('LANGKAH_LOG: found "ramai", allowed trace, debug, info');
+  });
+
+  it('does not play the sample in the store of an agency', async () => {
+    const { db, url } = await cloneDatabase();
+    await sql`WITH unit AS (INSERT INTO units (code, name, level_label, valid_from)
+        VALUES ('KC', 'Kementerian Contoh', 'Kementerian', '2026-01-01') RETURNING id)
+      INSERT INTO people (employee_key, name, unit_id, time_zone)
+      SELECT 'kunci', 'Contoh', id, 'Asia/Jakarta' FROM unit`.execute(db);
+    const host = startHost({ home: await freshHome(), env: { DATABASE_URL: url } });
+    expect(await host.ended).toBe(2);
+    expect(host.printed()).toContain('DATABASE_URL: found the store of an agency');
   });
 
   it.each([

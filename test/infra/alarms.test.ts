@@ -48,6 +48,21 @@ describe('every alarm', () => {
       expect(AlarmActions).toHaveLength(1);
     }
   });
+
+  // A topic with a policy of its own is closed to the account's alarms unless that policy lets them in.
+  it('may publish to the topic, from this account alone', () => {
+    const [[, policy] = []] = resources('AWS::SNS::TopicPolicy');
+    const { Statement } = Object(policy?.Properties['PolicyDocument']);
+    expect(Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+    template.hasOutput('AlarmTopic', Match.anyValue());
+  });
 });
 
 describe('a job that hangs', () => {

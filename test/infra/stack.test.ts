@@ -184,7 +184,7 @@ describe('the settings', () => {
     for (const made of ['TICKET_KEY', 'ROSTER_KEY'])
       template.hasResource('AWS::SecretsManager::Secret', {
         Properties: { GenerateSecretString: { GenerateStringKey: made, PasswordLength: 64 } },
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
       });
   });
 

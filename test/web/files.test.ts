@@ -55,6 +55,23 @@ describe('a file for spreadsheets', () => {
     expect(name).toBe('attachment; filename="langkah-peta-panas-hambatan-2026-11-13.csv"');
   });
 
+  it('is named by what it holds, group and period, so that two lie in one folder', async () => {
+    const name = async (path: string) => /"langkah-(.*)"/.exec((await get(path)).name ?? '')?.[1];
+    expect(await name('/hr/berkas/sebaran.csv?unit=4&periode=gelombang-1&skor=hambatan')).toBe(
+      'sebaran-biro-perencanaan-2026-11-13.csv',
+    );
+    const trend = await name('/hr/berkas/tren.csv?unit=4&periode=gelombang-1&skor=hambatan');
+    expect(trend).toBe(`tren-biro-perencanaan-${releases.at(-1)?.closedOn}.csv`);
+    expect(await name('/hr/berkas/partisipasi.csv?skor=hambatan&periode=gelombang-1')).toBe(
+      'partisipasi-2026-11-13.csv',
+    );
+  });
+
+  it('of a period that there is not is none, rather than one of another period', async () => {
+    for (const path of ['rilis.json', 'peta-panas.csv', 'partisipasi.xlsx'])
+      expect((await app.request(`/hr/berkas/${path}?periode=w99`)).status, path).toBe(404);
+  });
+
   it('of a trend holds the group on the page, and says why it is not the chosen one', async () => {
     const page = await open('/hr?tab=tren&unit=6&bahasa=id');
     const above = words(page.querySelector('#tren-kelompok'));

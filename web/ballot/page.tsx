@@ -82,7 +82,6 @@ export const formPage = (
         <p class="quiet">{`${say('ballot.optional')} ${say('ballot.once')}`}</p>
         <p class="send">
           <button type="submit">{form.submit.label}</button>
-          <button type="reset">{say('ballot.clear')}</button>
         </p>
       </form>
     </Page>

@@ -15,7 +15,8 @@ export type WeekPrompt = {
   readonly sign: Text;
   /** The source line, e.g. "Sumber: …". */
   readonly source: Text;
-  readonly state: 'new' | 'committed' | 'done';
+  /** Null where nobody leads the unit, so that nothing can be noted. */
+  readonly state: 'new' | 'committed' | 'done' | null;
 };
 
 /** A unit that the reader may look at: in the sample any, in production the reader's own. */
@@ -37,10 +38,10 @@ export type LeaderData = {
   readonly adoption: () => Promise<LearningRelease | null>;
   /** Null before the programme's first prompt. */
   readonly prompt: (unit: number) => Promise<WeekPrompt | null>;
-  /** Notes the intention or the deed once; a second press changes nothing. */
+  /** Notes the intention or the deed once; a second press changes nothing. False where nobody leads the unit. */
   readonly record: (act: {
     readonly unit: number;
     readonly prompt: string;
     readonly act: 'commit' | 'done';
-  }) => Promise<void>;
+  }) => Promise<boolean>;
 };

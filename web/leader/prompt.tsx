@@ -19,7 +19,9 @@ export const PromptCard = ({
     <Card title={say('leader.prompt')} id="saran">
       <p class="prompt-title">
         {prompt.title[language]}{' '}
-        {prompt.state === 'new' ? null : <Badge>{say(`leader.state.${prompt.state}`)}</Badge>}
+        {prompt.state === 'new' || prompt.state === null ? null : (
+          <Badge>{say(`leader.state.${prompt.state}`)}</Badge>
+        )}
       </p>
       <p>{prompt.action[language]}</p>
       <h3>{say('leader.script')}</h3>
@@ -31,12 +33,12 @@ export const PromptCard = ({
         {prompt.state === 'new' ? (
           <ActForm page={page} unit={unit} prompt={prompt} act="commit" />
         ) : null}
-        {prompt.state === 'done' ? null : (
+        {prompt.state === 'done' || prompt.state === null ? null : (
           <ActForm page={page} unit={unit} prompt={prompt} act="done" />
         )}
       </div>
       <p class="quiet">{prompt.source[language]}</p>
-      <p class="quiet">{say('leader.private')}</p>
+      <p class="quiet">{say(prompt.state === null ? 'leader.nobody' : 'leader.private')}</p>
     </Card>
   );
 };

@@ -35,13 +35,11 @@ export const leaderRoutes = (data: LeaderData, site: Site): Hono => {
     const units = await data.units();
     if (!act.success || !units.some(({ unit }) => unit === act.data.unit))
       return c.text(pageOf(c, site).say('leader.bad-request'), 400);
-    await data.record(act.data);
+    const recorded = await data.record(act.data);
     const { path, query } = pageOf(c, site);
+    const said = recorded ? { tercatat: act.data.act } : {};
     // Back to the page, so that reloading it does not send the form again.
-    return c.redirect(
-      withQuery(path, query, { unit: String(act.data.unit), tercatat: act.data.act }),
-      303,
-    );
+    return c.redirect(withQuery(path, query, { unit: String(act.data.unit), ...said }), 303);
   });
   return app;
 };

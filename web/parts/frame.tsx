@@ -52,6 +52,12 @@ export const Frame = ({
   )}`;
 };
 
+/** A page below another one, as a survey period's below the dashboard, lies within it. */
+const currentOf = (href: string, path: string): 'page' | 'true' | undefined => {
+  if (href === path) return 'page';
+  return href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined;
+};
+
 const Masthead = ({ page }: { page: Page }) => {
   const { say, site, language, viewer } = page;
   return (
@@ -64,10 +70,7 @@ const Masthead = ({ page }: { page: Page }) => {
           <ul class="plain-list">
             {site.links.map(({ href, label }) => (
               <li>
-                <a
-                  href={`${href}?bahasa=${language}`}
-                  aria-current={href === page.path ? 'page' : undefined}
-                >
+                <a href={`${href}?bahasa=${language}`} aria-current={currentOf(href, page.path)}>
                   {label[language]}
                 </a>
               </li>

@@ -66,7 +66,7 @@ const order = (
       : [faultAt(entry, path, { what: `${what} stands twice`, found: id, allowed: 'each once' })];
   });
 
-/** Dates that exist in the calendar of months, and waves in the order of their opening. */
+/** Dates that exist in the calendar of months and are meant, and waves in the order of their opening. */
 const dates = (entry: Entry<Programme>): readonly Fault[] => {
   const { lesson, leader, waves } = entry.value;
   const all: readonly (readonly [string, ValuePath])[] = [
@@ -81,7 +81,7 @@ const dates = (entry: Entry<Programme>): readonly Fault[] => {
           faultAt(entry, path, {
             what: 'no such date',
             found: date,
-            allowed: 'a day of the calendar',
+            allowed: 'a day of the calendar, of this century',
           }),
         ],
   );
@@ -134,7 +134,11 @@ const times = (entry: Entry<Programme>): readonly Fault[] => {
 
 const exists = (date: string): boolean => {
   const instant = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date);
+  return (
+    !Number.isNaN(instant.getTime()) &&
+    instant.toISOString().startsWith(date) &&
+    instant.getUTCFullYear() < 2100
+  );
 };
 
 const rotating = (

@@ -47,7 +47,6 @@ export const applyRoster = async (
   });
 };
 
-/** Under another secret every known person would come back as a stranger beside the old self. */
 const checkSecret = async (trx: Trx, check: string): Promise<void> => {
   const value = JSON.stringify(check);
   await trx
@@ -55,12 +54,23 @@ const checkSecret = async (trx: Trx, check: string): Promise<void> => {
     .values({ name: 'roster-check', value })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
+  await refuseOtherKey(trx, { check });
+};
+
+/**
+ * Throws ConflictError where the store was filled with another key: under it every known person would come back as a
+ * stranger beside the old self. Writes nothing.
+ */
+export const refuseOtherKey = async (
+  trx: Trx,
+  { check }: Pick<KeyedRoster, 'check'>,
+): Promise<void> => {
   const stored = await trx
     .selectFrom('settings')
     .select('value')
     .where('name', '=', 'roster-check')
-    .executeTakeFirstOrThrow();
-  if (stored.value !== check)
+    .executeTakeFirst();
+  if (stored !== undefined && stored.value !== check)
     throw new ConflictError('the roster key is not the one with which this database was filled');
 };
 

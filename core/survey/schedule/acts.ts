@@ -1,6 +1,6 @@
 /** What HR may do with a survey period, and every reason for which it is refused. */
 import { addWorkdays, isWorkday } from '../../calendar/work-time.ts';
-import { isDate } from '../../calendar/zone.ts';
+import { addDays, isDate } from '../../calendar/zone.ts';
 import { aspects, type Item } from '../../content/schema.ts';
 import { type Depth, depths } from '../../results/release.ts';
 import {
@@ -51,6 +51,7 @@ export const waveActs = [
 type FaultKind =
   | 'no-date'
   | 'past'
+  | 'far'
   | 'day-off'
   | 'overlap'
   | 'same-date'
@@ -163,7 +164,10 @@ export const isLaunched = ({ state }: Pick<ScheduledWave, 'state'>): boolean =>
 export const isCoarser = (depth: Depth, than: Depth): boolean =>
   depths.indexOf(depth) < depths.indexOf(than);
 
-/** Dates lie ahead, on working days, and apart from those of every other wave. */
+/** Two years ahead: later than any decree of holidays, and sooner a slip of the pen than a plan. */
+const farthestDays = 731;
+
+/** Dates lie ahead, not too far, on working days, and apart from those of every other wave. */
 const dateFaults = (
   { waves, days, today }: Schedule,
   wish: { readonly id: string | null; readonly opens: string; readonly workingDays: number },
@@ -172,6 +176,8 @@ const dateFaults = (
   const { opens } = wish;
   if (!isDate(opens)) return [{ kind: 'no-date', words: { found: opens } }];
   if (opens <= today) return [{ kind: 'past', dates: { found: opens, today } }];
+  const last = addDays(today, farthestDays);
+  if (opens > last) return [{ kind: 'far', dates: { found: opens, last } }];
   if (!isWorkday(calendar, pattern, opens)) {
     const next = addWorkdays(calendar, pattern, { from: opens, days: 0 });
     return [{ kind: 'day-off', dates: { found: opens, next } }];

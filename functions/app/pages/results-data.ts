@@ -35,11 +35,12 @@ export const leaderData = (context: Context, viewer: Text): LeaderData => ({
   prompt: (unit) => weekPrompt(context, unit),
   record: async ({ unit, prompt, act }) => {
     const leader = await leaderOf(context.db, unit);
-    if (leader === null || !context.catalogue.prompts.has(prompt)) return;
+    if (leader === null || !context.catalogue.prompts.has(prompt)) return false;
     const at = context.clock.now();
     await context.db
       .transaction()
       .execute((trx) => recordCommitment(trx, leader, { prompt, at, done: act === 'done' }));
+    return true;
   },
 });
 
@@ -70,7 +71,7 @@ const weekPrompt = async (context: Context, unit: number): Promise<WeekPrompt | 
   const prompt = catalogue.prompts.get(promptOfWeek(catalogue, today) ?? '');
   if (prompt === undefined) return null;
   const leader = await leaderOf(context.db, unit);
-  const state = leader === null ? 'new' : await findCommitment(context.db, leader, prompt.id);
+  const state = leader === null ? null : await findCommitment(context.db, leader, prompt.id);
   const { id, title, action, script, sign } = prompt;
   const source = {
     id: sourceLine(catalogue, prompt.cites, 'id'),

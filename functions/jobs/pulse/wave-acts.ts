@@ -40,6 +40,8 @@ export const actOnWaves = (desk: Desk, act: WaveAct): Promise<WaveOutcome> =>
   desk.db.transaction().execute(async (trx): Promise<WaveOutcome> => {
     await lockWaves(trx);
     const schedule = await loadSchedule({ ...desk, db: trx });
+    const twin = act.act === 'schedule' ? samePlan(schedule, act) : null;
+    if (twin !== null) return { done: true, wave: twin };
     const faults = actFaults(schedule, act);
     if (faults.length > 0) return { done: false, faults };
     const wave = await perform(trx, { schedule, act, now: desk.now });
@@ -49,6 +51,20 @@ export const actOnWaves = (desk: Desk, act: WaveAct): Promise<WaveOutcome> =>
     await recordAudit(trx, { at: desk.now, actor: desk.actor, act: auditActs[name], detail });
     return { done: true, wave };
   });
+
+/** The planned wave that is just what is wished for: a form that was sent twice schedules once. */
+const samePlan = (
+  { waves }: Schedule,
+  wish: Extract<WaveAct, { readonly act: 'schedule' }>,
+): string | null => {
+  const same = ({ state, opens, rotating, chosenDepth }: Schedule['waves'][number]): boolean =>
+    state === 'planned' &&
+    opens === wish.opens &&
+    chosenDepth === wish.depth &&
+    rotating.length === wish.rotating.length &&
+    rotating.every((id) => wish.rotating.includes(id));
+  return waves.find(same)?.id ?? null;
+};
 
 /** Writes what an allowed act changes; gives the wave. */
 const perform = async (

@@ -1,7 +1,10 @@
 /** The pulse put into words: a form in chat, or a personal link to the agency's own page. */
+import { localDate } from '../../../core/calendar/work-time.ts';
+import { instantAt } from '../../../core/calendar/zone.ts';
 import { atRisk } from '../../../core/content/source-lock.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import type { Language } from '../../../core/language.ts';
+import type { Database } from '../../../core/store/database.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
 import { findMarks, findMembers } from '../../../core/store/pulse/ballots.ts';
 import { findWave, type WaveRow } from '../../../core/store/pulse/waves.ts';
@@ -41,7 +44,7 @@ export const openPulses = async (
       ({ stream, item }) => stream !== 'pulse' && waveOf(item) === id,
     );
     const secret = await context.secrets.get(waveSecretName(id, 'secret'));
-    const needsNone = await needlessAmong(context, { wave: id, secret, reminders });
+    const needsNone = await needlessAmong(context, { wave, secret, reminders });
     pulses.set(id, { wave, secret, needsNone });
   }
   return pulses;
@@ -50,25 +53,56 @@ export const openPulses = async (
 /** A reminder's item is `wave/number`, an invitation's the wave. */
 export const waveOf = (item: string): string => item.split('/')[0] ?? item;
 
+/** Of these people, who was sent their invitation since then, or may have been. */
+const invitedSince = async (
+  db: Database,
+  of: {
+    readonly wave: string;
+    /** The wave's first day: earlier slots have no invitation of it. */
+    readonly opensOn: string;
+    readonly people: readonly number[];
+    readonly since: Date;
+  },
+): Promise<ReadonlySet<number>> => {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('person_id')
+    .where('slot', '>=', of.opensOn)
+    .where('stream', '=', 'pulse')
+    .where('item', '=', of.wave)
+    .where('person_id', 'in', of.people)
+    .where('state', 'in', ['sending', 'sent', 'unknown', 'unconfirmed'])
+    .where('changed_at', '>=', of.since)
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
+};
+
 type Wanted = {
-  readonly wave: string;
+  readonly wave: WaveRow;
   readonly secret: string | null;
   readonly reminders: readonly Reminder[];
 };
 
 const needlessAmong = async (
-  { db }: Context,
+  { db, agency, clock }: Context,
   { wave, secret, reminders }: Wanted,
 ): Promise<Pulse['needsNone']> => {
   if (secret === null) return () => true;
   if (reminders.length === 0) return () => false;
-  const heard = await heardKeys(db, wave);
+  const heard = await heardKeys(db, wave.id);
   const gone = await findMarks(
     db,
     reminders.map((reminder) => remindedMark(secret, reminder)),
   );
+  const today = instantAt(agency.zone, localDate(agency.zone, clock.now()), 0);
+  const people = reminders.map(({ personId }) => personId);
+  const opensOn = localDate(agency.zone, wave.opensAt);
+  // Who is invited late, after a lane stood still, is not reminded of it in the same minutes.
+  const invited = await invitedSince(db, { wave: wave.id, opensOn, people, since: today });
   return (reminder) =>
-    heard.has(ballotKey(secret, reminder.personId)) || gone.has(remindedMark(secret, reminder));
+    invited.has(reminder.personId) ||
+    heard.has(ballotKey(secret, reminder.personId)) ||
+    gone.has(remindedMark(secret, reminder));
 };
 
 /** The invitation or reminder of one person; null = the wave is not open, or the person needs no reminder. */

@@ -53,7 +53,7 @@ const examineLanes = async (shell: Shell, options: DoctorOptions): Promise<void>
     const lanes = await listLanes(db);
     if (lanes.length === 0)
       throw new ConfigError('doctor: there is no lane yet: import a roster with chat ids first');
-    const operator = await operatorOn(db, shell, options.to);
+    const operator = await operatorOn(db, shell, options);
     const failed: string[] = [];
     for (const lane of lanes) {
       const name = `${lane.platform} ${lane.workspaceId}`;
@@ -72,12 +72,12 @@ const examineLanes = async (shell: Shell, options: DoctorOptions): Promise<void>
 const operatorOn = async (
   db: Database,
   { env }: Shell,
-  names: readonly string[],
+  { to: names, database }: Pick<DoctorOptions, 'to' | 'database'>,
 ): Promise<(lane: Lane) => Address | null> => {
   const known = await listAddresses(db, {
     userIds: names,
     // Who names chat ids only needs no roster key.
-    employeeKeys: await rosterKey(env)
+    employeeKeys: await rosterKey(env, database)
       .then((key) => names.map((name) => pseudonym(name, key)))
       .catch(() => []),
   });

@@ -47,14 +47,37 @@ export const timeOf = async (db: Database, shell: Pick<Shell, 'now'>): Promise<D
   return typeof moved === 'string' ? new Date(moved) : shell.now();
 };
 
-/** The key that turns employee keys into pseudonyms: ROSTER_KEY, else the local host's own. */
-export const rosterKey = async (env: Env): Promise<string> => {
+/**
+ * The key that turns employee keys into pseudonyms: ROSTER_KEY, else the local host's own, for that host's store alone:
+ * under another one's key every person would be somebody new.
+ */
+export const rosterKey = async (env: Env, option: string | undefined): Promise<string> => {
+  const own = env['ROSTER_KEY'] ?? '';
+  if (own.length >= leastKey) return own;
+  if (own !== '') throw new ConfigError(`ROSTER_KEY is shorter than ${leastKey} characters`);
+  const local = await storeOf(env);
+  const told = option ?? env['DATABASE_URL'] ?? local;
   const key =
-    env['ROSTER_KEY'] ?? (await fileSecrets(join(homeOf(env), 'secrets')).get(rosterKeyName));
+    told === local ? await fileSecrets(join(homeOf(env), 'secrets')).get(rosterKeyName) : null;
   if (key === null || key === '')
     throw new ConfigError('ROSTER_KEY is missing: the secret that makes employee keys pseudonyms');
   return key;
 };
+
+/** As the jobs ask it (core/config.ts). */
+const leastKey = 32;
+
+/** The running local host's own store; null where none runs. */
+const storeOf = async (env: Env): Promise<string | null> => {
+  try {
+    return await noteOf(env);
+  } catch {
+    return null;
+  }
+};
+
+const noteOf = async (env: Env): Promise<string> =>
+  hostSchema.parse(JSON.parse(await readFile(hostNotePath(homeOf(env)), 'utf8'))).databaseUrl;
 
 /** An address and who told it. */
 type Told = { readonly from: string; readonly text: string };
@@ -65,8 +88,7 @@ const addressOf = async (env: Env, option: string | undefined): Promise<Told> =>
   if (own !== undefined) return { from: 'DATABASE_URL', text: own };
   const path = hostNotePath(homeOf(env));
   try {
-    const { databaseUrl } = hostSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    return { from: path, text: databaseUrl };
+    return { from: path, text: await noteOf(env) };
   } catch (cause) {
     // Whoever came from a guide of a real chat must not be led to the sample.
     throw new ConfigError(

@@ -93,7 +93,7 @@ const readReason = ({ reason }: UncancelOptions): string => {
 const readCampaign = async (
   shell: Shell,
   db: Database,
-  { stream: text, slot, item, person }: UncancelOptions,
+  { stream: text, slot, item, person, database }: UncancelOptions,
 ): Promise<Campaign> => {
   const stream = readStream(text, (name): name is Stream => isStream(name));
   const named = { stream, slot: readDate('--slot', slot), item: item ?? null };
@@ -102,7 +102,7 @@ const readCampaign = async (
     throw new ConfigError(
       `--person: refused for ${stream}: what it finds could tell whether the person answered`,
     );
-  const personId = await findPersonId(db, pseudonym(person, await rosterKey(shell.env)));
+  const personId = await findPersonId(db, pseudonym(person, await rosterKey(shell.env, database)));
   if (personId === null)
     throw new ConfigError(`--person: found "${person}", allowed an employee key of the roster`);
   return { ...named, personId };

@@ -38,6 +38,11 @@ export const reach = async (db: Database, url: string): Promise<void> => {
       throw new ConfigError(`DATABASE_URL: found Postgres ${version}, allowed 15 or newer`);
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
+    if (!/^postgres(ql)?:\/\//.test(url))
+      throw new ConfigError(
+        'DATABASE_URL: found no postgres:// at its beginning, allowed postgres://user:password@host:port/database',
+        { cause },
+      );
     const place = URL.canParse(url) ? new URL(url).host : 'an address that is no URL';
     const said = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
     throw new ConfigError(`DATABASE_URL: no connection to ${place}: ${said}`, { cause });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answersOf, cellOf } from '../../../core/results/read.ts';
 import type { Release } from '../../../core/results/release.ts';
 import type { Answers } from '../../../core/survey/ballot/ballot.ts';
-import { close, everyItem, items, type Person, people, seeded } from './small-wave.ts';
+import { attack, close, everyItem, items, type Person, people, seeded } from './small-wave.ts';
 
 /** 15 in the agency's own office, 12 and 14 in the units, 40 in the other directorate, 4 of them leaders. */
 const members: readonly Person[] = [
@@ -40,6 +40,28 @@ describe('a release', () => {
       shown: false,
       hidden: 'depth',
     });
+  });
+
+  it('keeps no sums of members of a group below its depth for the waves after it', () => {
+    const { basis } = close(members, varied(1), { depth: 'directorates' });
+    const kept = basis.members.map(({ unit }) => unit);
+    expect(kept).toContain(2);
+    expect(kept).not.toContain(4);
+    expect(kept).not.toContain(5);
+  });
+
+  it('owns up to a system that the solver gave up on before any answer was looked at', () => {
+    let systems = 0;
+    const { release: given } = close(members, varied(1), {
+      attack: (lattice, most) => {
+        systems += 1;
+        return systems > 1
+          ? attack(lattice, most)
+          : { leaks: [{ kind: 'undecided', rows: [...lattice.rows.keys()] }], systems: 1 };
+      },
+    });
+    expect(release.audit.undecided).toBe(0);
+    expect(given.audit.undecided).toBe(1);
   });
 
   it('is the same whatever the order of members and ballots', () => {
@@ -108,6 +130,29 @@ describe('a release', () => {
     const shown = same.cells.filter((cell) => cell.shown && cell.score === 'concern');
     expect(basis.moments).toHaveLength(shown.length);
     expect(JSON.stringify(same)).not.toContain('"variance"');
+  });
+
+  it('gives a score over all aspects the band of the aspect that fewest answered', () => {
+    const { 'people-anchor': _, ...four } = everyItem(3);
+    const some = close(members, ({ unit, personId }) =>
+      unit === 3 && personId % 1_000 < 25 ? four : everyItem(3),
+    ).release;
+    const bandOf = (aspect: 'data' | 'people' | 'all') =>
+      cellOf(some, 3, { score: 'concern', aspect });
+    expect(bandOf('data')).toMatchObject({ band: '20–49' });
+    expect(bandOf('people')).toMatchObject({ band: '10–19' });
+    expect(bandOf('all')).toMatchObject({ band: '10–19' });
+  });
+
+  it('keeps of a unanimous small group beside it what it keeps of one in which two differ', () => {
+    const kept = (others: 4 | 5) =>
+      close(members, ({ unit, personId }) => {
+        const seats = [others, others, 5, 5, 5, 5, 5, 5] as const;
+        const point = unit === 4 ? seats[personId - 4_000] : 3;
+        return point === undefined ? undefined : everyItem(point);
+      }).basis.moments.filter(({ unit }) => unit === 4);
+    expect(kept(5)).not.toEqual([]);
+    expect(kept(5)).toEqual(kept(4));
   });
 
   it('takes one answered item as enough for its aspect, and no other', () => {

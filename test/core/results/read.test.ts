@@ -6,6 +6,7 @@ import {
   cellOf,
   hiddenWords,
   nearestShown,
+  participationIn,
   trend,
   trendGroup,
 } from '../../../core/results/read.ts';
@@ -94,6 +95,18 @@ describe('reading a release', () => {
   });
 });
 
+describe('participation read from a release', () => {
+  it('is not told of a group below its depth, even where an old release kept a band', () => {
+    const kept: Release = {
+      ...second,
+      depth: 'directorates',
+      participation: [2, 3].map((unit) => ({ unit, band: '50–59 %' })),
+    };
+    expect(participationIn(kept, 2)).toEqual({ unit: 2, band: '50–59 %' });
+    expect(participationIn(kept, 3)).toEqual({ unit: 3, band: null, hidden: 'depth' });
+  });
+});
+
 describe('a trend', () => {
   it('leaves gaps where a figure is hidden, and shows a small group its newest figure', () => {
     const means = (unit: number) =>
@@ -109,6 +122,18 @@ describe('a trend', () => {
       trend([release('w1', cells), release('w2', cells, lines)], 3, measure).map(({ gap }) => gap);
     expect(gaps([{ unit: 3, waves: ['w1'] }])).toEqual([null, null]);
     expect(gaps([{ unit: 3, waves: ['w0'] }])).toEqual(['apart', null]);
+  });
+
+  it('joins a group that was small in either of the two waves only as a small one', () => {
+    const gaps = (...bands: readonly [string, string]) =>
+      trend(
+        bands.map((band, at) => release(`w${at + 1}`, [shown(3, 3, band)])),
+        3,
+        measure,
+      ).map(({ gap }) => gap);
+    expect(gaps('20–49', '10–19')).toEqual(['apart', null]);
+    expect(gaps('6–9', '20–49')).toEqual(['apart', null]);
+    expect(gaps('20–49', '20–49')).toEqual([null, null]);
   });
 
   it('is found one level up for a group whose two waves may not be joined', () => {

@@ -8,6 +8,7 @@ import { loadCalendar } from '../../../core/store/calendars.ts';
 import { listPeople, listUnits } from '../../../core/store/people/people.ts';
 import { root } from '../../../functions/app/files.ts';
 import { run } from '../../../functions/local/cli/run.ts';
+import { fileSecrets, rosterKeyName } from '../../../functions/local/secrets.ts';
 import { cloneDatabase } from '../../support/run/database.ts';
 
 type Result = { readonly code: number; readonly out: string; readonly err: string };
@@ -113,10 +114,26 @@ describe('the command langkah', async () => {
       code: 2,
       err: expect.stringMatching(/^langkah: ROSTER_KEY is missing.*\n$/),
     });
+    expect((await langkah(args, { ROSTER_KEY: 'pendek' })).err).toMatch(/shorter than 32/);
+    const rehearsal = args.filter((arg) => arg !== '--yes');
+    expect(
+      await langkah(rehearsal, { ROSTER_KEY: 'kunci-lain-yang-panjangnya-cukup' }),
+    ).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^langkah: the roster key is not the one.*\n$/),
+    });
     expect(await langkah(args, { ROSTER_KEY: 'kunci-lain-yang-panjangnya-cukup' })).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^langkah: the roster key is not the one.*\n$/),
     });
+  });
+
+  it('takes the sample’s key for the sample’s store alone', async () => {
+    const own = fileSecrets(join(home, 'secrets'));
+    await own.put(rosterKeyName, 'kunci-contoh-milik-penyimpanan-lokal');
+    const args = ['roster', 'import', people, '--database', url];
+    expect((await langkah(args)).err).toMatch(/^langkah: ROSTER_KEY is missing/);
+    await own.remove(rosterKeyName);
   });
 
   it('finds the database of the running local host', async () => {

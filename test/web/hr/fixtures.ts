@@ -76,6 +76,7 @@ export const leaderData = (changed: Partial<LeaderData> = {}): LeaderData => {
     prompt: async (of) => ({ ...prompt, state: states.get(of) ?? 'new' }),
     record: async ({ unit: of, act }) => {
       states.set(of, act === 'done' ? 'done' : 'committed');
+      return true;
     },
     ...changed,
   };

@@ -67,11 +67,23 @@ describe('the leader page', () => {
     expect(words(done.querySelector('.prompt-title .badge'))).toBe('Sudah dilakukan');
   });
 
+  it('offers nothing to note, and thanks nobody, where nobody leads the unit', async () => {
+    const data = leaderData({ record: async () => false });
+    const pressed = await leaderRoutes(data, site).request('/pimpinan', press('done'));
+    expect(pressed.headers.get('location')).not.toContain('tercatat');
+    const prompt = await leaderData().prompt(4);
+    const vacant = leaderData({ prompt: async () => prompt && { ...prompt, state: null } });
+    const page = await read(await leaderRoutes(vacant, site).request('/pimpinan?unit=4&bahasa=id'));
+    expect(page.querySelectorAll('.buttons button')).toHaveLength(0);
+    expect(words(page.querySelector('main'))).toContain('belum memuat pimpinan unit ini');
+  });
+
   it('refuses a press from another site, an unknown unit and an unknown act', async () => {
     const recorded: unknown[] = [];
     const data = leaderData({
       record: async (act) => {
         recorded.push(act);
+        return true;
       },
     });
     const app = leaderRoutes(data, site);

@@ -95,6 +95,24 @@ describe('the pages of the survey periods', () => {
     const document = await pages.open(location);
     expect(words(document.querySelector('output'))).toBe('The new period is scheduled.');
     expect([...document.querySelectorAll('tbody th a')].map(words)).toContain('Period w5');
+    const again = await pages.send('/hr/periode?bahasa=en', newWave('2027-03-15'));
+    expect([again.status, again.headers.get('location')]).toEqual([303, location]);
+    const { rows } = await sql`SELECT 1 FROM wave_plans`.execute(house.db);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('believe no address that says of a period what is not true of it, and announce nothing of a cancelled one', async () => {
+    const closed = await pages.open('/hr/periode/w5?bahasa=en&selesai=close');
+    expect(closed.querySelector('output')).toBeNull();
+    const facts = async () =>
+      words((await pages.open('/hr/periode/w5?bahasa=en')).querySelector('dl'));
+    expect(await facts()).toContain('Invitation');
+    const cancelled = await pages.send('/hr/periode/w5?bahasa=en', [['act', 'cancel']]);
+    const after = await pages.open(cancelled.headers.get('location') ?? '');
+    expect(words(after.querySelector('output'))).toContain('This period is cancelled');
+    expect(await facts()).not.toMatch(/Invitation|Reminders/);
+    const current = after.querySelector('nav a[aria-current]');
+    expect(current === null || current.getAttribute('href')?.startsWith('/hr')).toBe(true);
   });
 
   it('show one period as staff will see it, in both chats and both languages, with its dates', async () => {

@@ -39,8 +39,8 @@ export const fileRoutes = (data: HrData, site: Site): Hono => {
     const asked = new URL(c.req.url).searchParams;
     const releases = await data.releases();
     const { release } = readQuery(asked, releases);
-    if (release === null) return c.notFound();
     const all = asked.get('periode') === everyWave;
+    if (release === null || !(all || isKnown(asked, releases))) return c.notFound();
     const body = all ? listOf(releases.map(bytesOf)) : bytesOf(release);
     return send(c, body, { kind: 'json', name: 'rilis' });
   });
@@ -50,17 +50,23 @@ export const fileRoutes = (data: HrData, site: Site): Hono => {
         const page = pageOf(c, site);
         const releases = await data.releases();
         const query = readQuery(page.query, releases);
-        if (query.release === null || query.unit === null) return c.notFound();
+        const known = isKnown(page.query, releases);
+        if (query.release === null || query.unit === null || !known) return c.notFound();
         const chosen = { page, releases, query, release: query.release, unit: query.unit };
         const texts = itemTexts(await data.items(), page.language);
         const body =
           kind === 'png'
             ? await pictureOf(view, chosen)
             : await sheetFile(sheets[view]({ ...chosen, texts }), page, kind);
-        const name = `${view}-${scoreWord[query.score]}-${query.release.closedOn}`;
-        return send(c, body, { kind, name });
+        return send(c, body, { kind, name: names[view](chosen) });
       });
   return app;
+};
+
+/** A page falls back to the newest period; a program would keep a file of another one for the one it asked for. */
+const isKnown = (asked: URLSearchParams, releases: readonly Release[]): boolean => {
+  const wave = asked.get('periode');
+  return wave === null || releases.some((release) => release.wave === wave);
 };
 
 /** A release never changes, so its text is made once. */
@@ -107,6 +113,30 @@ const sheets: Readonly<Record<FileView, (chosen: Chosen & Texts) => Sheet>> = {
   tren: trendFile,
   sebaran: ({ page, release, unit, texts }) => answerSheet(page, release, { unit, texts }),
   partisipasi: ({ page, release }) => participationSheet(page, release),
+};
+
+/** What a file is about, as far as it follows the page's choices: two of them lie in one folder. */
+const names: Readonly<Record<FileView, (chosen: Chosen) => string>> = {
+  'peta-panas': ({ release, query }) => `peta-panas-${scoreWord[query.score]}-${release.closedOn}`,
+  tren: ({ page, releases, release, unit }) => {
+    const latest = releases.at(-1) ?? release;
+    const shown = trendChoice(page, releases, unit).shown?.unit ?? unit;
+    return `tren-${wordFor(latest, shown)}-${latest.closedOn}`;
+  },
+  sebaran: ({ release, unit }) => `sebaran-${wordFor(release, unit)}-${release.closedOn}`,
+  partisipasi: ({ release }) => `partisipasi-${release.closedOn}`,
+};
+
+/** A group's name in letters that every file system takes. */
+const wordFor = (release: Release, unit: number): string => {
+  const group = groupOf(release, unit);
+  const name = group === undefined ? '' : groupName(release, group);
+  const word = name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return word.slice(0, 60) || `unit-${unit}`;
 };
 
 const sheetFile = async (

@@ -53,7 +53,9 @@ export const WaveForms = (input: WaveInput) => {
   if (isLaunched(wave)) return <p class="quiet wave-remark">{page.say('waves.fixed')}</p>;
   return (
     <>
-      {wave.state === 'cancelled' ? <RestoreForm {...input} /> : null}
+      {wave.state === 'cancelled' && wave.opens > input.schedule.today ? (
+        <RestoreForm {...input} />
+      ) : null}
       <PostponeForm {...input} />
       <ChooseForm {...input} />
       <DepthForm {...input} />

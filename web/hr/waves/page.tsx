@@ -192,15 +192,18 @@ const Facts = ({
 }: WavesInput & { readonly wave: ScheduledWave; readonly reminders: readonly string[] }) => {
   const { say, language } = page;
   const [first, second] = reminders.map((date) => formatDate(date, language));
-  const facts: readonly (readonly [string, string])[] = [
-    [say('waves.state'), say(`waves.state.${wave.state}`)],
-    [say('waves.place'), placeWords(speaker, wave)],
-    [say('waves.dates'), spanWords(speaker, wave)],
+  const messages = [
     [say('waves.invites'), say('waves.invites.text', { date: formatDate(wave.opens, language) })],
     [
       say('waves.reminders'),
       say('waves.reminders.text', { first: first ?? '–', second: second ?? '–' }),
     ],
+  ] as const;
+  const facts: readonly (readonly [string, string])[] = [
+    [say('waves.state'), say(`waves.state.${wave.state}`)],
+    [say('waves.place'), placeWords(speaker, wave)],
+    [say('waves.dates'), spanWords(speaker, wave)],
+    ...(wave.state === 'cancelled' || wave.state === 'missed' ? [] : messages),
     [say('waves.depth'), depthWords(speaker, wave.depth)],
     [say('waves.items'), wave.rotating.join(', ')],
     [say('waves.threshold'), say('waves.threshold.text', { count: otherRespondents })],

@@ -15,7 +15,7 @@ import { readUnits } from '../../../../core/people/units.ts';
 import { requestPlan } from '../../../../core/store/outbox/replanning.ts';
 import { requestReadings } from '../../../../core/store/people/directory.ts';
 import { listPeople, listUnits } from '../../../../core/store/people/people.ts';
-import { applyRoster } from '../../../../core/store/people/roster.ts';
+import { applyRoster, refuseOtherKey } from '../../../../core/store/people/roster.ts';
 import type { Shell } from '../shell.ts';
 import { rosterKey, withStore } from '../store.ts';
 import { readText } from '../text-file.ts';
@@ -46,12 +46,13 @@ export const importRoster = async (
   if (!isDate(today)) throw new ConfigError(`--date: found "${today}", allowed a date YYYY-MM-DD`);
   const source = await readText(file);
   const units = options.units === undefined ? [] : readUnits(await readText(options.units));
-  const secret = await rosterKey(shell.env);
+  const secret = await rosterKey(shell.env, options.database);
   await withStore(shell.env, options.database, (db) =>
     db.transaction().execute(async (trx) => {
       const known = await listUnits(trx);
       const people = readRoster(source, [...known, ...units]);
       const roster = keyRoster({ units, people }, secret);
+      await refuseOtherKey(trx, roster);
       if (units.length > 0) tell(shell, unitLines(previewUnits(known, units)));
       tell(shell, peopleLines(previewRoster(await listPeople(trx), roster.people)));
       if (!options.yes) return shell.print('nothing was written; add --yes to apply');

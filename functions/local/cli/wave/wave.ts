@@ -1,5 +1,6 @@
 /** `langkah wave …`: the operator runs survey periods over the same acts as HR's pages. */
 import { type Command, Option } from 'commander';
+import { isZone } from '../../../../core/calendar/zone.ts';
 import { ConfigError, ConflictError } from '../../../../core/errors.ts';
 import { type Language, languages } from '../../../../core/language.ts';
 import { type Depth, depths } from '../../../../core/results/release.ts';
@@ -155,7 +156,11 @@ const atDesk = (
   work: (desk: Desk) => Promise<void> | void,
 ): Promise<void> =>
   withStore(shell.env, database, async (db: Database) => {
-    const zone = shell.env['AGENCY_ZONE'] ?? 'Asia/Jakarta';
+    const zone = shell.env['AGENCY_ZONE'] || 'Asia/Jakarta';
+    if (!isZone(zone))
+      throw new ConfigError(
+        `AGENCY_ZONE: found ${JSON.stringify(zone)}, allowed an IANA zone such as Asia/Makassar`,
+      );
     const parts = { db, catalogue: await readCatalogue(), zone, now: await timeOf(db, shell) };
     await work({ parts, speaker: speakerOf(language, await levelsOf({ db })) });
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadAttack } from '../../../../core/results/attack/attack.ts';
-import { accompliceRisk } from '../../../../core/results/disclosure/audit.ts';
+import { accompliceRisk, audited } from '../../../../core/results/disclosure/audit.ts';
 import { suppress } from '../../../../core/results/disclosure/disclosure.ts';
 import { resting } from '../oracle.ts';
 
@@ -21,6 +21,25 @@ const riskOf = (sizes: readonly number[], accomplices: number): number => {
   const question = agencyOf(sizes);
   return accompliceRisk(question, suppress(question), { accomplices });
 };
+
+/** Groups inside each other, named by how many answered in each: the largest is the agency. */
+const nested = (...sizes: readonly number[]) => ({
+  groups: sizes.map((unit, at) => ({ unit, parent: sizes[at - 1] ?? null })),
+  respondents: Array.from({ length: Math.max(...sizes) }, (_, person) =>
+    sizes.filter((size) => person < size),
+  ),
+  attack,
+});
+
+describe('how answers spread', () => {
+  it('is not hidden for the sake of a group whose mean is hidden anyway', () => {
+    // Thirty less 27 leaves three, so the mean of 27 is hidden; 38 less 30 leaves eight, so the spread of 30 is. Twenty
+    // of 27 would leave seven, but nothing is told of the 27.
+    const { means, spreads } = audited(nested(38, 30, 27, 20), new Map());
+    expect([...means.hidden.keys()]).toEqual([27]);
+    expect([...spreads.hidden.keys()].sort()).toEqual([27, 30]);
+  });
+});
 
 describe('accomplice risk', () => {
   it('counts a unit of six, which one who tells the own answer leaves with four others', () => {

@@ -150,4 +150,23 @@ describe('a group of fewer than ten invited', () => {
     expect(hidden(6)).toEqual(hidden(5));
     expect(hidden(6)).toContain('4 small');
   });
+
+  it('is not left over by the bands of two days, before and after a wave is limited', () => {
+    // Ten of the directorate's nineteen leaders are unit 5: the nine of unit 4 would be left over.
+    const staff = [
+      ...people(4, 26),
+      ...people(4, 9, { from: 4_900, gradeBand: 'leader' }),
+      ...people(5, 10, { gradeBand: 'leader' }),
+      ...people(3, 16),
+      ...people(3, 18, { from: 3_900, gradeBand: 'leader' }),
+    ];
+    const bands = (depth: 'units' | 'directorates') => {
+      const { release } = close(staff, () => everyItem(3), { depth });
+      const within = release.groups.filter((group) => group.depth <= 1).map(({ unit }) => unit);
+      return release.participation.filter(({ unit }) => within.includes(unit));
+    };
+    const before = bands('units');
+    expect(before.filter(({ unit, hidden }) => unit < 0 && hidden === 'protect')).not.toEqual([]);
+    expect(bands('directorates')).toEqual(before);
+  });
 });

@@ -35,6 +35,19 @@ describe('a published mean', () => {
     }
   });
 
+  it('of ten tells how much they differ, that of nine does not', () => {
+    const width = (values: readonly number[]) => {
+      const { low, high } = estimate(values, 60);
+      return high - low;
+    };
+    const [alike, divided] = [
+      [2, 3, 3, 3, 3, 3, 3, 4],
+      [1, 1, 1, 1, 5, 5, 5, 5],
+    ];
+    expect(width([...alike, 3])).toBeCloseTo(width([...divided, 3]), 10);
+    expect(width([...alike, 3, 3])).toBeLessThan(width([...divided, 3, 3]) / 2);
+  });
+
   it('lies on the scale inside an interval that is never empty', () => {
     fc.assert(
       fc.property(answers, fc.nat({ max: 60 }), (given, silent) => {

@@ -73,6 +73,14 @@ describe('sending once more', async () => {
     expect(twice.rows).toEqual([]);
   });
 
+  it('takes another day for who had enough by the time it was tried again', async () => {
+    await sql`UPDATE outbox SET attempt = 1`.execute(db);
+    await end('expired', 'attention-budget', [1]);
+    // On Monday it would only end the same way once more.
+    expect(await again(morning)).toEqual(['expired 1']);
+    expect((await row(1))?.day).toBe('2026-10-27');
+  });
+
   it('passes leave and pauses, and leaves as they are who have no free day near', async () => {
     await end('expired', 'window-over', [1, 2, 3]);
     await sql`UPDATE people SET leave_from = '2026-10-20', leave_to = '2026-10-27'

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { compactDecrypt, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { codePoints } from '../../../../core/conversation/clip.ts';
 import {
@@ -11,6 +12,7 @@ import {
   openBallot,
   sealBallot,
 } from '../../../../core/survey/ballot/ballot.ts';
+import { sealTo } from '../../../../core/survey/ballot/seal.ts';
 
 const keys = await newWaveKeys();
 const items = ['reg-a', 'dat-a', 'ppl-a', 'inf-a', 'cul-a'];
@@ -95,6 +97,20 @@ describe('a sealed ballot', () => {
     await expect(
       openBallot(keys.privateKey, [relabelled, ...rest].join('.'), { ...form, wave: 'w2' }),
     ).rejects.toThrow();
+  });
+
+  it('is refused when it was sealed with one wave outside and another one inside', async () => {
+    const sealed = await sealBallot(keys.publicKey, { ...form, answers: {}, comment: null });
+    const { plaintext, protectedHeader } = await compactDecrypt(
+      sealed,
+      await importJWK(keys.privateKey, 'ECDH-ES'),
+    );
+    const label = { wave: 'w1', form: String(protectedHeader['form']) };
+    const again = (outside: typeof label): Promise<unknown> =>
+      openBallot(keys.privateKey, sealTo(keys.publicKey, outside, plaintext), form);
+    await expect(again(label)).resolves.toEqual({ answers: {}, comment: null });
+    await expect(again({ ...label, wave: 'w2' })).rejects.toThrow(/not sealed for wave w1/);
+    await expect(again({ ...label, form: 'abc' })).rejects.toThrow(/not sealed for wave w1/);
   });
 
   it('never shows the same bytes twice for the same answers', async () => {

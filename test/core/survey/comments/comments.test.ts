@@ -48,6 +48,11 @@ describe('the comments of a release', () => {
     expect(sizes([...writers(12, [2, 1]), ...writers(1, [1])])).toEqual({ 1: 13 });
   });
 
+  it('of nine writers of a directorate stand with those of the agency’s own office', () => {
+    expect(sizes([...writers(9, [3, 1]), ...writers(12, [1])])).toEqual({ 1: 21 });
+    expect(sizes([...writers(10, [3, 1]), ...writers(12, [1])])).toEqual({ 1: 12, 3: 10 });
+  });
+
   it('stay unpublished where fewer than ten wrote at all', () => {
     expect(scopes([...writers(5, [2, 1]), ...writers(4, [3, 1])])).toEqual([]);
     expect(sizes([...writers(5, [2, 1]), ...writers(5, [3, 1])])).toEqual({ 1: 10 });

@@ -64,6 +64,9 @@ describe('scheduling', () => {
     ['besok', 'no-date'],
     ['2026-09-28', 'past'],
     ['2026-09-01', 'past'],
+    // Dates this far are a slip of the pen; those past the year 9999 no longer follow each other.
+    ['2207-05-04', 'far'],
+    ['9999-12-30', 'far'],
     ['2026-10-10', 'day-off'],
     ['2026-12-25', 'day-off'],
     ['2026-10-05', 'overlap'],

@@ -16,9 +16,10 @@ import {
   type JsonPattern,
   MetricFilter,
 } from 'aws-cdk-lib/aws-logs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Inbox } from './inbox.ts';
+import type { Inbox } from '../inbox.ts';
+import { alarmTopic } from './topic.ts';
 
 /** What is listened to: each writes what happens into its own log. */
 type Functions = {
@@ -49,7 +50,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { inbox, functions }: Props) {
     super(scope, id);
-    this.topic = new Topic(this, 'Topic', { enforceSSL: true });
+    this.topic = alarmTopic(this);
     this.entries(inbox);
     this.installations(functions);
     this.jobs(functions);
