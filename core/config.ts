@@ -1,4 +1,5 @@
 /** Settings of a deployed host: every fault is reported at once, by name and never by value. */
+import { isZone } from './calendar/zone-name.ts';
 import { ConfigError } from './errors.ts';
 import {
   address,
@@ -21,10 +22,13 @@ const trimmed = ruled(
   (read) => read !== '',
   'empty',
 );
-const long = ruled(trimmed, ({ length }) => length >= 32, 'at least 32 characters');
+/** Characters of a key, at least. */
+export const leastKey = 32;
+const long = ruled(trimmed, ({ length }) => length >= leastKey, `at least ${leastKey} characters`);
 const longPair = ruled(
   trimmed,
-  (read) => [1, 2].includes(listOf(read).length) && listOf(read).every((key) => key.length >= 32),
+  (read) =>
+    [1, 2].includes(listOf(read).length) && listOf(read).every((key) => key.length >= leastKey),
   'at least 32 characters, or two such keys separated by a comma',
 );
 const written = (pattern: RegExp, why: string): Reader<string> =>
@@ -44,15 +48,6 @@ const guids: Reader<string> = ruled(
 
 /** Where a page stands: a path below it is appended. */
 const page = ruled(address, (read) => /^https:[^?#]+$/i.test(read), 'an address https://… alone');
-
-/** Without a library of calendars, which a door would load too. */
-const isZone = (zone: string): boolean => {
-  try {
-    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
-  } catch {
-    return false;
-  }
-};
 
 const doorSettings = {
   /** Signs survey tickets; doors hold it. One key or, while it is being replaced, the new one and the old one. */

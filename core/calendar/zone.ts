@@ -16,6 +16,10 @@ export const localMinute = (zone: string, instant: Date): number => {
 export const instantAt = (zone: string, date: LocalDate, minute: number): Date =>
   farFromChange(zone, Date.parse(date) + minute * minutes) ?? besideChange(zone, date, minute);
 
+/** The first instant of the day that `zone` has at `instant`. */
+export const dayBegins = (zone: string, instant: Date): Date =>
+  instantAt(zone, localDate(zone, instant), 0);
+
 const besideChange = (zone: string, date: LocalDate, minute: number): Date => {
   const wanted = Temporal.PlainDate.from(date).toPlainDateTime().add({ minutes: minute });
   const found = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
@@ -23,17 +27,6 @@ const besideChange = (zone: string, date: LocalDate, minute: number): Date => {
   // In a gap `earlier` lies before the change of the clocks, so the next change is the gap itself.
   const first = inGap ? (found.getTimeZoneTransition('next') ?? found) : found;
   return new Date(first.epochMilliseconds);
-};
-
-/** Whether `zone` is an IANA name this runtime knows; bare offsets are refused, they know no change of clocks. */
-export const isZone = (zone: string): boolean => {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    zoned(zone, new Date(0));
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** The date `days` later; throws RangeError beyond the year 9999, where dates no longer sort as texts. */

@@ -17,6 +17,10 @@ export type Room<T> = {
   readonly claimed: ReadonlySet<string>;
 };
 
+/** The files' values by their ids. */
+export const byId = <T extends { readonly id: string }>(room: Room<T>): ReadonlyMap<string, T> =>
+  new Map(room.entries.map(({ value }) => [value.id, value]));
+
 /** Chat texts of one file. */
 type Messages = Readonly<Record<string, { readonly id: string; readonly en: string }>>;
 

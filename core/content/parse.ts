@@ -8,7 +8,7 @@ import { programmeFaults } from './checks/programme.ts';
 import { referenceFaults } from './checks/references.ts';
 import { quoteFaults, sourceFaults } from './checks/sources.ts';
 import type { Entry, Room, Rooms } from './entry.ts';
-import { oneOf } from './entry.ts';
+import { byId, oneOf } from './entry.ts';
 import {
   type Catalogue,
   type ContentFile,
@@ -35,12 +35,7 @@ export const parseCatalogue = (files: readonly ContentFile[]): Catalogue => {
     .filter(({ path }) => !elsewhere.some((folder) => path.startsWith(folder)))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults: Fault[] = [...misplaced(ours)];
-  const room = <T>(folder: Folder, schema: z.ZodType<T>): Room<T> =>
-    readRoom(
-      ours.filter(({ path }) => folderOf(path) === folder),
-      schema,
-      faults,
-    );
+  const room = roomsIn(ours, faults);
   const rooms: Rooms = {
     documents: room('documents', documentSchema),
     lessons: room('lessons', lessonSchema),
@@ -76,8 +71,7 @@ export const parseCatalogue = (files: readonly ContentFile[]): Catalogue => {
 /** The register alone, for work on items that are not fit yet; throws ContentError with every fault of its own. */
 export const parseDocuments = (files: readonly ContentFile[]): Catalogue['documents'] => {
   const faults: Fault[] = [];
-  const ours = files.filter(({ path }) => folderOf(path) === 'documents');
-  const room = readRoom(ours, documentSchema, faults);
+  const room = roomsIn(files, faults)('documents', documentSchema);
   if (faults.length > 0) throw new ContentError(faults);
   return byId(room);
 };
@@ -87,17 +81,21 @@ export const wrongQuotes = (
   files: readonly ContentFile[],
   paths: readonly string[],
 ): readonly Fault[] => {
-  const room = <T>(folder: Folder, schema: z.ZodType<T>): Room<T> =>
+  const documents = byId(roomsIn(files, [])('documents', documentSchema));
+  const named = files.filter(({ path }) => paths.includes(path));
+  const lessons = roomsIn(named, [])('lessons', lessonSchema);
+  return lessons.entries.flatMap((entry) => quoteFaults(entry, documents));
+};
+
+/** How a folder of these files is read; what is wrong with them is added to `faults`. */
+const roomsIn =
+  (files: readonly ContentFile[], faults: Fault[]) =>
+  <T>(folder: Folder, schema: z.ZodType<T>): Room<T> =>
     readRoom(
       files.filter(({ path }) => folderOf(path) === folder),
       schema,
-      [],
+      faults,
     );
-  const documents = room('documents', documentSchema);
-  return room('lessons', lessonSchema)
-    .entries.filter(({ file }) => paths.some((path) => file === `content/${path}`))
-    .flatMap((entry) => quoteFaults(entry, { documents }));
-};
 
 /** The folder of `folder/name.yaml`; null for anything else. */
 const folderOf = (path: string): Folder | null => {
@@ -170,9 +168,6 @@ const alone = (room: Room<unknown>, folder: 'surveys' | 'programmes'): readonly 
 
 const byPlace = (a: Fault, b: Fault): number =>
   a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
-
-const byId = <T extends { readonly id: string }>(room: Room<T>): ReadonlyMap<string, T> =>
-  new Map(room.entries.map(({ value }) => [value.id, value]));
 
 /** SHA-256 over the files in the order of their paths; lengths keep neighbours apart. */
 const versionOf = (files: readonly ContentFile[]): string => {

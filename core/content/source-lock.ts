@@ -16,6 +16,16 @@ export const sectionFingerprint = (text: string): string =>
 /** Hex digits of a fingerprint that an approval keeps. */
 const keptDigits = 16;
 
+/** The document and the section behind `document#section`, as far as they are there. */
+export const citedIn = <D extends Pick<SourceDocument, 'sections'>>(
+  documents: ReadonlyMap<string, D>,
+  cite: string,
+): { readonly document: D | undefined; readonly section: D['sections'][number] | undefined } => {
+  const [documentId = '', sectionId = ''] = cite.split('#');
+  const document = documents.get(documentId);
+  return { document, section: document?.sections.find(({ id }) => id === sectionId) };
+};
+
 /** What an approval of `cites` keeps today: the beginning of each section's fingerprint, in the order of the cites. */
 export const approvedSources = (
   documents: Documents,
@@ -23,8 +33,7 @@ export const approvedSources = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...new Set(cites)].map((cite) => {
-      const [documentId = '', sectionId = ''] = cite.split('#');
-      const section = documents.get(documentId)?.sections.find(({ id }) => id === sectionId);
+      const { section } = citedIn(documents, cite);
       if (section === undefined) throw new Error(`no section ${cite}`);
       return [cite, approvedDigits(section)];
     }),

@@ -1,6 +1,7 @@
 /** "Sumber": where an item comes from, what kind of document that is, and its words where it may be quoted. */
 import { sayIn } from '../content/say.ts';
 import type { Catalogue, Lesson, Prompt } from '../content/schema.ts';
+import { citedIn } from '../content/source-lock.ts';
 import type { Part } from '../conversation/message.ts';
 import type { Language } from '../language.ts';
 
@@ -34,9 +35,8 @@ const quotes = (
     : [];
 
 const section = (catalogue: Catalogue, cite: string, language: Language): string => {
-  const [documentId = '', sectionId = ''] = cite.split('#');
-  const found = catalogue.documents.get(documentId)?.sections.find(({ id }) => id === sectionId);
-  return found?.title[language] ?? sectionId;
+  const found = citedIn(catalogue.documents, cite).section;
+  return found?.title[language] ?? cite.split('#')[1] ?? '';
 };
 
 /** "Sumber: title, section (kind of document)": every cited section, each document once. */

@@ -1,6 +1,7 @@
 /** The roster file: one line a person. `docs/roster.md` explains the columns to the person who exports them. */
 import { workPatterns } from '../calendar/work-pattern.ts';
-import { isDate, isZone } from '../calendar/zone.ts';
+import { isDate } from '../calendar/zone.ts';
+import { isZone } from '../calendar/zone-name.ts';
 import { ContentError, type Fault } from '../errors.ts';
 import { languages } from '../language.ts';
 import { type Platform, platforms } from '../ports.ts';

@@ -176,7 +176,7 @@ const knownUnit = (release: Release, unit: number, parentOf: ParentOf): number |
 };
 
 /** The unit and every unit above it, nearest first; empty for a unit the release does not know. */
-const upwards = (release: Release, unit: number): readonly Group[] => {
+export const upwards = (release: Release, unit: number): readonly Group[] => {
   const chain: Group[] = [];
   let at = groupOf(release, unit);
   while (at !== undefined && !chain.includes(at)) {

@@ -1,5 +1,5 @@
 /** Reading chat directories: a few pages a minute, resumed where they stopped, once a day; and what an event tells of one member. */
-import { isZone } from '../../core/calendar/zone.ts';
+import { isZone } from '../../core/calendar/zone-name.ts';
 import { day } from '../../core/clock.ts';
 import type { ChatEvent } from '../../core/conversation/event.ts';
 import type { Member } from '../../core/people/member.ts';

@@ -1,9 +1,9 @@
 /** Starting the local edition: store, host, pages, and the sample's history behind a progress bar. */
 import { join, resolve } from 'node:path';
-import { sql } from 'kysely';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Database } from '../../core/store/database.ts';
+import { storeVersion } from '../../core/store/migrate.ts';
 import { readSetting, wipe } from '../../core/store/settings.ts';
 import { createApp } from '../app/app.ts';
 import { readCatalogue, root } from '../app/files.ts';
@@ -44,11 +44,8 @@ export type Started = {
 
 /** The sample would play in an agency's own store, and mark what its people should get as sent. */
 const refuseAgency = async (db: Database): Promise<void> => {
-  const { rows } = await sql<{ there: boolean }>`
-    SELECT to_regclass('people') IS NOT NULL AND to_regclass('settings') IS NOT NULL AS there`.execute(
-    db,
-  );
-  if (rows[0]?.there !== true || (await readSetting(db, clockSetting)) !== null) return;
+  const { kind } = await storeVersion(db, await localMigrations());
+  if (kind === 'none' || (await readSetting(db, clockSetting)) !== null) return;
   const person = await db.selectFrom('people').select('id').limit(1).executeTakeFirst();
   if (person !== undefined)
     throw new ConfigError(

@@ -4,7 +4,6 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -19,18 +18,8 @@ import {
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Inbox } from '../inbox.ts';
+import { type Functions, refusals } from './refusals.ts';
 import { alarmTopic } from './topic.ts';
-
-/** What is listened to: each writes what happens into its own log. */
-type Functions = {
-  readonly door: NodejsFunction;
-  readonly tab: NodejsFunction;
-  readonly tick: NodejsFunction;
-  /** Runs over lanes. */
-  readonly lanes: NodejsFunction;
-  /** What the door has queued. */
-  readonly converse: NodejsFunction;
-};
 
 type Props = { readonly inbox: Inbox; readonly functions: Functions };
 
@@ -230,25 +219,3 @@ const atOnce = { evaluationPeriods: 1, datapointsToAlarm: 1 } as const;
 
 /** A line of this event. */
 const said = (event: string): JsonPattern => FilterPattern.stringValue('$.event', '=', event);
-
-/**
- * Runs of a minute that failed as a whole, and those that were not let begin. The tab turns away whoever comes eleventh:
- * a full hall of readers is no outage.
- */
-const refusals = ({ tab, ...others }: Omit<Functions, 'tick'>): IMetric => {
-  const counted = { period: Duration.minutes(1), statistic: 'Sum' } as const;
-  const metrics = [
-    ...Object.entries({ tab, ...others }).map(
-      ([name, one]) => [`${name}Errors`, one.metricErrors(counted)] as const,
-    ),
-    ...Object.entries(others).map(
-      ([name, one]) => [`${name}Throttles`, one.metricThrottles(counted)] as const,
-    ),
-  ];
-  return new MathExpression({
-    // A function that nobody calls in a minute tells nothing of it.
-    expression: 'SUM(FILL(METRICS(), 0))',
-    usingMetrics: Object.fromEntries(metrics),
-    period: counted.period,
-  });
-};

@@ -1,5 +1,5 @@
 /** The HR page's state, all of it in the address. */
-import { agencyOf, groupOf, publishedGroups } from '../../core/results/read.ts';
+import { agencyOf, publishedGroups, upwards } from '../../core/results/read.ts';
 import type { Release, Score } from '../../core/results/release.ts';
 import { oneOf, type Page, withQuery } from '../site.ts';
 
@@ -51,10 +51,8 @@ export const readQuery = (query: URLSearchParams, releases: readonly Release[]):
 /** The asked group or, where the wave is published for larger ones only, the nearest of these that holds it. */
 const unitOf = (release: Release, asked: string | null): number | null => {
   const published = new Set(publishedGroups(release).map(({ unit }) => unit));
-  let group = asked === null ? undefined : groupOf(release, Number(asked));
-  while (group !== undefined && !published.has(group.unit))
-    group = group.parent === null ? undefined : groupOf(release, group.parent);
-  return (group ?? agencyOf(release))?.unit ?? null;
+  const chain = asked === null ? [] : upwards(release, Number(asked));
+  return (chain.find(({ unit }) => published.has(unit)) ?? agencyOf(release))?.unit ?? null;
 };
 
 /** The same page with other choices. */

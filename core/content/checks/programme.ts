@@ -1,5 +1,6 @@
 /** Whether a programme file asks only for what exists, and each wave for one condition of every aspect. */
 import { endOfSending, minuteOf, workPatterns } from '../../calendar/work-pattern.ts';
+import { isDate } from '../../calendar/zone.ts';
 import { minute } from '../../clock.ts';
 import type { Fault } from '../../errors.ts';
 import { type Entry, faultAt, oneOf, type Room, type Rooms } from '../entry.ts';
@@ -132,14 +133,7 @@ const times = (entry: Entry<Programme>): readonly Fault[] => {
   return [...late, ...off];
 };
 
-const exists = (date: string): boolean => {
-  const instant = new Date(`${date}T00:00:00Z`);
-  return (
-    !Number.isNaN(instant.getTime()) &&
-    instant.toISOString().startsWith(date) &&
-    instant.getUTCFullYear() < 2100
-  );
-};
+const exists = (date: string): boolean => isDate(date) && date < '2100';
 
 const rotating = (
   entry: Entry<Programme>,

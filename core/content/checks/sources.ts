@@ -1,17 +1,22 @@
 /** Whether documents and what is said of them fit together: a section has a text or a fingerprint, a quote stands in its section. */
 import type { Fault } from '../../errors.ts';
-import { type Entry, faultAt, type Rooms } from '../entry.ts';
+import { byId, type Entry, faultAt, type Rooms } from '../entry.ts';
 import type { Catalogue, Lesson, SourceDocument } from '../schema.ts';
-import { approvedDigits, normalised } from '../source-lock.ts';
+import { approvedDigits, citedIn, normalised } from '../source-lock.ts';
 
 /** Every fault of documents' sections and of lessons' quotes. */
-export const sourceFaults = (rooms: Rooms): readonly Fault[] => [
-  ...rooms.documents.entries.flatMap(sectionFaults),
-  ...rooms.lessons.entries.flatMap((entry) => [
-    ...quoteFaults(entry, rooms),
-    ...missingQuote(entry, rooms),
-  ]),
-];
+export const sourceFaults = (rooms: Rooms): readonly Fault[] => {
+  const documents = byId(rooms.documents);
+  return [
+    ...rooms.documents.entries.flatMap(sectionFaults),
+    ...rooms.lessons.entries.flatMap((entry) => [
+      ...quoteFaults(entry, documents),
+      ...missingQuote(entry, rooms),
+    ]),
+  ];
+};
+
+type Documents = Catalogue['documents'];
 
 const sectionFaults = (entry: Entry<SourceDocument>): readonly Fault[] => {
   const { sections, quotable } = entry.value;
@@ -37,14 +42,11 @@ const quoteWords = 40;
  * Quotes that their sections do not say. A section that changed since the lesson's approval is no fault: the lesson is at
  * risk and does not go out, and everything else does.
  */
-export const quoteFaults = (
-  entry: Entry<Lesson>,
-  rooms: Pick<Rooms, 'documents'>,
-): readonly Fault[] =>
+export const quoteFaults = (entry: Entry<Lesson>, documents: Documents): readonly Fault[] =>
   entry.value.sentences.flatMap((sentence, index) => {
     if (sentence.kind !== 'source' || sentence.quote === undefined) return [];
     const approved = entry.value.approval.sources[sentence.cites];
-    const wrong = whyNoQuote(rooms, { cite: sentence.cites, quote: sentence.quote, approved });
+    const wrong = whyNoQuote(documents, { cite: sentence.cites, quote: sentence.quote, approved });
     return wrong === null
       ? []
       : [
@@ -80,15 +82,12 @@ type Quote = {
 };
 
 const whyNoQuote = (
-  { documents }: Pick<Rooms, 'documents'>,
+  documents: Documents,
   { cite, quote, approved }: Quote,
 ): Pick<Fault, 'what' | 'allowed'> | null => {
   if (quote.split(/\s+/u).length > quoteWords)
     return { what: 'quote is long', allowed: `at most ${quoteWords} words` };
-  const { document, section } = sectionAt(
-    documents.entries.map(({ value }) => value),
-    cite,
-  );
+  const { document, section } = citedIn(documents, cite);
   // An unknown section is a fault of its own.
   if (document === undefined || section === undefined) return null;
   if (!document.quotable)
@@ -102,26 +101,17 @@ const whyNoQuote = (
 };
 
 /** The sections a lesson quotes though they do not say so any more; told of lessons at risk. */
-export const lostQuotes = (
-  documents: Catalogue['documents'],
-  { sentences }: Lesson,
-): readonly string[] => [
+export const lostQuotes = (documents: Documents, { sentences }: Lesson): readonly string[] => [
   ...new Set(
     sentences.flatMap((sentence) => {
       if (sentence.kind !== 'source' || sentence.quote === undefined) return [];
-      const { section } = sectionAt(documents.values(), sentence.cites);
+      const { section } = citedIn(documents, sentence.cites);
       return saysIt(section, sentence.quote) ? [] : [sentence.cites];
     }),
   ),
 ];
 
 type Section = SourceDocument['sections'][number];
-
-const sectionAt = (documents: Iterable<SourceDocument>, cite: string) => {
-  const [documentId = '', sectionId = ''] = cite.split('#');
-  const document = [...documents].find(({ id }) => id === documentId);
-  return { document, section: document?.sections.find(({ id }) => id === sectionId) };
-};
 
 const saysIt = (section: Section | undefined, quote: string): boolean =>
   normalised(section?.text ?? '').includes(normalised(quote));

@@ -105,13 +105,12 @@ const instrumentTitle = (blocks: readonly Block[], known: string | null): Titled
 };
 
 /** "Peraturan … Nomor … tentang …" in small letters: only where it is all of the first line. */
-const firstLineTitle = (blocks: readonly Block[], known: string | null): Titled | null => {
-  const [first] = blocks;
-  const name = first === undefined ? '' : wordsOf(first);
-  return isWholeName(name) && (known === null || same(known, name))
-    ? untitled(known ?? name, blocks.slice(1))
-    : null;
-};
+const firstLineTitle = (blocks: readonly Block[], known: string | null): Titled | null =>
+  leadingTitle(
+    blocks,
+    known,
+    blocks.slice(0, 1).filter((first) => isWholeName(wordsOf(first))),
+  );
 
 const wordsOf = (block: Block): string => ('text' in block ? block.text.replace(/\s+/g, ' ') : '');
 
@@ -122,8 +121,15 @@ const namingRun = (blocks: readonly Block[]): number => {
 };
 
 /** Without such a beginning: the lines in capitals above everything else. */
-const capitalsTitle = (blocks: readonly Block[], known: string | null): Titled | null => {
-  const naming = blocks.slice(0, namingRun(blocks));
+const capitalsTitle = (blocks: readonly Block[], known: string | null): Titled | null =>
+  leadingTitle(blocks, known, blocks.slice(0, namingRun(blocks)));
+
+/** The first blocks as the title, unless the format said another one. */
+const leadingTitle = (
+  blocks: readonly Block[],
+  known: string | null,
+  naming: readonly Block[],
+): Titled | null => {
   const text = naming.map(wordsOf).join(' ');
   return naming.length > 0 && (known === null || same(known, text))
     ? untitled(known ?? text, blocks.slice(naming.length))

@@ -42,7 +42,8 @@ export const removeRecall = async (db: Database, item: string): Promise<boolean>
 
 /**
  * Plans the replacement of a recalled item's messages, at once, and returns how many were added: one a person and slot,
- * for who has them in two chats the other one's with the next slot. A row that has gone goes again where the item came once more after it. The month's partition of `slot` must exist.
+ * for who has them in two chats the other one's with the next slot. A row that has gone goes again where the item came
+ * once more after it. The month's partition of `slot` must exist.
  */
 export const planRecall = async (
   db: Database,

@@ -10,6 +10,7 @@ import { arrayText } from '../arrays.ts';
 import type { Tables } from '../schema.ts';
 import { type Lease, quarterHour } from './lanes.ts';
 import { bySlot, type NudgeKey } from './outbox.ts';
+import { perhapsSent } from './sent.ts';
 
 export type Claimed = NudgeKey & {
   readonly item: string;
@@ -52,7 +53,7 @@ const isCounted = sql`o.stream = 'lesson'
 const weekIsFull = (now: Date) => sql`
   CASE WHEN ${isCounted} THEN
     (SELECT count(*) FROM outbox w WHERE w.person_id = o.person_id AND w.stream = 'lesson'
-      AND w.state IN ('sending', 'sent', 'unknown', 'unconfirmed') AND w.due >= ${weekBegins(now)}
+      AND w.state IN ${perhapsSent} AND w.due >= ${weekBegins(now)}
       AND w.slot >= ${weekBegins(now)}::date - 7)
     >= coalesce(f.per_week, 5) ELSE false END`;
 

@@ -1,5 +1,6 @@
 /** What a sent or refused message tells of where a person is reached. */
 import { sql } from 'kysely';
+import type { LocalDate } from '../../clock.ts';
 import type { Address } from '../../ports.ts';
 import type { Database } from '../database.ts';
 import type { Seen, Settlement } from './outbox.ts';
@@ -16,6 +17,26 @@ export const recordSeen = async (
     FROM unnest(${rows.map((row) => row.personId)}::int[], ${rows.map((row) => row.seen.item)}::text[],
       ${rows.map((row) => row.seen.version)}::text[]) AS n (person_id, item, version)
     ON CONFLICT DO NOTHING`.execute(db);
+};
+
+/** States of a message that has reached its person, or may have. */
+export const perhapsSent = sql`('sending', 'sent', 'unknown', 'unconfirmed')`;
+
+/** Of these people, who was sent their invitation to a wave since then, or may have been; `from` is its first slot. */
+export const invitedSince = async (
+  db: Database,
+  of: {
+    readonly wave: string;
+    readonly from: LocalDate;
+    readonly people: readonly number[];
+    readonly since: Date;
+  },
+): Promise<ReadonlySet<number>> => {
+  const { rows } = await sql<{ id: number }>`SELECT person_id AS id FROM outbox
+    WHERE slot >= ${of.from}::date AND stream = 'pulse' AND item = ${of.wave}
+      AND person_id = ANY(${of.people}::int[]) AND state IN ${perhapsSent}
+      AND changed_at >= ${of.since}`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 };
 
 /** A sent row, as far as it tells where a person is reached. */

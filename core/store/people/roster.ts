@@ -7,6 +7,7 @@ import { type Platform, platforms } from '../../ports.ts';
 import { recordAudit } from '../audit.ts';
 import type { Tables } from '../schema.ts';
 import { ensureLane } from './people.ts';
+import { checkSecret } from './roster-key.ts';
 
 type Trx = Transaction<Tables>;
 
@@ -45,33 +46,6 @@ export const applyRoster = async (
     act: 'roster.applied',
     detail: { people: roster.people.length, units: roster.units.length },
   });
-};
-
-const checkSecret = async (trx: Trx, check: string): Promise<void> => {
-  const value = JSON.stringify(check);
-  await trx
-    .insertInto('settings')
-    .values({ name: 'roster-check', value })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute();
-  await refuseOtherKey(trx, { check });
-};
-
-/**
- * Throws ConflictError where the store was filled with another key: under it every known person would come back as a
- * stranger beside the old self. Writes nothing.
- */
-export const refuseOtherKey = async (
-  trx: Trx,
-  { check }: Pick<KeyedRoster, 'check'>,
-): Promise<void> => {
-  const stored = await trx
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', 'roster-check')
-    .executeTakeFirst();
-  if (stored !== undefined && stored.value !== check)
-    throw new ConflictError('the roster key is not the one with which this database was filled');
 };
 
 const writeUnit = async (trx: Trx, unit: Unit, today: LocalDate): Promise<void> => {

@@ -1,6 +1,6 @@
 /** Stopping a run, one item of it or one person's message, and letting it go again. */
 import { sql, type Transaction } from 'kysely';
-import { instantAt, localDate } from '../../calendar/zone.ts';
+import { dayBegins } from '../../calendar/zone.ts';
 import type { LocalDate } from '../../clock.ts';
 import { type Campaign, type Cancelled, cancelledBy } from '../../delivery/cancellation.ts';
 import { recordAudit } from '../audit.ts';
@@ -141,7 +141,7 @@ const restart = async (
 ): Promise<number> => {
   const { rows } = await sql<{ zone: string }>`
     SELECT DISTINCT time_zone AS zone FROM people`.execute(trx);
-  const midnights = rows.map(({ zone }) => instantAt(zone, localDate(zone, now), 0));
+  const midnights = rows.map(({ zone }) => dayBegins(zone, now));
   const result = await sql`
     UPDATE outbox o SET state = 'planned', reason = NULL, changed_at = ${now}
     FROM people p, unnest(${rows.map(({ zone }) => zone)}::text[], ${midnights}::timestamptz[])

@@ -123,6 +123,20 @@ const planFaults = (
 const cancelFault = ({ state }: ScheduledWave): 'missed' | 'cancelled' =>
   state === 'missed' ? 'missed' : 'cancelled';
 
+/** The planned wave that is just what is wished for: a form that was sent twice schedules once. */
+export const samePlan = (
+  { waves }: Schedule,
+  wish: Extract<WaveAct, { readonly act: 'schedule' }>,
+): string | null => {
+  const same = ({ state, opens, rotating, chosenDepth }: ScheduledWave): boolean =>
+    state === 'planned' &&
+    opens === wish.opens &&
+    chosenDepth === wish.depth &&
+    rotating.length === wish.rotating.length &&
+    rotating.every((id) => wish.rotating.includes(id));
+  return waves.find(same)?.id ?? null;
+};
+
 /** The plan that an act leaves behind; null for acts on a wave that was launched. */
 export const planAfter = (schedule: Schedule, act: WaveAct): WavePlan | null => {
   if (act.act === 'schedule') {

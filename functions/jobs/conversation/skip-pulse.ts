@@ -1,6 +1,5 @@
 /** "Lewati periode ini": no reminder of this wave comes any more. */
-import { localDate } from '../../../core/calendar/work-time.ts';
-import { instantAt } from '../../../core/calendar/zone.ts';
+import { dayBegins } from '../../../core/calendar/zone.ts';
 import { streams } from '../../../core/delivery/streams.ts';
 import { loadCalendar } from '../../../core/store/calendars.ts';
 import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
@@ -23,6 +22,6 @@ export const skipPulse = async (
     slots.map(({ date }) => date),
   );
   const { priority } = streams['pulse-reminder'];
-  const today = instantAt(zone, localDate(zone, now), 0);
+  const today = dayBegins(zone, now);
   await settleAhead(trx, person.id, { slots, priority, until: wave.closesAt, today });
 };

@@ -1,7 +1,6 @@
 /** What becomes of reminders: those of a batch end or wait together, so that the store tells of none whether it went. */
 import type { Transaction } from 'kysely';
-import { localDate } from '../../../core/calendar/work-time.ts';
-import { instantAt } from '../../../core/calendar/zone.ts';
+import { dayBegins } from '../../../core/calendar/zone.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
 import type { Lease } from '../../../core/store/outbox/lanes.ts';
 import { type Again, settleReminders } from '../../../core/store/outbox/outbox.ts';
@@ -56,7 +55,7 @@ export const settleTried = async (
   const { zone } = agency;
   await settleReminders(trx, lease, {
     // A finer time would lie beside what a chat or a log tells of a message.
-    at: instantAt(zone, localDate(zone, now), 0),
+    at: dayBegins(zone, now),
     rows,
     again: marks === null ? null : again,
   });

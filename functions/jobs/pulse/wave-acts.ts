@@ -14,6 +14,7 @@ import type { Tables } from '../../../core/store/schema.ts';
 import {
   actFaults,
   planAfter,
+  samePlan,
   type WaveAct,
   type WaveOutcome,
 } from '../../../core/survey/schedule/acts.ts';
@@ -51,20 +52,6 @@ export const actOnWaves = (desk: Desk, act: WaveAct): Promise<WaveOutcome> =>
     await recordAudit(trx, { at: desk.now, actor: desk.actor, act: auditActs[name], detail });
     return { done: true, wave };
   });
-
-/** The planned wave that is just what is wished for: a form that was sent twice schedules once. */
-const samePlan = (
-  { waves }: Schedule,
-  wish: Extract<WaveAct, { readonly act: 'schedule' }>,
-): string | null => {
-  const same = ({ state, opens, rotating, chosenDepth }: Schedule['waves'][number]): boolean =>
-    state === 'planned' &&
-    opens === wish.opens &&
-    chosenDepth === wish.depth &&
-    rotating.length === wish.rotating.length &&
-    rotating.every((id) => wish.rotating.includes(id));
-  return waves.find(same)?.id ?? null;
-};
 
 /** Writes what an allowed act changes; gives the wave. */
 const perform = async (

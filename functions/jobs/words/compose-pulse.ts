@@ -1,11 +1,10 @@
 /** The pulse put into words: a form in chat, or a personal link to the agency's own page. */
-import { localDate } from '../../../core/calendar/work-time.ts';
-import { instantAt } from '../../../core/calendar/zone.ts';
+import { dayBegins, localDate } from '../../../core/calendar/zone.ts';
 import { atRisk } from '../../../core/content/source-lock.ts';
 import type { ChatMessage } from '../../../core/conversation/message.ts';
 import type { Language } from '../../../core/language.ts';
-import type { Database } from '../../../core/store/database.ts';
 import type { Claimed } from '../../../core/store/outbox/claims.ts';
+import { invitedSince } from '../../../core/store/outbox/sent.ts';
 import { findMarks, findMembers } from '../../../core/store/pulse/ballots.ts';
 import { findWave, type WaveRow } from '../../../core/store/pulse/waves.ts';
 import { heardKeys } from '../../../core/store/pulse/withdrawal.ts';
@@ -53,30 +52,6 @@ export const openPulses = async (
 /** A reminder's item is `wave/number`, an invitation's the wave. */
 export const waveOf = (item: string): string => item.split('/')[0] ?? item;
 
-/** Of these people, who was sent their invitation since then, or may have been. */
-const invitedSince = async (
-  db: Database,
-  of: {
-    readonly wave: string;
-    /** The wave's first day: earlier slots have no invitation of it. */
-    readonly opensOn: string;
-    readonly people: readonly number[];
-    readonly since: Date;
-  },
-): Promise<ReadonlySet<number>> => {
-  const rows = await db
-    .selectFrom('outbox')
-    .select('person_id')
-    .where('slot', '>=', of.opensOn)
-    .where('stream', '=', 'pulse')
-    .where('item', '=', of.wave)
-    .where('person_id', 'in', of.people)
-    .where('state', 'in', ['sending', 'sent', 'unknown', 'unconfirmed'])
-    .where('changed_at', '>=', of.since)
-    .execute();
-  return new Set(rows.map((row) => row.person_id));
-};
-
 type Wanted = {
   readonly wave: WaveRow;
   readonly secret: string | null;
@@ -94,11 +69,13 @@ const needlessAmong = async (
     db,
     reminders.map((reminder) => remindedMark(secret, reminder)),
   );
-  const today = instantAt(agency.zone, localDate(agency.zone, clock.now()), 0);
-  const people = reminders.map(({ personId }) => personId);
-  const opensOn = localDate(agency.zone, wave.opensAt);
   // Who is invited late, after a lane stood still, is not reminded of it in the same minutes.
-  const invited = await invitedSince(db, { wave: wave.id, opensOn, people, since: today });
+  const invited = await invitedSince(db, {
+    wave: wave.id,
+    from: localDate(agency.zone, wave.opensAt),
+    people: reminders.map(({ personId }) => personId),
+    since: dayBegins(agency.zone, clock.now()),
+  });
   return (reminder) =>
     invited.has(reminder.personId) ||
     heard.has(ballotKey(secret, reminder.personId)) ||

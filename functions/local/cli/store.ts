@@ -2,12 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { leastKey } from '../../../core/config.ts';
 import { ConfigError } from '../../../core/errors.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
 import { storeVersion } from '../../../core/store/migrate.ts';
 import { readSetting, serverVersion } from '../../../core/store/settings.ts';
 import { readMigrations, root } from '../../app/files.ts';
 import { clockSetting } from '../clock.ts';
+import { addressForm, isAddress } from '../open/store.ts';
 import { fileSecrets, rosterKeyName } from '../secrets.ts';
 import { hostNotePath } from '../server/lock.ts';
 import type { Shell } from './shell.ts';
@@ -64,9 +66,6 @@ export const rosterKey = async (env: Env, option: string | undefined): Promise<s
   return key;
 };
 
-/** As the jobs ask it (core/config.ts). */
-const leastKey = 32;
-
 /** The running local host's own store; null where none runs. */
 const storeOf = async (env: Env): Promise<string | null> => {
   try {
@@ -102,9 +101,9 @@ const addressOf = async (env: Env, option: string | undefined): Promise<Told> =>
 const readAddress = ({ from, text }: Told): { readonly url: string; readonly place: string } => {
   const refuse = (found: string, hint = ''): ConfigError =>
     new ConfigError(
-      `${from} is no address of a database, found ${found}, allowed postgres://user:password@host:port/database${hint}`,
+      `${from} is no address of a database, found ${found}, allowed ${addressForm}${hint}`,
     );
-  if (!/^postgres(ql)?:\/\//.test(text)) throw refuse('no postgres:// at its beginning');
+  if (!isAddress(text)) throw refuse('no postgres:// at its beginning');
   // Drivers know an empty host, with a socket's folder behind it; URLs do not.
   const whole = URL.canParse(text) ? text : text.replace('@/', '@localhost/');
   const address = URL.canParse(whole) ? new URL(whole) : null;

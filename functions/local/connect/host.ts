@@ -1,8 +1,6 @@
 /** The local host around real chats: the same jobs, doors and dispatchers, and the wall's own clock. */
-import { isZone } from '../../../core/calendar/zone.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Catalogue } from '../../../core/content/schema.ts';
-import { ConfigError } from '../../../core/errors.ts';
 import type { Log, Platform, Queue, Secrets } from '../../../core/ports.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { noteContent } from '../../../core/store/outbox/replanning.ts';
@@ -16,6 +14,7 @@ import type { LocalQueue } from '../queue.ts';
 import { rosterKeyName } from '../secrets.ts';
 import { sampleAgency } from '../story/agency.ts';
 import { openWakeUps } from '../wake-ups.ts';
+import { agencyZone } from '../zone.ts';
 import type { Connect, Connected } from './connected.ts';
 import { connectSlack } from './slack.ts';
 import { connectTeams } from './teams.ts';
@@ -111,20 +110,11 @@ const ensureLanes = (db: Database, chats: readonly Connected[]): Promise<void> =
     }
   });
 
-const zoneOf = (env: Env): string => {
-  const zone = env['AGENCY_ZONE'] || sampleAgency.zone;
-  if (!isZone(zone))
-    throw new ConfigError(
-      `AGENCY_ZONE: found ${JSON.stringify(zone)}, allowed an IANA zone such as Asia/Makassar`,
-    );
-  return zone;
-};
-
 /** Who speaks in the messages; a trial without a name of its own says so in the sample's. */
 const agencyOf = (env: Env): Agency => ({
   ...sampleAgency,
   name: env['AGENCY_NAME'] || sampleAgency.name,
   letter: env['AGENCY_LETTER'] || sampleAgency.letter,
   contact: env['AGENCY_CONTACT'] || sampleAgency.contact,
-  zone: zoneOf(env),
+  zone: agencyZone(env),
 });

@@ -30,6 +30,12 @@ export const openStore = async (
   return { server, db: openDatabase(server.url, { relaxed }) };
 };
 
+/** Whether a text begins like the address of a Postgres. */
+export const isAddress = (text: string): boolean => /^postgres(ql)?:\/\//.test(text);
+
+/** What is allowed in an address. */
+export const addressForm = 'postgres://user:password@host:port/database';
+
 /** A first look at the database: what is wrong is said in one line, without the password. */
 export const reach = async (db: Database, url: string): Promise<void> => {
   try {
@@ -38,11 +44,10 @@ export const reach = async (db: Database, url: string): Promise<void> => {
       throw new ConfigError(`DATABASE_URL: found Postgres ${version}, allowed 15 or newer`);
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
-    if (!/^postgres(ql)?:\/\//.test(url))
-      throw new ConfigError(
-        'DATABASE_URL: found no postgres:// at its beginning, allowed postgres://user:password@host:port/database',
-        { cause },
-      );
+    if (!isAddress(url)) {
+      const said = `found no postgres:// at its beginning, allowed ${addressForm}`;
+      throw new ConfigError(`DATABASE_URL: ${said}`, { cause });
+    }
     const place = URL.canParse(url) ? new URL(url).host : 'an address that is no URL';
     const said = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
     throw new ConfigError(`DATABASE_URL: no connection to ${place}: ${said}`, { cause });

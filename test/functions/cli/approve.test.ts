@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readCatalogue, root } from '../../../functions/app/files.ts';
-import { run } from '../../../functions/local/cli/run.ts';
+import { langkahIn } from '../../support/cli.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-approve-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
@@ -22,17 +22,8 @@ const contentWith = async (edit: (text: string) => string = (text) => text) => {
   return { folder, read, before: await read() };
 };
 
-const approve = async (folder: string, ...args: readonly string[]) => {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(['content', 'approve', ...args, '--content', folder], {
-    env: {},
-    now: () => new Date('2026-11-25T20:00:00Z'),
-    print: (line) => void out.push(line),
-    complain: (line) => void err.push(line),
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-};
+const approve = (folder: string, ...args: readonly string[]) =>
+  langkahIn({}, 'content', 'approve', ...args, '--content', folder);
 
 describe('content approve', () => {
   it.each([

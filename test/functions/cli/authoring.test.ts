@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Lesson } from '../../../core/content/schema.ts';
 import { atRisk } from '../../../core/content/source-lock.ts';
 import { readCatalogue, readContent, root } from '../../../functions/app/files.ts';
-import { run } from '../../../functions/local/cli/run.ts';
 import { withChangedSection } from '../../content/changed-section.ts';
+import { langkahIn } from '../../support/cli.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-amended-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
@@ -29,17 +29,8 @@ const copy = async (): Promise<string> => {
   return folder;
 };
 
-const content = async (folder: string, ...args: readonly string[]) => {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(['content', ...args, '--content', folder], {
-    env: {},
-    now: () => new Date('2026-11-25T20:00:00Z'),
-    print: (line) => void out.push(line),
-    complain: (line) => void err.push(line),
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-};
+const content = (folder: string, ...args: readonly string[]) =>
+  langkahIn({}, 'content', ...args, '--content', folder);
 
 describe('a section whose quoted words are gone', () => {
   it('puts its tip at risk and nothing else, and the tip is not approved with the old quote', async () => {

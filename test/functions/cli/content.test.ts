@@ -6,23 +6,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadRecalls } from '../../../core/store/outbox/amendments.ts';
 import { ensurePartitions } from '../../../core/store/outbox/partitions.ts';
 import { root } from '../../../functions/app/files.ts';
-import { run } from '../../../functions/local/cli/run.ts';
+import { langkahIn } from '../../support/cli.ts';
 import { cloneDatabase } from '../../support/run/database.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'langkah-content-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-const langkah = async (...args: readonly string[]) => {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(args, {
-    env: { LANGKAH_HOME: home },
-    now: () => new Date('2026-11-25T20:00:00Z'),
-    print: (line) => void out.push(line),
-    complain: (line) => void err.push(line),
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-};
+const langkah = (...args: readonly string[]) => langkahIn({ LANGKAH_HOME: home }, ...args);
 
 describe('content approve', () => {
   it('writes role, today in Jakarta and the sources of each item, or nothing at all', async () => {

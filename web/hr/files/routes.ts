@@ -1,5 +1,6 @@
 /** `/hr/berkas/…`: the chosen view as a file, and the release for programs; from frozen releases only. */
 import { type Context, Hono } from 'hono';
+import { kebab } from '../../../core/ingest/register/sections.ts';
 import { agencyOf, groupOf } from '../../../core/results/read.ts';
 import type { Release } from '../../../core/results/release.ts';
 import { csvOf } from '../../files/csv.ts';
@@ -130,13 +131,7 @@ const names: Readonly<Record<FileView, (chosen: Chosen) => string>> = {
 /** A group's name in letters that every file system takes. */
 const wordFor = (release: Release, unit: number): string => {
   const group = groupOf(release, unit);
-  const name = group === undefined ? '' : groupName(release, group);
-  const word = name
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return word.slice(0, 60) || `unit-${unit}`;
+  return group === undefined ? `unit-${unit}` : kebab(groupName(release, group));
 };
 
 const sheetFile = async (

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import * as z from 'zod';
 import { depths } from '../../../core/results/release.ts';
-import { type WaveAct, waveActs } from '../../../core/survey/schedule/acts.ts';
+import { isLaunched, type WaveAct, waveActs } from '../../../core/survey/schedule/acts.ts';
 import type { ScheduledWave } from '../../../core/survey/schedule/schedule.ts';
 import { formLimit, oneOf, pageOf, preferences, type Site } from '../../site.ts';
 import type { WavesData } from './data.ts';
@@ -96,16 +96,16 @@ const showWave = async (
   const wave = input.facts.schedule.waves.find((one) => one.id === id);
   if (wave === undefined) return c.text(input.page.say('waves.not-found', { id }), 404);
   const reminders = await data.reminders(id);
-  const done = refused === null && fits(input.done, wave.state) ? input.done : null;
+  const done = refused === null && fits(input.done, wave) ? input.done : null;
   const props = { ...input, done, refused, wave, reminders };
   return c.html(<WavePage {...props} />, refused === null ? 200 : 422);
 };
 
 /** An address lives on in the history: its notice is shown only where it is still true. */
-const fits = (done: WaveAct['act'] | null, state: ScheduledWave['state']): boolean => {
-  if (done === 'cancel') return state === 'cancelled';
-  if (done === 'restore' || done === 'postpone') return state === 'planned';
-  return done !== 'close' || !['planned', 'cancelled', 'missed'].includes(state);
+const fits = (done: WaveAct['act'] | null, wave: Pick<ScheduledWave, 'state'>): boolean => {
+  if (done === 'cancel') return wave.state === 'cancelled';
+  if (done === 'restore' || done === 'postpone') return wave.state === 'planned';
+  return done !== 'close' || isLaunched(wave);
 };
 
 const showPreview = async ({ data, site, c }: Request): Promise<Response> => {

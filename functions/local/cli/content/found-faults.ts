@@ -29,11 +29,11 @@ export const foundFaults = (files: readonly ContentFile[]): FoundFaults => {
   const addRule: FoundFaults['addRule'] = (drawn, found) => {
     const place = placeOf(ours, drawn.wish);
     const key = 'fault' in drawn.sample.made ? found : `${place.file}:${place.line} ${found}`;
-    const { drawn: before, ...first } = rules.get(key) ?? { ...place, found, drawn: [] };
+    const broken = rules.get(key) ?? { ...place, found, drawn: [] };
+    broken.drawn.push(drawn);
     // A text of the bot that is missing keeps every item from being made: one fault, and none of theirs.
-    const shared = first.file === place.file ? first : { found, file: 'content/messages', line: 0 };
-    rules.set(key, { ...shared, drawn: before });
-    before.push(drawn);
+    const shared = { ...broken, file: 'content/messages', line: 0 };
+    rules.set(key, broken.file === place.file ? broken : shared);
   };
   let said: ReturnType<typeof saidIn> | null = null;
   return {

@@ -1,6 +1,5 @@
 /** `langkah wave …`: the operator runs survey periods over the same acts as HR's pages. */
 import { type Command, Option } from 'commander';
-import { isZone } from '../../../../core/calendar/zone.ts';
 import { ConfigError, ConflictError } from '../../../../core/errors.ts';
 import { type Language, languages } from '../../../../core/language.ts';
 import { type Depth, depths } from '../../../../core/results/release.ts';
@@ -11,6 +10,7 @@ import { readCatalogue } from '../../../app/files.ts';
 import { levelsOf, previewOf } from '../../../app/pages/waves-data.ts';
 import { loadSchedule, type ScheduleParts } from '../../../jobs/pulse/schedule.ts';
 import { actOnWaves, reviewSchedule } from '../../../jobs/pulse/wave-acts.ts';
+import { agencyZone } from '../../zone.ts';
 import type { Shell } from '../shell.ts';
 import { timeOf, withStore } from '../store.ts';
 import { printPreview, printSchedule } from './show.ts';
@@ -156,11 +156,7 @@ const atDesk = (
   work: (desk: Desk) => Promise<void> | void,
 ): Promise<void> =>
   withStore(shell.env, database, async (db: Database) => {
-    const zone = shell.env['AGENCY_ZONE'] || 'Asia/Jakarta';
-    if (!isZone(zone))
-      throw new ConfigError(
-        `AGENCY_ZONE: found ${JSON.stringify(zone)}, allowed an IANA zone such as Asia/Makassar`,
-      );
+    const zone = agencyZone(shell.env);
     const parts = { db, catalogue: await readCatalogue(), zone, now: await timeOf(db, shell) };
     await work({ parts, speaker: speakerOf(language, await levelsOf({ db })) });
   });

@@ -7,13 +7,8 @@ import {
   type Rhythm,
   sendTime,
 } from '../../../../core/calendar/work-time.ts';
-import {
-  instantAt,
-  isDate,
-  isZone,
-  localDate,
-  localMinute,
-} from '../../../../core/calendar/zone.ts';
+import { instantAt, isDate, localDate, localMinute } from '../../../../core/calendar/zone.ts';
+import { isZone } from '../../../../core/calendar/zone-name.ts';
 import { parseCatalogue } from '../../../../core/content/parse.ts';
 import { readContent } from '../../../../functions/app/files.ts';
 import { shippedCalendar } from '../shipped.ts';
